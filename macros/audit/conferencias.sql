@@ -1,0 +1,64 @@
+{# Facts are computed from working tables that only this run fills: a selection with the fact but without them would load old rows. #}
+{% macro conferir_selecao() %}
+    {% set exige = {
+        'fact_vendas': ['int_item_avaliado', 'int_desconto_avaliado', 'int_devolucao_avaliada'],
+        'fact_descontos': ['int_item_avaliado', 'int_desconto_avaliado']
+    } %}
+    {% if flags.WHICH not in ['run', 'build'] %}{{ return('') }}{% endif %}
+    {% set nomes = [] %}
+    {% for r in selected_resources %}{% do nomes.append(r.split('.')[-1]) %}{% endfor %}
+    {% for fato, precisa in exige.items() if fato in nomes %}
+        {% for modelo in precisa if modelo not in nomes %}
+            {% do recusar(
+                fato ~ " is computed from working tables of the same run: select it with them, as `dbt build --selector " ~ fato
+                ~ "` or `--select +" ~ fato ~ "`."
+            ) %}
+        {% endfor %}
+    {% endfor %}
+{% endmacro %}
+
+{# The warehouse belongs to one source: another one, or one whose clock went back, would corrupt the windows. #}
+{% macro conferir_origem() %}
+    {% set recomeco = " To start anew with this source: `python run.py reset`, then `python run.py`." %}
+    {% set tabela = api.Relation.create(database=var('oltp_database'), schema='core', identifier='identidade_origem') %}
+    {% set tem_identidade = adapter.get_relation(tabela.database, tabela.schema, tabela.identifier) is not none %}
+    {% set consulta = "select identidade from " ~ tabela if tem_identidade else identidade_do_banco() %}
+    {% set identidade = run_query(consulta).rows[0][0] | string %}
+    {% set origem = controle('ctl', 'origem') %}
+    {% set conhecida = run_query(
+        "select identidade, case when relogio > " ~ agora() ~ " then 1 else 0 end as voltou, "
+        ~ texto_canonico('relogio', 'datetime2(6)') ~ " from " ~ origem
+    ).rows %}
+    {% if conhecida | length == 0 %}
+        {% do run_query(
+            "insert into " ~ origem ~ " select " ~ texto_sql(identidade, 400) ~ ", " ~ agora() ~ ", " ~ agora()
+        ) %}
+    {% elif conhecida[0][0] != identidade %}
+        {% do recusar("This warehouse was loaded from another source (" ~ conhecida[0][0] ~ ", now " ~ identidade ~ ")." ~ recomeco) %}
+    {% elif conhecida[0][1] == 1 %}
+        {% do recusar(
+            "The source's clock went back: it was " ~ conhecida[0][2][:19] ~ " at the last run and is earlier now; set the clock right."
+            ~ recomeco
+        ) %}
+    {% else %}
+        {% do run_query("update " ~ origem ~ " set relogio = " ~ agora()) %}
+    {% endif %}
+{% endmacro %}
+
+{# A cutoff in the future would skip what is stamped until then; one before the last load has nothing to read. #}
+{% macro conferir_cutoff() %}
+    {% if not var('cutoff') %}{{ return('') }}{% endif %}
+    {% set linha = run_query(
+        "select case when " ~ instante(var('cutoff')) ~ " > " ~ agora() ~ " then 1 else 0 end as futuro, "
+        ~ "case when max(ultimo_cutoff) > " ~ instante(var('cutoff')) ~ " then 1 else 0 end as passado, "
+        ~ texto_canonico('max(ultimo_cutoff)', 'datetime2(6)') ~ " from " ~ controle('ctl', 'etl_control')
+    ).rows[0] %}
+    {% if linha[0] == 1 %}
+        {% do recusar("The cutoff " ~ var('cutoff') ~ " lies after the source's clock: choose a moment that has passed.") %}
+    {% elif linha[1] == 1 and not flags.FULL_REFRESH and flags.WHICH in ['run', 'build', 'snapshot'] %}
+        {% do recusar(
+            "The cutoff " ~ var('cutoff') ~ " lies before the last load (" ~ linha[2]
+            ~ "): leave it out to go on from there, or add --full-refresh to rebuild as of then."
+        ) %}
+    {% endif %}
+{% endmacro %}

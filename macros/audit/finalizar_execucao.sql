@@ -1,0 +1,179 @@
+{#
+    on-run-end, also after failures: every node and test of the run into audit, error categories, totals and the final status. The
+    lock goes with the status. Does nothing when this invocation holds no open run.
+
+    status: success; partial = some entity loaded but a node or test failed or the reconciliation found differences;
+    failed = a node or test failed and no entity loaded.
+#}
+{% macro finalizar_execucao(resultados) %}
+    {% if not execute %}{{ return('') }}{% endif %}
+    {% set run = controle('audit', 'etl_run') %}
+    {% set aberta = run_query("select run_id from " ~ run ~ " where status = 'running' and invocation_id = '" ~ invocation_id ~ "'").rows %}
+    {% if aberta | length == 0 %}{{ return('') }}{% endif %}
+    {% set id = aberta[0][0] %}
+
+    {% set nos = [] %}
+    {% set testes = [] %}
+    {% for r in resultados %}
+        {% if r.node.resource_type in ['test', 'unit_test'] %}{% do testes.append(r) %}
+        {% elif r.node.resource_type != 'operation' %}{% do nos.append(r) %}
+        {% endif %}
+    {% endfor %}
+    {% do registrar_nos(id, nos) %}
+    {% do registrar_testes(id, testes) %}
+    {% do classificar_erros(id) %}
+    {% do contar_quarentena(id) %}
+    {% do contar_falhas(id, nos) %}
+
+    {% set ok = nos | selectattr('status', 'in', ['success', 'pass']) | list | length %}
+    {% set erros = nos | selectattr('status', 'in', ['error', 'fail', 'runtime error', 'partial success']) | list %}
+    {% set falhos = testes | selectattr('status', 'in', ['fail', 'error']) | list %}
+    {% set pulados = nos | selectattr('status', 'equalto', 'skipped') | list | length %}
+    {% set carregadas = nos | selectattr('status', 'equalto', 'success') | selectattr('node.name', 'in', entidades().keys() | list)
+        | list | length %}
+    {% set diferencas = contar_diferencas(id) %}
+    {% set falhou = erros | length + falhos | length + pulados + diferencas > 0 %}
+    {% set status = 'success' if not falhou else ('partial' if carregadas > 0 or (diferencas > 0 and not erros) else 'failed') %}
+    {% set mensagem = (erros + falhos)[0].message if erros + falhos else (
+        diferencas ~ ' reconciliation differences' if diferencas > 0 else none) %}
+    {% do run_query(fechar_execucao(run, id, status, nos | length, ok, erros | length, pulados, falhos | length, mensagem)) %}
+    {{ return('') }}
+{% endmacro %}
+
+{% macro fechar_execucao(run, id, status, total, ok, erros, pulados, falhos, mensagem) %}
+{% set linhas = controle('audit', 'etl_run_entity') %}
+{% set do_run = "from " ~ linhas ~ " where run_id = " ~ id ~ " and entidade in ('" ~ entidades().keys() | join("', '") ~ "')" %}
+update {{ run }}
+set
+    status = '{{ status }}',
+    finalizado_em = {{ agora() }},
+    nos_total = {{ total }},
+    nos_ok = {{ ok }},
+    nos_erro = {{ erros }},
+    nos_pulados = {{ pulados }},
+    testes_falhos = {{ falhos }},
+    linhas_inseridas = (select coalesce(sum(linhas_inseridas), 0) {{ do_run }}),
+    linhas_atualizadas = (select coalesce(sum(linhas_atualizadas), 0) {{ do_run }}),
+    linhas_excluidas = (select coalesce(sum(linhas_excluidas), 0) {{ do_run }}),
+    mensagem_erro = {{ texto_sql(mensagem, 2000) if mensagem else 'null' }}
+where run_id = {{ id }}
+{% endmacro %}
+
+{# One row per node: entities and snapshots wrote theirs inside their transaction (it gets its times here), the others are inserted. #}
+{% macro registrar_nos(id, nos) %}
+    {% set linhas = controle('audit', 'etl_run_entity') %}
+    {% for lote in nos | batch(200) %}
+        {% set valores %}
+            {%- for r in lote %}
+            select
+                '{{ r.node.name }}' as entidade, '{{ r.node.resource_type }}' as tipo_recurso,
+                '{{ r.status if r.status in ['success', 'skipped'] else 'failed' }}' as status,
+                {{ hora_do_no(r, 'started_at') }} as iniciado_em, {{ hora_do_no(r, 'completed_at') }} as finalizado_em,
+                cast({{ r.execution_time }} as decimal(12, 3)) as duracao_s,
+                {{ texto_sql(r.message, 2000) if r.message and r.status != 'success' else 'null' }} as mensagem_erro
+            {{ "union all" if not loop.last }}
+            {%- endfor %}
+        {% endset %}
+        {% do run_query(atualizar_nos(linhas, id, valores)) %}
+        {% do run_query(inserir_nos(linhas, id, valores)) %}
+    {% endfor %}
+{% endmacro %}
+
+{% macro atualizar_nos(linhas, id, valores) %}
+update {{ linhas }}
+set
+    iniciado_em = coalesce(n.iniciado_em, {{ linhas.identifier }}.iniciado_em),
+    finalizado_em = coalesce(n.finalizado_em, {{ linhas.identifier }}.finalizado_em),
+    duracao_s = n.duracao_s
+from ({{ valores }}) as n
+where {{ linhas.identifier }}.run_id = {{ id }} and {{ linhas.identifier }}.entidade = n.entidade
+{% endmacro %}
+
+{% macro inserir_nos(linhas, id, valores) %}
+insert into {{ linhas }}
+select
+    {{ id }}, n.entidade, n.tipo_recurso, n.status, n.iniciado_em, n.finalizado_em, n.duracao_s,
+    0, 0, 0, 0, 0, null, null, null, n.mensagem_erro
+from ({{ valores }}) as n
+where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and e.entidade = n.entidade)
+{% endmacro %}
+
+{% macro hora_do_no(resultado, campo) %}
+    {%- for t in resultado.timing if t.name == 'execute' and t[campo] -%}
+        {{- return("cast('" ~ t[campo].strftime('%Y-%m-%d %H:%M:%S.%f') ~ "' as " ~ tipo('datetime2(6)') ~ ")") -}}
+    {%- endfor -%}
+    {{- return('cast(null as ' ~ tipo('datetime2(6)') ~ ')') -}}
+{% endmacro %}
+
+{% macro registrar_testes(id, testes) %}
+    {% for lote in testes | batch(200) %}
+        {% set sql %}
+            insert into {{ controle('audit', 'dq_resultado') }}
+            {%- for r in lote %}
+            select
+                {{ id }}, {{ texto_sql(r.node.name, 300) }},
+                {{ texto_sql(entidade_do_teste(r.node), 200) }},
+                {{ texto_sql(r.node.column_name, 200) if r.node.column_name else 'null' }},
+                '{{ (r.node.config.severity or 'error') | lower }}', '{{ r.status }}', {{ r.failures or 0 }}, {{ agora() }}
+            {{ "union all" if not loop.last }}
+            {%- endfor %}
+        {% endset %}
+        {% do run_query(sql) %}
+    {% endfor %}
+{% endmacro %}
+
+{% macro entidade_do_teste(no) %}
+    {% if no.attached_node %}{{ return(no.attached_node.split('.')[-1]) }}
+    {% elif no.model %}{{ return(no.model) }}
+    {% elif no.depends_on.nodes %}{{ return(no.depends_on.nodes[0].split('.')[-1]) }}
+    {% else %}{{ return(no.name) }}
+    {% endif %}
+{% endmacro %}
+
+{# The first pattern of ctl.taxonomia_erros that the message fits names its category. #}
+{% macro classificar_erros(id) %}
+    {% set taxonomia = controle('ctl', 'taxonomia_erros') %}
+    {% if adapter.get_relation(taxonomia.database, taxonomia.schema, taxonomia.identifier) is none %}{{ return('') }}{% endif %}
+    {% set linhas = controle('audit', 'etl_run_entity') %}
+    {% set sql %}
+        update {{ linhas }}
+        set categoria_erro = coalesce((
+            select min(t.categoria)
+            from {{ taxonomia }} as t
+            where t.ordem = (
+                select min(p.ordem) from {{ taxonomia }} as p where lower({{ linhas.identifier }}.mensagem_erro) like lower(p.padrao)
+            )
+        ), 'outro')
+        where run_id = {{ id }} and status = 'failed'
+    {% endset %}
+    {% do run_query(sql) %}
+{% endmacro %}
+
+{% macro contar_quarentena(id) %}
+    {% set quarentena = controle('audit', 'quarentena') %}
+    {% if adapter.get_relation(quarentena.database, quarentena.schema, quarentena.identifier) is none %}{{ return('') }}{% endif %}
+    {% for entidade, tabelas in entidades().items() if tabelas %}
+        {% do run_query(
+            "update " ~ controle('audit', 'etl_run_entity') ~ " set linhas_quarentena = (select count(*) from " ~ quarentena
+            ~ " as q where q.run_id = " ~ id ~ " and q.entidade in ('" ~ tabelas | join("', '") ~ "')) where run_id = " ~ id
+            ~ " and entidade = '" ~ entidade ~ "'"
+        ) %}
+    {% endfor %}
+{% endmacro %}
+
+{% macro contar_falhas(id, nos) %}
+    {% set falharam = nos | rejectattr('status', 'equalto', 'success') | map(attribute='node.name')
+        | select('in', entidades().keys() | list) | list %}
+    {% if falharam %}
+        {% do run_query(
+            "update " ~ controle('ctl', 'etl_control') ~ " set falhas_consecutivas = falhas_consecutivas + 1 where entidade in ('"
+            ~ falharam | join("', '") ~ "')"
+        ) %}
+    {% endif %}
+{% endmacro %}
+
+{% macro contar_diferencas(id) %}
+    {% set reconciliacao = controle('audit', 'reconciliacao') %}
+    {% if adapter.get_relation(reconciliacao.database, reconciliacao.schema, reconciliacao.identifier) is none %}{{ return(0) }}{% endif %}
+    {{ return(run_query("select count(*) from " ~ reconciliacao ~ " where run_id = " ~ id ~ " and status <> 'ok'").rows[0][0]) }}
+{% endmacro %}

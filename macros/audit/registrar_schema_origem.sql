@@ -1,0 +1,64 @@
+{#
+    audit.schema_origem: what the source looks like, and what changed since it was last seen. Stops the run, naming table and
+    column, when a column that the project declares in its sources is not there.
+#}
+{% macro registrar_schema_origem() %}
+    {% set visto = controle('audit', 'schema_origem') %}
+    {% set primeira_vez = run_query("select count(*) from " ~ visto).rows[0][0] == 0 %}
+    {% do run_query(marcar_alteradas(visto)) %}
+    {% do run_query(marcar_removidas(visto)) %}
+    {% do run_query(inserir_novas(visto, primeira_vez)) %}
+    {% set existentes = [] %}
+    {% for linha in run_query("select tabela, coluna from " ~ visto ~ " where coalesce(mudanca, '') <> 'removida'").rows %}
+        {% do existentes.append(linha[0] ~ '.' ~ linha[1]) %}
+    {% endfor %}
+    {% set faltam = [] %}
+    {% for fonte in graph.sources.values() if fonte.source_name == 'oltp' and fonte.name != 'identidade_origem' %}
+        {% for coluna in fonte.columns if (fonte.name ~ '.' ~ coluna) not in existentes %}
+            {% do faltam.append('core.' ~ fonte.name ~ '.' ~ coluna) %}
+        {% endfor %}
+    {% endfor %}
+    {% if faltam %}
+        {% do recusar(
+            "The source lacks " ~ (faltam | sort | join(', '))
+            ~ ", which the warehouse reads: restore it there, or change the staging model; nothing was loaded."
+        ) %}
+    {% endif %}
+{% endmacro %}
+
+{% macro marcar_alteradas(visto) %}
+update {{ visto }}
+set
+    mudanca = case
+        when mudanca = 'removida' then 'nova'
+        else 'tipo alterado'
+    end,
+    tipo = (
+        select o.tipo from ({{ colunas_da_origem() }}) as o
+        where o.tabela = {{ visto.identifier }}.tabela and o.coluna = {{ visto.identifier }}.coluna
+    ),
+    visto_em = {{ agora() }}
+where exists (
+    select 1 from ({{ colunas_da_origem() }}) as o
+    where
+        o.tabela = {{ visto.identifier }}.tabela
+        and o.coluna = {{ visto.identifier }}.coluna
+        and (o.tipo <> {{ visto.identifier }}.tipo or {{ visto.identifier }}.mudanca = 'removida')
+)
+{% endmacro %}
+
+{% macro marcar_removidas(visto) %}
+update {{ visto }}
+set mudanca = 'removida', visto_em = {{ agora() }}
+where coalesce(mudanca, '') <> 'removida' and not exists (
+    select 1 from ({{ colunas_da_origem() }}) as o
+    where o.tabela = {{ visto.identifier }}.tabela and o.coluna = {{ visto.identifier }}.coluna
+)
+{% endmacro %}
+
+{% macro inserir_novas(visto, primeira_vez) %}
+insert into {{ visto }}
+select o.tabela, o.coluna, o.tipo, {{ agora() }}, {{ "null" if primeira_vez else "'nova'" }}
+from ({{ colunas_da_origem() }}) as o
+where not exists (select 1 from {{ visto }} as v where v.tabela = o.tabela and v.coluna = o.coluna)
+{% endmacro %}

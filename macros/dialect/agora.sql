@@ -1,0 +1,13 @@
+{#
+    The clock that stamps data_atualizacao in the source, with microseconds. SQL Server: the server's own time, as column
+    defaults use it. DuckDB: UTC, which is what the generator stamps.
+#}
+{% macro agora() -%}
+    {{ adapter.dispatch('agora')() }}
+{%- endmacro %}
+
+{% macro default__agora() %}cast(current_timestamp as {{ tipo('datetime2(6)') }}){% endmacro %}
+
+{% macro duckdb__agora() %}cast(now() at time zone 'UTC' as timestamp){% endmacro %}
+
+{% macro sqlserver__agora() %}cast(sysdatetime() as datetime2(6)){% endmacro %}

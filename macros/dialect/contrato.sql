@@ -1,0 +1,21 @@
+{#
+    DuckDB's side of an enforced contract: the yml's logical types are translated before the columns are compared and created.
+    SQL Server needs nothing: the logical names are its own.
+#}
+{% macro duckdb__get_empty_schema_sql(columns) %}
+    {{ return(default__get_empty_schema_sql(colunas_traduzidas(columns))) }}
+{% endmacro %}
+
+{% macro duckdb__get_table_columns_and_constraints() %}
+    (
+        {{ adapter.render_raw_columns_constraints(raw_columns=colunas_traduzidas(model['columns'])) | join(', ') }}
+    )
+{% endmacro %}
+
+{% macro colunas_traduzidas(columns) %}
+    {% set traduzidas = {} %}
+    {% for nome, coluna in columns.items() %}
+        {% do traduzidas.update({nome: dict(coluna, data_type=tipo(coluna['data_type']))}) %}
+    {% endfor %}
+    {{ return(traduzidas) }}
+{% endmacro %}

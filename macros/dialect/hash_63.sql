@@ -1,0 +1,12 @@
+{# A 63-bit non-negative BIGINT out of a text: the first 8 bytes of its MD5, big-endian, without the sign bit. #}
+{% macro hash_63(texto) -%}
+    {{ adapter.dispatch('hash_63')(texto) }}
+{%- endmacro %}
+
+{% macro default__hash_63(texto) -%}
+    (convert(bigint, substring(hashbytes('MD5', {{ texto }}), 1, 8)) & 9223372036854775807)
+{%- endmacro %}
+
+{% macro duckdb__hash_63(texto) -%}
+    cast(cast('0x' || left(md5({{ texto }}), 16) as ubigint) & 9223372036854775807::ubigint as bigint)
+{%- endmacro %}

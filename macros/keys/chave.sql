@@ -1,0 +1,11 @@
+{#
+    Deterministic surrogate key: 63-bit hash of the natural key. The same source gives the same keys on every engine,
+    in any load order. `colunas`: list of [expression, logical type].
+#}
+{% macro chave(colunas) -%}
+    {%- set textos = [] -%}
+    {%- for expressao, logico in colunas -%}
+        {%- do textos.append(texto_canonico(expressao, logico)) -%}
+    {%- endfor -%}
+    {{ hash_63(junta_textos(textos)) }}
+{%- endmacro %}

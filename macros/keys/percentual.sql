@@ -1,0 +1,13 @@
+{#
+    num / den × 100 with 2 places, half away from zero, exact: money of two places is counted in cents.
+    decimal(18,2); NULL when den is 0 or NULL.
+#}
+{% macro percentual(num, den) -%}
+    {%- set n = 'abs(cast((' ~ num ~ ') * 100 as decimal(38, 0)))' -%}
+    {%- set d = 'abs(cast((' ~ den ~ ') * 100 as decimal(38, 0)))' -%}
+    cast(
+        case when ({{ num }}) * ({{ den }}) < 0 then -0.01 else 0.01 end
+        * {{ divisao_inteira(n ~ ' * 20000 + ' ~ d, 'nullif(2 * ' ~ d ~ ', 0)') }}
+        as decimal(18, 2)
+    )
+{%- endmacro %}

@@ -1,0 +1,34 @@
+{#
+    The window of one or more entities: {de, ate, completa, desde_run} where rows with de < data_atualizacao <= ate are read.
+    `de` = the smallest last cutoff less the overlap; everything (`completa`) on a full refresh or when one of them has never
+    been loaded or its table is gone. `desde_run`: rows of upstream tables written by a later run are new to them.
+#}
+{% macro janela(entidades) %}
+    {% set inicio = '1900-01-01 00:00:00.000000' %}
+    {% if var('forcar_incremental') is not none or not execute or not em_execucao() %}
+        {{ return({'de': instante(inicio), 'ate': cutoff(), 'completa': not var('forcar_incremental'), 'desde_run': 0}) }}
+    {% endif %}
+    {% set sql %}
+        select
+            count(ultimo_cutoff) as carregadas,
+            {{ texto_canonico(dbt.dateadd('minute', '-max(sobreposicao_minutos)', 'min(ultimo_cutoff)'), 'datetime2(6)') }} as de,
+            coalesce(min(ultimo_run_id), 0) as desde_run
+        from {{ controle('ctl', 'etl_control') }}
+        where entidade in ('{{ entidades | join("', '") }}')
+    {% endset %}
+    {% set linha = run_query(sql).rows[0] %}
+    {% set faltam = [] %}
+    {% for e in entidades if not relacao_existe(controle(e.split('_')[0], e)) %}{% do faltam.append(e) %}{% endfor %}
+    {% set completa = flags.FULL_REFRESH or linha[0] < entidades | length or faltam | length > 0 %}
+    {{ return({
+        'de': instante(inicio if completa else linha[1]),
+        'ate': cutoff(),
+        'completa': completa,
+        'desde_run': 0 if completa else linha[2]
+    }) }}
+{% endmacro %}
+
+{# Predicate: the row's stamp lies in the window. #}
+{% macro na_janela(coluna, janela) -%}
+    {{ coluna }} > {{ janela.de }} and {{ coluna }} <= {{ janela.ate }}
+{%- endmacro %}

@@ -1,0 +1,70 @@
+{# Rejected source rows, one open row each at most. A full refresh keeps the history. #}
+{{ config(unique_key='quarentena_id', full_refresh=false, incremental_strategy='merge', on_schema_change='fail') }}
+{%- set existe = relacao_existe(this) %}
+
+with avaliadas as (
+    select * from {{ ref('int_linhas_avaliadas') }}
+),
+
+rejeitadas as (
+    select * from avaliadas
+    where regra is not null
+),
+
+{% if existe -%}
+abertas as (
+    select * from {{ this }}
+    where resolvido_em is null
+),
+
+novas as (
+    select rejeitadas.*
+    from rejeitadas
+    left join abertas
+        on
+            rejeitadas.entidade = abertas.entidade
+            and rejeitadas.chave_origem = abertas.chave_origem
+            and rejeitadas.regra = abertas.regra
+    where abertas.entidade is null
+),
+
+-- evaluated and no longer rejected by this rule, or gone from the source
+resolvidas as (
+    select abertas.*
+    from abertas
+    left join avaliadas
+        on abertas.entidade = avaliadas.entidade and abertas.chave_origem = avaliadas.chave_origem
+    where coalesce(avaliadas.regra, '') <> abertas.regra and avaliadas.entidade is not null
+    union
+    {{ linhas_sumidas('abertas') }}
+)
+{%- else -%}
+novas as (
+    select * from rejeitadas
+)
+{%- endif %}
+
+select
+    {{ chave([['entidade', 'nvarchar(50)'], ['chave_origem', 'nvarchar(50)'], ['regra', 'nvarchar(50)'], [run_id(), 'bigint']]) }}
+        as quarentena_id,
+    cast(entidade as {{ tipo('nvarchar(50)') }}) as entidade,
+    cast(chave_origem as {{ tipo('nvarchar(50)') }}) as chave_origem,
+    cast(regra as {{ tipo('nvarchar(50)') }}) as regra,
+    cast(detalhe as {{ tipo('nvarchar(1000)') }}) as detalhe,
+    cast({{ run_id() }} as bigint) as run_id,
+    {{ cutoff() }} as detectado_em,
+    cast(null as {{ tipo('datetime2(6)') }}) as resolvido_em
+from novas
+{%- if existe %}
+union all
+select
+    quarentena_id,
+    entidade,
+    chave_origem,
+    regra,
+    detalhe,
+    run_id,
+    detectado_em,
+    {{ cutoff() }} as resolvido_em
+from resolvidas
+{%- endif %}

@@ -1,0 +1,32 @@
+{# One measure of one entity and month, source against warehouse, of every run that loads facts: rows and money to the cent. #}
+{{ config(incremental_strategy='append', full_refresh=false, on_schema_change='fail') }}
+
+with medidas as (
+    select * from {{ ref('int_reconciliacao_fatos') }}
+    union all
+    select * from {{ ref('int_reconciliacao_metas') }}
+    union all
+    select * from {{ ref('int_reconciliacao_dimensoes') }}
+),
+
+comparadas as (
+    select
+        entidade,
+        periodo,
+        medida,
+        cast(sum(valor_origem) as decimal(18, 2)) as valor_origem,
+        cast(sum(valor_dw) as decimal(18, 2)) as valor_dw
+    from medidas
+    group by entidade, periodo, medida
+)
+
+select
+    cast({{ run_id() }} as bigint) as run_id,
+    entidade,
+    periodo,
+    medida,
+    valor_origem,
+    valor_dw,
+    valor_origem - valor_dw as diferenca,
+    case when valor_origem = valor_dw then 'ok' else 'diferenca' end as status
+from comparadas

@@ -1,0 +1,17 @@
+{{ config(unique_key='equipe_id', meta={'extracao': 'snap_equipe'}) }}
+
+with versoes as (
+    {{ versoes('snap_equipe', 'equipe_id') }}
+),
+
+calculada as (
+    select
+        versoes.*,
+        versoes.chave_versao as equipe_id,
+        versoes.meta_mensal_equipe * 3 as meta_trimestral_equipe,
+        versoes.meta_mensal_equipe * 12 as meta_anual_equipe,
+        {{ bit("versoes.situacao = 'Ativa'") }} as eh_ativa
+    from versoes
+)
+
+{{ gravar('calculada', 'equipe_id', membros={-1: {}}) }}

@@ -1,0 +1,28 @@
+with desconto as (
+    select * from {{ ref('stg_oltp__desconto') }}
+)
+
+select
+    -- keys
+    desconto_id,
+    -- attributes
+    codigo_desconto,
+    nome_campanha,
+    tipo_desconto,
+    metodo_desconto,
+    aplica_em,
+    situacao,
+    data_inicio_validade,
+    data_fim_validade,
+    -- measures
+    valor_desconto,
+    min_valor_compra,
+    max_valor_desconto,
+    custo_campanha,
+    -- times and quality
+    data_atualizacao,
+    {{ coluna_nula([
+        'codigo_desconto', 'nome_campanha', 'tipo_desconto', 'metodo_desconto', 'valor_desconto', 'aplica_em',
+        'data_inicio_validade', 'situacao'
+    ], 'desconto') }} as coluna_nula
+from desconto

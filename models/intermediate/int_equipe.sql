@@ -1,0 +1,33 @@
+with equipe as (
+    select * from {{ ref('stg_oltp__equipe') }}
+),
+
+vendedor as (
+    select * from {{ ref('stg_oltp__vendedor') }}
+)
+
+select
+    -- keys
+    equipe.equipe_id,
+    equipe.lider_vendedor_id as lider_vendedor_original_id,
+    -- attributes
+    equipe.nome_equipe,
+    equipe.codigo_equipe,
+    equipe.tipo_equipe,
+    equipe.categoria_equipe,
+    equipe.regional,
+    equipe.estado_sede,
+    equipe.cidade_sede,
+    lider.nome_vendedor as nome_lider,
+    lider.email as email_lider,
+    equipe.situacao,
+    equipe.data_criacao,
+    equipe.data_inativacao,
+    -- measures
+    equipe.meta_mensal_equipe,
+    equipe.qtd_membros_ideal,
+    -- times and quality
+    {{ maior(['equipe.data_atualizacao', 'lider.data_atualizacao']) }} as data_atualizacao,
+    {{ coluna_nula(['nome_equipe', 'data_criacao', 'situacao'], 'equipe') }} as coluna_nula
+from equipe
+left join vendedor as lider on equipe.lider_vendedor_id = lider.vendedor_id

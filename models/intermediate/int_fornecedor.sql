@@ -1,0 +1,5 @@
+select
+    fornecedor_id,
+    data_atualizacao,
+    {{ coluna_nula(['nome_fornecedor'], 'fornecedor') }} as coluna_nula
+from {{ ref('stg_oltp__fornecedor') }} as fornecedor

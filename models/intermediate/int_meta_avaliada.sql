@@ -1,0 +1,43 @@
+with meta as (
+    select * from {{ ref('stg_oltp__meta_vendedor') }}
+),
+
+com_regra as (
+    select
+        meta.*,
+        {{ dbt.dateadd('month', "case meta.tipo_periodo when 'Mensal' then 1 when 'Trimestral' then 3 else 12 end",
+            'meta.periodo_inicio') }} as fim,
+        case
+            when meta.valor_meta is null or meta.valor_meta <= 0 then 'meta_valor'
+            when vendedor.vendedor_id is null then 'meta_orfa'
+        end as regra_propria
+    from meta
+    left join {{ ref('stg_oltp__vendedor') }} as vendedor on meta.vendedor_id = vendedor.vendedor_id
+),
+
+com_repeticao as (
+    select
+        com_regra.*,
+        min(case when regra_propria is null then meta_id end) over (
+            partition by vendedor_id, periodo_inicio, tipo_periodo
+        ) as primeira_meta_id
+    from com_regra
+)
+
+select
+    -- keys
+    meta_id,
+    vendedor_id,
+    -- attributes
+    tipo_periodo,
+    periodo_inicio,
+    cast(fim as date) as periodo_fim,
+    observacoes,
+    -- measures
+    valor_meta,
+    quantidade_meta,
+    primeira_meta_id,
+    -- times and quality
+    data_atualizacao,
+    coalesce(regra_propria, case when meta_id > primeira_meta_id then 'meta_duplicada' end) as regra
+from com_repeticao

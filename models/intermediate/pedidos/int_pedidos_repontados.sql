@@ -1,0 +1,31 @@
+{{ config(materialized='ephemeral') }}
+{%- set w = janela(['fact_vendas', 'fact_descontos']) %}
+
+-- Orders touched by a change in a dimension, or whose rejection was mended there; none on a first load.
+{%- if w.completa %}
+-- depends_on: {{ ref('dim_regiao') }} {{ ref('dim_cliente') }} {{ ref('dim_produto') }} {{ ref('dim_vendedor') }}
+-- depends_on: {{ ref('dim_equipe') }} {{ ref('dim_desconto') }}
+select cast(-1 as bigint) as pedido_id where 1 = 0
+{%- else %}
+{{ pedidos_repontados('fact_vendas', 'data_id', 'cliente_id', 'dim_cliente', 'cliente_original_id', w.desde_run) }}
+union
+{{ pedidos_repontados('fact_vendas', 'data_id', 'produto_id', 'dim_produto', 'produto_original_id', w.desde_run) }}
+union
+{{ pedidos_repontados('fact_vendas', 'data_id', 'vendedor_id', 'dim_vendedor', 'vendedor_original_id', w.desde_run) }}
+union
+{{ pedidos_repontados('fact_vendas', 'data_id', 'equipe_id', 'dim_equipe', 'equipe_original_id', w.desde_run,
+    tambem='f.vendedor_id <> -2') }}
+union
+{{ pedidos_repontados('fact_vendas', 'data_id', 'regiao_id', 'dim_regiao', 'regiao_original_id', w.desde_run, versionada=false) }}
+union
+{{ pedidos_repontados('fact_descontos', 'data_aplicacao_id', 'cliente_id', 'dim_cliente', 'cliente_original_id', w.desde_run) }}
+union
+{{ pedidos_repontados('fact_descontos', 'data_aplicacao_id', 'produto_id', 'dim_produto', 'produto_original_id', w.desde_run,
+    tambem="f.nivel_aplicacao = 'Produto'") }}
+union
+{{ pedidos_repontados('fact_descontos', 'data_aplicacao_id', 'desconto_id', 'dim_desconto', 'desconto_original_id', w.desde_run) }}
+{%- if relacao_existe(controle('audit', 'quarentena')) %}
+union
+{{ pedidos_liberados(controle('audit', 'quarentena')) }}
+{%- endif %}
+{%- endif %}

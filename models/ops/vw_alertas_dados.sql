@@ -1,0 +1,77 @@
+{%- set texto = tipo('nvarchar(4000)') -%}
+with resultados as (
+    select
+        *,
+        max(case when status = 'pass' then run_id end) over (partition by teste) as ultimo_ok,
+        row_number() over (partition by teste order by run_id desc, executado_em desc) as ordem
+    from {{ source('auditoria', 'dq_resultado') }}
+    where status in ('pass', 'fail', 'error', 'warn')
+),
+
+-- A test's failures since it last passed.
+testes as (
+    select
+        teste,
+        min(entidade) as entidade,
+        min(severidade) as severidade,
+        max(case when ordem = 1 then falhas else 0 end) as falhas,
+        min(executado_em) as desde
+    from resultados
+    where run_id > coalesce(ultimo_ok, 0)
+    group by teste
+),
+
+medidas as (
+    select
+        medida.*,
+        execucao.iniciado_em,
+        row_number() over (
+            partition by medida.entidade, medida.periodo, medida.medida
+            order by medida.run_id desc
+        ) as ordem
+    from {{ ref('reconciliacao') }} as medida
+    left join {{ source('auditoria', 'etl_run') }} as execucao on execucao.run_id = medida.run_id
+)
+
+select
+    case severidade when 'error' then 'alta' else 'media' end as gravidade,
+    'teste' as tipo,
+    entidade,
+    teste as item,
+    {{ dbt.concat([
+        "'Falhas do teste '", 'teste', "': '", 'cast(falhas as ' ~ texto ~ ')'
+    ]) }} as mensagem,
+    desde
+from testes
+
+union all
+
+select
+    'alta',
+    'reconciliacao',
+    entidade,
+    medida,
+    {{ dbt.concat([
+        "'Origem e DW diferem; períodos: '", 'cast(count(*) as ' ~ texto ~ ')', "', de '",
+        'min(periodo)', "' a '", 'max(periodo)', "'; diferença somada: '",
+        'cast(sum(diferenca) as ' ~ texto ~ ')'
+    ]) }},
+    min(iniciado_em)
+from medidas
+where ordem = 1 and diferenca <> 0
+group by entidade, medida
+
+union all
+
+select
+    'media',
+    'quarentena',
+    entidade,
+    regra,
+    {{ dbt.concat([
+        "'Linhas em quarentena pela regra '", 'regra', "': '", 'cast(count(*) as ' ~ texto ~ ')'
+    ]) }},
+    min(detectado_em)
+from {{ ref('quarentena') }}
+where resolvido_em is null
+group by entidade, regra

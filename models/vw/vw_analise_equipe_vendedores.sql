@@ -1,0 +1,46 @@
+with vendas as (
+    select
+        ano,
+        equipe_original_id,
+        vendedor_original_id,
+        max(nome_equipe) as nome_equipe,
+        max(nome_vendedor) as nome_vendedor,
+        count(distinct pedido_original_id) as pedidos,
+        sum(quantidade_vendida - quantidade_devolvida) as unidades,
+        sum(valor_receita) as receita,
+        sum(margem_bruta) as margem,
+        sum(valor_comissao) as comissao
+    from {{ ref('vw_vendas_completa') }}
+    where eh_cancelado = 0 and eh_venda_direta = 0
+    group by ano, equipe_original_id, vendedor_original_id
+),
+
+comparadas as (
+    select
+        *,
+        sum(receita) over (partition by ano, equipe_original_id) as receita_equipe,
+        count(*) over (partition by ano, equipe_original_id) as vendedores_equipe,
+        row_number() over (
+            partition by ano, equipe_original_id
+            order by receita desc, vendedor_original_id
+        ) as ranking
+    from vendas
+)
+
+select
+    ano,
+    equipe_original_id,
+    nome_equipe,
+    vendedor_original_id,
+    nome_vendedor,
+    cast(pedidos as bigint) as pedidos,
+    cast(unidades as bigint) as unidades,
+    cast(receita as decimal(18, 2)) as valor_receita,
+    cast(margem as decimal(18, 2)) as margem_bruta,
+    cast(comissao as decimal(18, 2)) as valor_comissao,
+    {{ razao('receita', 'pedidos', 2) }} as ticket_medio,
+    cast(receita_equipe as decimal(18, 2)) as valor_receita_equipe,
+    {{ percentual('receita', 'receita_equipe') }} as participacao_equipe_percent,
+    {{ percentual('receita * vendedores_equipe', 'receita_equipe') }} as percentual_da_media,
+    cast(ranking as int) as ranking_na_equipe
+from comparadas

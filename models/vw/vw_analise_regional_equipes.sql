@@ -1,0 +1,57 @@
+with vendas as (
+    select
+        periodo_mes,
+        coalesce(regional, 'Sem regional') as regional,
+        count(distinct equipe_original_id) as equipes,
+        count(distinct vendedor_original_id) as vendedores,
+        count(distinct pedido_original_id) as pedidos,
+        sum(valor_receita) as receita,
+        sum(margem_bruta) as margem
+    from {{ ref('vw_vendas_completa') }}
+    where eh_cancelado = 0 and eh_venda_direta = 0
+    group by periodo_mes, coalesce(regional, 'Sem regional')
+),
+
+metas as (
+    select
+        periodo_mes,
+        coalesce(regional, 'Sem regional') as regional,
+        sum(valor_meta) as meta,
+        sum(valor_realizado) as realizado
+    from {{ ref('vw_metas_completa') }}
+    where tipo_periodo = 'Mensal'
+    group by periodo_mes, coalesce(regional, 'Sem regional')
+),
+
+chaves as (
+    select
+        periodo_mes,
+        regional
+    from vendas
+    union
+    select
+        periodo_mes,
+        regional
+    from metas
+)
+
+select
+    chaves.periodo_mes,
+    cast(chaves.regional as {{ tipo('nvarchar(200)') }}) as regional,
+    cast(coalesce(vendas.equipes, 0) as int) as equipes,
+    cast(coalesce(vendas.vendedores, 0) as int) as vendedores,
+    cast(coalesce(vendas.pedidos, 0) as bigint) as pedidos,
+    cast(coalesce(vendas.receita, 0) as decimal(18, 2)) as valor_receita,
+    cast(coalesce(vendas.margem, 0) as decimal(18, 2)) as margem_bruta,
+    {{ razao('vendas.receita', 'vendas.pedidos', 2) }} as ticket_medio,
+    {{ percentual(
+        'vendas.receita', 'sum(vendas.receita) over (partition by chaves.periodo_mes)'
+    ) }} as participacao_mes_percent,
+    cast(metas.meta as decimal(18, 2)) as valor_meta,
+    cast(metas.realizado as decimal(18, 2)) as valor_realizado,
+    {{ percentual('metas.realizado', 'metas.meta') }} as percentual_atingido
+from chaves
+left join vendas
+    on vendas.periodo_mes = chaves.periodo_mes and vendas.regional = chaves.regional
+left join metas
+    on metas.periodo_mes = chaves.periodo_mes and metas.regional = chaves.regional

@@ -1,0 +1,72 @@
+"""The command line: calls the command, turns a failure into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ecommerce_dw.arguments import build_parser
+from ecommerce_dw.errors import DwError
+from ecommerce_dw.settings import Settings, export_environment, load_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Command = Callable[[argparse.Namespace, Settings, "Console"], int]
+
+# Imported when called: `--help` must not load dbt.
+COMMANDS = {
+    None: "load:main_job",
+    "test": "suite:run_suite",
+    "source": "source_commands:run_source",
+    "reconcile": "reconcile:reconcile",
+    "docs": "docs:docs",
+    "doctor": "doctor:doctor",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
+    "reset": "backup:reset",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command. Returns 0 success, 1 failed or partial, 2 wrong usage, 130 Ctrl-C."""
+    debug = "--debug" in arguments
+    try:
+        options = build_parser().parse_args(arguments)
+        options.debug = debug
+        settings = load_settings()
+        export_environment(settings, arguments)
+        return _command(options.command)(options, settings, _console(options))
+    except DwError as error:
+        if debug:
+            raise
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        if debug:
+            raise
+        print("Interrupted.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        if debug:
+            raise
+        where = f" {error.filename}" if error.filename else ""
+        print(f"The system refused{where}: {error.strerror or error}.", file=sys.stderr)
+        return 1
+
+
+def _command(name: str | None) -> Command:
+    module, function = COMMANDS[name].split(":")
+    command: Command = getattr(import_module(f"ecommerce_dw.{module}"), function)
+    return command
+
+
+def _console(options: argparse.Namespace) -> Console:
+    """Where people read: stdout, or stderr when stdout carries the JSON object."""
+    from rich.console import Console
+
+    # A stream of its own: while dbt runs, sys.stdout is turned away.
+    return Console(file=sys.stderr if getattr(options, "json", False) else sys.stdout)

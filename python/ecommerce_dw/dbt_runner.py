@@ -1,0 +1,169 @@
+"""Calls dbt in this process, and lets go of the database afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ecommerce_dw.duckdb_file import plain
+from ecommerce_dw.errors import DwError
+from ecommerce_dw.settings import Settings
+
+if TYPE_CHECKING:
+    from dbt_common.events.base_types import EventMsg
+
+Row = dict[str, Any]
+Query = Callable[[str, Sequence[Any]], list[Row]]
+
+_FAILED = {"error", "fail", "runtime error", "partial success"}
+_HEADER = re.compile(r"^(?:[A-Z]\w+ )+Error(?: in .*)?$")
+
+
+@dataclass
+class Outcome:
+    """What a dbt command did. `problem`: one sentence, None when all went well."""
+
+    success: bool
+    invocation_id: str
+    interrupted: bool = False
+    problem: str | None = None
+    tests: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def dbt_session(
+    settings: Settings,
+    arguments: Sequence[str],
+    *,
+    listeners: Sequence[Callable[[EventMsg], None]] = (),
+    debug: bool = False,
+) -> Iterator[tuple[Outcome, Query]]:
+    """Runs a dbt command; yields its outcome and a way to query the warehouse.
+
+    When the context ends every connection is closed and the database's lock is gone. Failures of
+    dbt are in the outcome; it raises none.
+    """
+    from dbt.cli.main import dbtRunner
+    from dbt_common.invocation import get_invocation_id
+
+    warnings: list[str] = []
+
+    def note_warning(event: EventMsg) -> None:
+        if event.info.level == "warn":
+            warnings.append(f"{event.info.name}: {event.info.msg.strip()}")
+
+    runner = dbtRunner(callbacks=[note_warning, *listeners])
+    folders = ["--project-dir", str(settings.root), "--profiles-dir", str(settings.root)]
+    # The level of the console would else become the log file's too.
+    level = ["--log-level", "info" if debug else "none", "--log-level-file", "debug"]
+    os.chdir(settings.root)
+    try:
+        # dbt and dbt-duckdb print; stdout belongs to the launcher's own result.
+        with contextlib.redirect_stdout(sys.stderr if debug else io.StringIO()):
+            result = runner.invoke([*level, *arguments, *folders])
+        outcome = Outcome(success=result.success, invocation_id=get_invocation_id())
+        outcome.warnings = warnings
+        outcome.interrupted = isinstance(result.exception, KeyboardInterrupt)
+        if result.exception is not None and not outcome.interrupted:
+            outcome.problem = _problem(str(result.exception), settings)
+        else:
+            _read_results(outcome, result.result, settings)
+        yield outcome, _query
+    finally:
+        close_connections()
+
+
+def run_dbt(
+    settings: Settings,
+    arguments: Sequence[str],
+    *,
+    listeners: Sequence[Callable[[EventMsg], None]] = (),
+    debug: bool = False,
+) -> Outcome:
+    """Runs a dbt command whose outcome alone matters."""
+    with dbt_session(settings, arguments, listeners=listeners, debug=debug) as (outcome, _):
+        return outcome
+
+
+def close_connections() -> None:
+    """Closes what dbt left open in this process.
+
+    dbt-duckdb keeps one DuckDB instance, and with it the lock on the file, for the life of the
+    process (its issue 616): its environment has to be closed, not only the adapters' connections.
+    """
+    from dbt.adapters.factory import cleanup_connections, reset_adapters
+
+    cleanup_connections()
+    reset_adapters()
+    if "dbt.adapters.duckdb.connections" in sys.modules:
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+        if DuckDBConnectionManager._ENV is not None:
+            DuckDBConnectionManager._ENV.close()
+        DuckDBConnectionManager.close_all_connections()
+
+
+def _query(statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    """Runs a statement with `?` parameters on the adapter that dbt used, of any engine."""
+    from dbt.adapters.factory import FACTORY
+    from dbt_common.exceptions import DbtBaseException
+
+    if not FACTORY.adapters:
+        raise DwError("dbt stopped before it reached the warehouse.")
+    adapter: Any = next(iter(FACTORY.adapters.values()))
+    try:
+        with adapter.connection_named("launcher"):
+            _, cursor = adapter.connections.add_query(
+                statement, auto_begin=False, bindings=list(parameters)
+            )
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    except DbtBaseException as error:
+        raise DwError(sentence(str(error))) from error
+
+
+def _read_results(outcome: Outcome, results: Any, settings: Settings) -> None:
+    problems: list[str] = []
+    for result in getattr(results, "results", None) or ():
+        kind, status = str(result.node.resource_type), str(result.status)
+        if kind in ("test", "unit_test"):
+            outcome.tests[status] = outcome.tests.get(status, 0) + 1
+        if status not in _FAILED:
+            continue
+        message = str(result.message or status)
+        if kind == "operation":  # the hook's own words come first
+            problems.insert(0, message)
+        else:
+            problems.append(f"{result.node.name}: {sentence(message)}")
+    if problems:
+        outcome.problem = _problem(problems[0], settings, others=len(problems) - 1)
+    elif not outcome.success:
+        outcome.problem = _problem("dbt failed", settings)
+
+
+def _problem(message: str, settings: Settings, others: int = 0) -> str:
+    """The sentence, with the log's place unless it is one that a hook or this launcher wrote."""
+    known = plain(message)
+    if known or " in operation " in message.partition("\n")[0]:
+        return known or sentence(message)
+    more = f" and {others} more" if others else ""
+    return f"{sentence(message).rstrip('.')}{more} (log: {settings.log})."
+
+
+def sentence(message: str) -> str:
+    """The one sentence in a dbt error: without its header, the SQL and the macro stack."""
+    kept: list[str] = []
+    for line in (line.strip() for line in message.strip().splitlines()):
+        if not kept and (not line or _HEADER.match(line)):
+            continue
+        if not line or line.startswith((">", "LINE ", "compiled code at")):
+            break
+        kept.append(line)
+    return " ".join(kept) or message.strip()

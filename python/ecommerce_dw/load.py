@@ -1,0 +1,178 @@
+"""The main job: source made on first use, `dbt build`, summary from the audit tables."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ecommerce_dw.arguments import check_entity, parse_cutoff
+from ecommerce_dw.dbt_runner import dbt_session
+from ecommerce_dw.duckdb_file import connect, wait_until_free
+from ecommerce_dw.errors import DwError
+from ecommerce_dw.progress import Progress
+from ecommerce_dw.settings import Settings
+from ecommerce_dw.summary import Summary, read_summary, show
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+EMBEDDED = "duckdb"
+INTERRUPTED = "Interrupted: the next run does what was left."
+NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+
+
+def main_job(options: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """`run.py` without a command. Returns the exit code; `--json` prints the object on stdout."""
+    started = time.monotonic()
+    try:
+        summary = _load(options, settings, console)
+    except (DwError, KeyboardInterrupt) as error:
+        if options.json:
+            failed = Summary(error=str(error) or INTERRUPTED, seconds=time.monotonic() - started)
+            print(json.dumps(failed.as_json(), ensure_ascii=False))
+        raise
+    summary.seconds = time.monotonic() - started
+    if options.json:
+        print(json.dumps(summary.as_json(), ensure_ascii=False))
+    return report(summary, settings, console)
+
+
+def report(summary: Summary, settings: Settings, console: Console) -> int:
+    """Shows a summary; returns the exit code that it deserves."""
+    show(summary, console, str(settings.log))
+    if summary.error:
+        console.print(summary.error, style="red", highlight=False, markup=False, soft_wrap=True)
+    if summary.status == "interrupted":
+        return 130
+    return 0 if summary.status == "success" else 1
+
+
+def _load(options: argparse.Namespace, settings: Settings, console: Console) -> Summary:
+    entity = check_entity(options.entity)
+    if entity and (options.select or options.exclude):
+        raise DwError("Use --entity, or --select and --exclude, not both.", 2)
+    arguments = list(NO_UNIT_TESTS)
+    if entity:
+        arguments += ["--selector", entity]
+    if options.select:
+        arguments += ["--select", *options.select]
+    if options.exclude:
+        arguments += ["--exclude", *options.exclude]
+    if options.full_refresh:
+        arguments.append("--full-refresh")
+    if options.threads is not None:
+        if options.threads < 1:
+            raise DwError("--threads takes a number from 1 on.", 2)
+        arguments += ["--threads", str(options.threads)]
+    variables = parse_variables(options.vars)
+    if options.cutoff:
+        variables["cutoff"] = parse_cutoff(options.cutoff)
+    prepare(settings, options.target, console)
+    return build(
+        settings,
+        console,
+        f"Loading {entity or 'the warehouse'}",
+        arguments,
+        variables=variables,
+        target=options.target,
+        debug=options.debug,
+    )
+
+
+def build(
+    settings: Settings,
+    console: Console,
+    title: str,
+    arguments: Sequence[str],
+    *,
+    variables: dict[str, Any] | None = None,
+    target: str | None = None,
+    debug: bool = False,
+) -> Summary:
+    """One `dbt build`: progress while it runs, then its summary (status failed when dbt failed)."""
+    command = ["build", *arguments]
+    if variables:
+        command += ["--vars", json.dumps(variables)]
+    if target:
+        command += ["--target", target]
+    with (
+        Progress(console, title) as progress,
+        dbt_session(settings, command, listeners=[progress], debug=debug) as (outcome, query),
+    ):
+        try:
+            summary = read_summary(query, outcome.invocation_id)
+        except DwError:
+            if outcome.success:
+                raise
+            summary = Summary()  # what stopped dbt keeps the audit out of reach too
+        if outcome.success and summary.run_id is None:
+            raise DwError("Nothing fits the selection: `dbt ls` lists what there is.", 2)
+        summary.error = outcome.problem
+        if outcome.interrupted:
+            summary.status, summary.error = "interrupted", INTERRUPTED
+        elif not outcome.success and summary.status in ("success", "running"):
+            summary.status = "failed"
+        return summary
+
+
+def prepare(settings: Settings, target: str | None, console: Console) -> None:
+    """On the embedded engine: makes data folder and missing source, waits for a used warehouse.
+
+    `DW_LOCK_WAIT` (seconds, default 30) is how long. Raises DwError when the run cannot begin.
+    """
+    if (target or os.environ.get("DW_TARGET") or EMBEDDED) != EMBEDDED:
+        return
+    make_data_folder(settings)
+    if settings.source.exists():
+        connect(settings.source).close()
+    else:
+        from ecommerce_dw.source_commands import make_source
+
+        console.print(
+            f"There is no source yet: making one with 100,000 order items in {settings.source}."
+        )
+        make_source(settings)
+    wait_until_free(settings.warehouse, lock_wait(), console.print)
+
+
+def make_data_folder(settings: Settings) -> None:
+    """Makes the data folder. Raises DwError (2) when it cannot be made or written."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        writable = os.access(settings.data_dir, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise DwError(
+            f"The data folder {settings.data_dir} cannot be written: mend its permissions or name "
+            "another one in DW_DATA_DIR.",
+            2,
+        )
+
+
+def lock_wait() -> float:
+    """`DW_LOCK_WAIT`: seconds to wait for a database that another process uses."""
+    text = os.environ.get("DW_LOCK_WAIT", "30")
+    try:
+        return float(text)
+    except ValueError:
+        raise DwError(f"DW_LOCK_WAIT is {text!r}: give a number of seconds.", 2) from None
+
+
+def parse_variables(text: str | None) -> dict[str, Any]:
+    """The YAML mapping of `--vars`. Raises DwError (2) when it is none."""
+    if text is None:
+        return {}
+    import yaml
+
+    try:
+        given = yaml.safe_load(text)
+    except yaml.YAMLError:
+        given = None
+    if not isinstance(given, dict):
+        raise DwError("--vars takes a YAML mapping, such as '{dias_fechamento: 10}'.", 2)
+    return given

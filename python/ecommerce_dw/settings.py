@@ -1,0 +1,109 @@
+"""Where things are, and what they are called."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shlex
+import socket
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SQL_FOLDER = Path(__file__).parent / "sql"
+
+ENTITIES = (
+    "dim_data",
+    "dim_cliente",
+    "dim_produto",
+    "dim_regiao",
+    "dim_equipe",
+    "dim_vendedor",
+    "dim_desconto",
+    "fact_vendas",
+    "fact_metas",
+    "fact_descontos",
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The project's root and its data folder; every path is absolute."""
+
+    root: Path
+    data_dir: Path
+
+    @property
+    def source(self) -> Path:
+        return self.data_dir / "ECOMMERCE_OLTP.duckdb"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.data_dir / "DW_ECOMMERCE.duckdb"
+
+    @property
+    def target(self) -> Path:
+        """dbt's folder of made files."""
+        return Path(os.environ.get("DBT_TARGET_PATH") or self.root / "target").absolute()
+
+    @property
+    def log(self) -> Path:
+        return Path(os.environ.get("DBT_LOG_PATH") or self.root / "logs").absolute() / "dbt.log"
+
+
+def load_settings() -> Settings:
+    """Reads `DW_DATA_DIR` (default: `data` in the root), taken from the caller's current folder."""
+    given = os.environ.get("DW_DATA_DIR")
+    return Settings(ROOT, Path(given).absolute() if given else ROOT / "data")
+
+
+def sql(name: str) -> str:
+    """The text of `sql/<name>.sql`."""
+    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def export_environment(settings: Settings, arguments: Sequence[str]) -> None:
+    """Sets what profiles.yml and the audit hooks read; dbt never sends usage statistics."""
+    if os.environ.get("DW_DATA_DIR"):  # else the profile's own default: one parse cache for both
+        os.environ["DW_DATA_DIR"] = str(settings.data_dir)
+    os.environ["DW_COMANDO"] = command_line(arguments)
+    os.environ["DW_GIT_SHA"] = _git_sha(settings.root)
+    os.environ["DW_HOST"] = socket.gethostname()
+    os.environ["DW_USUARIO"] = _user()
+    os.environ["DO_NOT_TRACK"] = "1"
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+
+
+def command_line(arguments: Sequence[str]) -> str:
+    """The command as typed, for the audit; not the value of `--vars`, it may hold anything."""
+    shown: list[str] = []
+    for argument in arguments:
+        if shown and shown[-1] == "--vars":
+            argument = "***"
+        elif argument.startswith("--vars="):
+            argument = "--vars=***"
+        shown.append(argument)
+    return shlex.join(["run.py", *shown])[:500]
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return str(os.getuid()) if hasattr(os, "getuid") else ""
+
+
+def _git_sha(root: Path) -> str:
+    """The commit that runs; empty outside of a git checkout."""
+    try:
+        found = subprocess.run(
+            ["git", "-C", str(root), "rev-parse", "--short=12", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return ""
+    return found.stdout.strip() if found.returncode == 0 else ""

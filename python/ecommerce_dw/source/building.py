@@ -1,0 +1,72 @@
+"""Making a source file: beside its target first, moved into place when it is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+
+from ecommerce_dw.duckdb_file import connect, plain
+from ecommerce_dw.errors import DwError
+
+MEMORY_LIMIT = "4GB"
+
+
+@contextmanager
+def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a new database that replaces `path` when the block ends without an error.
+
+    Whatever goes wrong leaves the former file as it was. Raises DwError when `path` exists and
+    `force` is not set, when the former file is in use, and when the folder cannot be written.
+    """
+    if path.exists():
+        if not force:
+            raise DwError(
+                f"{path} already holds a source: add --force to replace it by a new one.", exit_code=2
+            )
+        _check_not_in_use(path)
+    temporary = path.with_name(f"{path.name}.new-{uuid4().hex[:8]}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(str(temporary))
+    except (OSError, duckdb.Error) as error:
+        raise DwError(
+            plain(str(error), path) or f"{path.parent} cannot be written: {error}", exit_code=1
+        ) from error
+    try:
+        try:
+            connection.execute("set memory_limit = ?", [MEMORY_LIMIT])
+            connection.execute("set temp_directory = ?", [f"{temporary}.tmp"])
+            yield connection
+            connection.execute("checkpoint")
+        finally:
+            connection.close()
+        if path.exists():
+            _check_not_in_use(path)
+            _wal(path).unlink(missing_ok=True)
+        temporary.replace(path)
+    except duckdb.Error as error:
+        raise DwError(
+            plain(str(error), path) or f"The source could not be made: {error}"
+        ) from error
+    except OSError as error:
+        raise DwError(f"The source could not be written to {path}: {error}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+        _wal(temporary).unlink(missing_ok=True)
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
+def _check_not_in_use(path: Path) -> None:
+    """Raises DwError when another process holds the file. A damaged one may be replaced."""
+    try:
+        connect(path, read_only=False).close()
+    except DwError as error:
+        if "is in use" in str(error):
+            raise

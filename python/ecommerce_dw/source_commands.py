@@ -1,0 +1,103 @@
+"""`source init | simulate | import-olist`: calls the source package, says what it did."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from ecommerce_dw.duckdb_file import wait_until_free
+from ecommerce_dw.errors import DwError
+from ecommerce_dw.load import lock_wait, make_data_folder
+from ecommerce_dw.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+DEFAULT_ROWS = 100_000
+DEFAULT_SEED = 42
+
+
+def run_source(options: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Runs one kind of `source` command and prints the rows that it left or changed."""
+    make_data_folder(settings)
+    wait_until_free(settings.source, lock_wait(), console.print)
+    with console.status(f"source {options.kind} ..."):
+        counts = _KINDS[options.kind](options, settings)
+    console.print(
+        f"{settings.source}: " + ", ".join(f"{table} {rows:,}" for table, rows in counts.items()),
+        highlight=False,
+    )
+    if options.kind != "simulate" and settings.warehouse.exists():
+        console.print(
+            "The warehouse that is there was loaded from another source: `python run.py reset` "
+            "sets it aside.",
+        )
+    return 0
+
+
+def make_source(
+    settings: Settings,
+    *,
+    rows: int = DEFAULT_ROWS,
+    seed: int = DEFAULT_SEED,
+    end: datetime | None = None,
+    force: bool = False,
+) -> Mapping[str, int]:
+    """Makes the generated shop; returns the rows of each table. Raises DwError as the generator."""
+    from ecommerce_dw.source.generate import init
+
+    return init(settings.source, rows=rows, seed=seed, end=end, force=force)
+
+
+def _init(options: argparse.Namespace, settings: Settings) -> Mapping[str, int]:
+    return make_source(
+        settings,
+        rows=options.rows,
+        seed=options.seed,
+        end=_day(options.end),
+        force=options.force,
+    )
+
+
+def _simulate(options: argparse.Namespace, settings: Settings) -> Mapping[str, int]:
+    from ecommerce_dw.source.simulate import simulate
+
+    return simulate(
+        settings.source, orders=options.orders, seed=options.seed, bad_rows=options.bad_rows
+    )
+
+
+def _import_olist(options: argparse.Namespace, settings: Settings) -> Mapping[str, int]:
+    from ecommerce_dw.source.olist import import_olist
+
+    return import_olist(
+        settings.source,
+        options.folder.absolute(),
+        cost_ratio=_ratio(options.cost_ratio),
+        force=options.force,
+    )
+
+
+_KINDS = {"init": _init, "simulate": _simulate, "import-olist": _import_olist}
+
+
+def _day(text: str | None) -> datetime | None:
+    try:
+        return None if text is None else datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        raise DwError(f"--end is {text!r}: write a date, YYYY-MM-DD.", 2) from None
+
+
+def _ratio(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        ratio = Decimal(text)
+    except InvalidOperation:
+        ratio = Decimal(-1)
+    if not 0 <= ratio <= 1:
+        raise DwError(f"--cost-ratio is {text!r}: write a number from 0 to 1.", 2)
+    return ratio

@@ -1,0 +1,126 @@
+"""`test`: everything that can be tested, on a small shop in a folder of its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from ecommerce_dw.dbt_runner import Outcome, run_dbt
+from ecommerce_dw.errors import DwError
+from ecommerce_dw.load import NO_UNIT_TESTS
+from ecommerce_dw.progress import Progress
+from ecommerce_dw.settings import Settings
+from ecommerce_dw.source_commands import make_source
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+ROWS = 2_000
+Tally = Counter[str]
+
+
+def run_suite(options: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """dbt parse without a warning, a load with its data tests, dbt's unit tests, then pytest.
+
+    `-k` names pytest tests: then only those run. Returns 1 when anything failed.
+    """
+    started = time.monotonic()
+    tally: Tally = Counter()
+    with tempfile.TemporaryDirectory(prefix="ecommerce-dw-test-") as name:
+        folder = Path(name)
+        if options.k is None:
+            tally += _dbt_part(Settings(settings.root, folder / "data"), console, options.debug)
+        tally += _pytest_part(options, settings.root, folder)
+    skipped = f", {tally['skipped']} skipped" if tally["skipped"] else ""
+    seconds = time.monotonic() - started
+    print(
+        f"{tally['passed']} passed, {tally['failed']} failed{skipped} in {seconds:.0f} s",
+        flush=True,
+    )
+    return 1 if tally["failed"] or not tally["passed"] else 0
+
+
+def _dbt_part(settings: Settings, console: Console, debug: bool) -> Tally:
+    """Runs dbt on a shop of its own; the user's data folder, target and logs stay as they are."""
+    folder = settings.data_dir.parent
+    settings.data_dir.mkdir()
+    own = {
+        "DW_DATA_DIR": str(settings.data_dir),
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+    }
+    before = {name: os.environ.get(name) for name in own}
+    os.environ.update(own)
+    try:
+        tally: Tally = Counter()
+        make_source(settings, rows=ROWS)
+        for title, arguments in (
+            ("dbt parse", ["parse"]),
+            ("dbt build with data tests", ["build", *NO_UNIT_TESTS]),
+            ("dbt unit tests", ["test", "--select", "test_type:unit"]),
+        ):
+            with Progress(console, title) as progress:
+                outcome = run_dbt(settings, arguments, listeners=[progress], debug=debug)
+            if outcome.interrupted:
+                raise KeyboardInterrupt
+            tally += _told(title, outcome)
+        return tally
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _told(title: str, outcome: Outcome) -> Tally:
+    """Counts a dbt command as one test, and each of dbt's own tests as one."""
+    counts: Tally = Counter()
+    for status, number in outcome.tests.items():
+        kind = {"pass": "passed", "warn": "passed", "skipped": "skipped"}.get(status, "failed")
+        counts[kind] += number
+    problems = [*outcome.warnings, *([outcome.problem] if outcome.problem else [])]
+    if problems or not outcome.success:
+        counts["failed"] += 0 if counts["failed"] else 1
+    else:
+        counts["passed"] += 1
+    print(f"{title}: {counts['passed']} passed, {counts['failed']} failed")
+    for problem in problems:
+        print(f"  {problem}")
+    return counts
+
+
+def _pytest_part(options: argparse.Namespace, root: Path, folder: Path) -> Tally:
+    report = folder / "pytest.xml"
+    command = [sys.executable, "-P", "-m", "pytest", str(root / "python" / "tests")]
+    command += ["-c", str(root / "pyproject.toml"), f"--junitxml={report}", "-q"]
+    if options.k is not None:
+        command += ["-k", options.k]
+    if options.long:
+        command.append("--long")
+    environment = {k: v for k, v in os.environ.items() if k not in ("DW_DATA_DIR", "DW_COMANDO")}
+    sys.stdout.flush()
+    code = subprocess.run(command, cwd=root, env=environment, check=False).returncode
+    if code == 5:
+        raise DwError("No pytest test fits.", 2)
+    if not report.exists():
+        return Counter(failed=1)
+    counts: Tally = Counter()
+    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+        number = {
+            name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")
+        }
+        bad = number["failures"] + number["errors"]
+        counts.update(failed=bad, skipped=number["skipped"])
+        counts["passed"] += number["tests"] - bad - number["skipped"]
+    if code and not counts["failed"]:
+        counts["failed"] = 1
+    return counts

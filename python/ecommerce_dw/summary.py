@@ -1,0 +1,162 @@
+"""What a run did, read back from audit.* in the warehouse: nothing is counted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ecommerce_dw.settings import ENTITIES, sql
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ecommerce_dw.dbt_runner import Query, Row
+
+COUNTS = {
+    "read": "linhas_lidas",
+    "inserted": "linhas_inseridas",
+    "updated": "linhas_atualizadas",
+    "deleted": "linhas_excluidas",
+    "quarantined": "linhas_quarentena",
+}
+_IN_JSON = ("read", "inserted", "updated", "quarantined")
+
+
+@dataclass
+class EntityResult:
+    """One of the ten entities in one run; `rows` by the keys of COUNTS."""
+
+    entity: str
+    status: str
+    rows: dict[str, int]
+    seconds: float | None
+
+
+@dataclass
+class Summary:
+    """One run. `run_id` is None when nothing was opened; `error` is a sentence or None."""
+
+    run_id: int | None = None
+    status: str = "failed"
+    cutoff: str | None = None
+    seconds: float = 0.0
+    entities: list[EntityResult] = field(default_factory=list)
+    passed: int = 0
+    failed: int = 0
+    checked: int = 0
+    differences: int = 0
+    months: list[str] = field(default_factory=list)
+    error: str | None = None
+
+    def total(self, count: str) -> int:
+        return sum(entity.rows[count] for entity in self.entities)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `--json` prints; `error` is there only when there is one."""
+        shown: dict[str, Any] = {
+            "run_id": self.run_id,
+            "status": self.status,
+            "cutoff": self.cutoff,
+            "seconds": round(self.seconds, 2),
+            "rows": {count: self.total(count) for count in _IN_JSON},
+            "entities": [
+                {"entity": e.entity, "status": e.status, **{c: e.rows[c] for c in _IN_JSON}}
+                for e in self.entities
+            ],
+            "tests": {"passed": self.passed, "failed": self.failed},
+            "reconciliation": {"checked": self.checked, "differences": self.differences},
+        }
+        return shown if self.error is None else {**shown, "error": self.error}
+
+
+def read_summary(query: Query, invocation_id: str) -> Summary:
+    """The run of one dbt invocation; an empty Summary when that invocation opened none."""
+    summary = Summary()
+    if not _exists(query, "audit", "etl_run"):
+        return summary
+    runs = query(sql("run"), [invocation_id])
+    if not runs:
+        return summary
+    run = runs[0]
+    summary.run_id = int(run["run_id"])
+    summary.status = str(run["status"])
+    summary.cutoff = moment(run["cutoff"])
+    summary.entities = _entities(query(sql("run_entities"), [summary.run_id]))
+    for row in query(sql("run_tests"), [summary.run_id]):
+        if row["status"] in ("pass", "warn"):
+            summary.passed += row["quantidade"]
+        elif row["status"] != "skipped":
+            summary.failed += row["quantidade"]
+    if _exists(query, "audit", "reconciliacao"):
+        rows = query(sql("run_reconciliation"), [summary.run_id])
+        summary.checked = sum(row["medidas"] for row in rows)
+        summary.differences = int(sum(row["diferencas"] for row in rows))
+        summary.months = sorted({str(row["periodo"]) for row in rows if row["diferencas"]})
+    return summary
+
+
+def moment(value: datetime) -> str:
+    """`YYYY-MM-DD HH:MM:SS.ffffff`, which `--cutoff` takes unchanged."""
+    return value.isoformat(sep=" ", timespec="microseconds")
+
+
+def _exists(query: Query, schema: str, table: str) -> bool:
+    return bool(query(sql("table_exists"), [schema, table])[0]["quantidade"])
+
+
+def _entities(rows: Iterable[Row]) -> list[EntityResult]:
+    by_name = {row["entidade"]: row for row in rows}
+    return [
+        EntityResult(
+            entity=name,
+            status=str(row["status"]),
+            rows={count: int(row[column]) for count, column in COUNTS.items()},
+            seconds=None if row["duracao_s"] is None else float(row["duracao_s"]),
+        )
+        for name in ENTITIES
+        if (row := by_name.get(name))
+    ]
+
+
+def show(summary: Summary, console: Console, log: str) -> None:
+    """Prints the table of entities and the closing lines."""
+    from rich.table import Table
+
+    if summary.run_id is None:
+        console.print("Nothing was loaded: no run was opened.")
+        return
+    if summary.entities:
+        table = Table(show_footer=True, box=None, pad_edge=False)
+        table.add_column("entity", "total")
+        table.add_column("status")
+        for count in COUNTS:
+            table.add_column(count, f"{summary.total(count):,}", justify="right")
+        table.add_column("s", justify="right")
+        for entity in summary.entities:
+            table.add_row(*_cells(entity))
+        console.print(table)
+    if summary.passed or summary.failed:
+        console.print(f"Tests: {summary.passed} passed, {summary.failed} failed.")
+    if summary.checked:
+        where = (
+            f" in {', '.join(summary.months)}: `python run.py reconcile --heal` reloads them"
+            if summary.months
+            else ""
+        )
+        console.print(
+            f"Reconciliation: {summary.checked:,} measures checked, "
+            f"{summary.differences:,} differ{where}."
+        )
+    console.print(
+        f"Run {summary.run_id}: [bold]{summary.status}[/], source as of {summary.cutoff} UTC, "
+        f"{summary.seconds:.1f} s (log: {log})",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _cells(entity: EntityResult) -> Sequence[str]:
+    seconds = "" if entity.seconds is None else f"{entity.seconds:.2f}"
+    return [entity.entity, entity.status, *(f"{n:,}" for n in entity.rows.values()), seconds]

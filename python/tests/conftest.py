@@ -1,0 +1,149 @@
+"""Fixtures: the launcher as a process, small sources and loaded warehouses in folders of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL_ROWS = 2_000
+
+RunCli = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests marked long too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="long: runs with --long"))
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A data folder with its two databases."""
+
+    data_dir: Path
+
+    @property
+    def source(self) -> Path:
+        return self.data_dir / "ECOMMERCE_OLTP.duckdb"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.data_dir / "DW_ECOMMERCE.duckdb"
+
+    def copy_to(self, folder: Path) -> Warehouse:
+        """The same two files, of their own, in another folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in (self.source, self.warehouse):
+            if file.exists():
+                shutil.copyfile(file, folder / file.name)
+        return Warehouse(folder)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def cli_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a launcher process: no setting of the developer's own, own dbt folders."""
+    made = tmp_path_factory.mktemp("dbt")
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DW_", "DBT_"))
+    }
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT / "python"),
+        "PYTHONIOENCODING": "utf-8",
+        "COLUMNS": "160",
+        "DBT_TARGET_PATH": str(made / "target"),
+        "DBT_LOG_PATH": str(made / "logs"),
+        "DW_LOCK_WAIT": "0",
+    }
+
+
+@pytest.fixture(scope="session")
+def run_cli(cli_environment: Mapping[str, str]) -> RunCli:
+    """`run_cli(*args, data_dir=…, env={…}, cwd=…, check=False)` runs the CLI as a process."""
+
+    def run(
+        *arguments: str,
+        data_dir: Path,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        check: bool = False,
+        timeout: float = 300,
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "ecommerce_dw", *arguments],
+            env={**cli_environment, "DW_DATA_DIR": str(data_dir), **(env or {})},
+            cwd=cwd or ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+        if check and done.returncode:
+            raise AssertionError(f"{arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def small_source(run_cli: RunCli, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """A generated shop of SMALL_ROWS order items, not loaded. Shared: read it, do not change it."""
+    folder = tmp_path_factory.mktemp("source") / "data"
+    run_cli("source", "init", "--rows", str(SMALL_ROWS), "--seed", "7", data_dir=folder, check=True)
+    return Warehouse(folder)
+
+
+@pytest.fixture
+def fresh_warehouse(small_source: Warehouse, tmp_path: Path) -> Warehouse:
+    """The small shop in a folder of the test's own, with no warehouse yet."""
+    return small_source.copy_to(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def loaded_once(
+    small_source: Warehouse, run_cli: RunCli, tmp_path_factory: pytest.TempPathFactory
+) -> Warehouse:
+    """The small shop after one full load. Shared: read it, do not change it."""
+    shared = small_source.copy_to(tmp_path_factory.mktemp("loaded") / "data")
+    run_cli(data_dir=shared.data_dir, check=True)
+    return shared
+
+
+@pytest.fixture
+def loaded(loaded_once: Warehouse, tmp_path: Path) -> Warehouse:
+    """A copy of the loaded small shop, to change at will."""
+    return loaded_once.copy_to(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Callable[[str], Path]:
+    """`real_data("olist")`: the folder of a real data set; skips the test where it is absent."""
+
+    def find(name: str) -> Path:
+        base = Path(os.environ.get("DW_REAL_DATA") or ROOT.parent / "shared" / "data")
+        if not (base / name).is_dir():
+            pytest.skip(f"no real data: {base / name} is not there (DW_REAL_DATA names the folder)")
+        return base / name
+
+    return find

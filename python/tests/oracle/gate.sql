@@ -1,0 +1,250 @@
+-- Which source rows are good, and which rule each of the others breaks first.
+-- Reads src.core.* and param (cutoff, dias_fechamento, data_inicio, data_fim).
+
+-- An order with any row stamped after the cutoff waits as a whole.
+create or replace temp table em_voo as
+select distinct pedido_id
+from (
+    select pedido_id, data_atualizacao from src.core.pedido
+    union all
+    select pedido_id, data_atualizacao from src.core.item_pedido
+    union all
+    select pedido_id, data_atualizacao from src.core.desconto_aplicado
+    union all
+    select i.pedido_id, d.data_atualizacao
+    from src.core.devolucao d join src.core.item_pedido i on i.item_pedido_id = d.item_pedido_id
+)
+where data_atualizacao > (select cutoff from param);
+
+create or replace temp table q_pedido as
+select
+    p.*,
+    case
+        when p.cliente_id is null
+            or p.cliente_id not in (select cliente_id from src.core.cliente) then 'pedido_cliente'
+        when p.regiao_entrega_id is null
+            or p.regiao_entrega_id not in (select regiao_id from src.core.regiao) then 'pedido_regiao'
+        when p.data_pedido is null
+            or cast(p.data_pedido as date) not between param.data_inicio and param.data_fim
+            or p.data_pedido > param.cutoff + interval 1 day then 'pedido_data'
+    end as regra
+from src.core.pedido p cross join param;
+
+create or replace temp table q_item as
+select
+    i.*,
+    i.quantidade * i.preco_unitario as bruto,
+    i.quantidade * i.custo_unitario as custo,
+    case
+        when p.pedido_id is null or p.regra is not null or r.produto_id is null then 'item_orfao'
+        when i.quantidade is null or i.quantidade <= 0 then 'item_quantidade'
+        when i.preco_unitario is null or i.preco_unitario < 0 then 'item_preco'
+        when i.custo_unitario is null or i.custo_unitario < 0 then 'item_custo'
+    end as regra
+from src.core.item_pedido i
+left join q_pedido p on p.pedido_id = i.pedido_id
+left join src.core.produto r on r.produto_id = i.produto_id;
+
+-- Dimension sources: any mandatory column that is NULL.
+create or replace temp table q_dimensao as
+select 'regiao' as entidade, regiao_id as chave from src.core.regiao
+where pais is null or regiao_pais is null or estado is null or nome_estado is null or cidade is null
+    or tipo_municipio is null or eh_ativo is null or data_cadastro is null
+union all
+select 'cliente', cliente_id from src.core.cliente
+where nome_cliente is null or segmento is null or regiao_id is null or eh_ativo is null
+    or aceita_email_marketing is null or data_cadastro is null
+union all
+select 'fornecedor', fornecedor_id from src.core.fornecedor
+where nome_fornecedor is null or data_cadastro is null
+union all
+select 'categoria', categoria_id from src.core.categoria
+where nome_categoria is null or data_cadastro is null
+union all
+select 'produto', produto_id from src.core.produto
+where codigo_sku is null or nome_produto is null or categoria_id is null or marca is null
+    or fornecedor_id is null or preco_custo is null or preco_sugerido is null
+    or eh_perecivel is null or eh_fragil is null or estoque_minimo is null
+    or estoque_maximo is null or situacao is null or total_avaliacoes is null
+    or data_cadastro is null
+union all
+select 'equipe', equipe_id from src.core.equipe
+where nome_equipe is null or data_criacao is null or situacao is null or data_cadastro is null
+union all
+select 'vendedor', vendedor_id from src.core.vendedor
+where nome_vendedor is null or email is null or cargo is null or data_contratacao is null
+    or situacao is null or data_cadastro is null
+union all
+select 'desconto', desconto_id from src.core.desconto
+where codigo_desconto is null or nome_campanha is null or tipo_desconto is null
+    or metodo_desconto is null or valor_desconto is null or aplica_em is null
+    or data_inicio_validade is null or situacao is null or data_cadastro is null;
+
+-- Discounts: the rules that look at one row alone.
+create or replace temp table q_desconto_1 as
+select
+    d.*,
+    coalesce(d.aprovado, false) as aprovado_sim,
+    case
+        when d.valor_desconto is null or d.valor_desconto < 0 then 'desconto_valor'
+        when c.desconto_id is null or cq.chave is not null
+            or p.pedido_id is null or p.regra is not null
+            or (
+                d.nivel_aplicacao = 'Produto' and d.item_pedido_id is not null
+                and (i.item_pedido_id is null or i.regra is not null)
+            ) then 'desconto_orfao'
+        when d.nivel_aplicacao is null or d.nivel_aplicacao not in ('Produto', 'Pedido', 'Frete')
+            or (
+                d.nivel_aplicacao = 'Produto'
+                and (d.item_pedido_id is null or i.pedido_id is distinct from d.pedido_id)
+            ) then 'desconto_nivel'
+    end as regra_1
+from src.core.desconto_aplicado d
+left join src.core.desconto c on c.desconto_id = d.desconto_id
+left join q_dimensao cq on cq.entidade = 'desconto' and cq.chave = d.desconto_id
+left join q_pedido p on p.pedido_id = d.pedido_id
+left join q_item i on i.item_pedido_id = d.item_pedido_id;
+
+create or replace temp table q_desconto_produto as
+select
+    d.desconto_aplicado_id, d.item_pedido_id, d.pedido_id, d.valor_desconto,
+    sum(d.valor_desconto) over (
+        partition by d.item_pedido_id order by d.desconto_aplicado_id
+        rows between unbounded preceding and current row
+    ) > i.bruto as excede
+from q_desconto_1 d join q_item i on i.item_pedido_id = d.item_pedido_id
+where d.regra_1 is null and d.aprovado_sim and d.nivel_aplicacao = 'Produto';
+
+-- What an order's valid items are worth, and what is left after the item discounts that count.
+create or replace temp table base_pedido as
+select
+    p.pedido_id,
+    coalesce(i.bruto, 0) as bruto,
+    coalesce(i.custo, 0) as custo,
+    coalesce(i.bruto, 0) - coalesce(d.valor, 0) as resto,
+    case when i.pedido_id is null then 0 else coalesce(p.valor_frete, 0) end as frete
+from q_pedido p
+left join (
+    select pedido_id, sum(bruto) as bruto, sum(custo) as custo
+    from q_item where regra is null group by pedido_id
+) i on i.pedido_id = p.pedido_id
+left join (
+    select pedido_id, sum(valor_desconto) as valor
+    from q_desconto_produto where not excede group by pedido_id
+) d on d.pedido_id = p.pedido_id;
+
+create or replace temp table q_desconto as
+with pedido_e_frete as (
+    select
+        d.desconto_aplicado_id,
+        sum(d.valor_desconto) over (
+            partition by d.pedido_id, d.nivel_aplicacao order by d.desconto_aplicado_id
+            rows between unbounded preceding and current row
+        ) > case d.nivel_aplicacao when 'Pedido' then b.resto else b.frete end as excede
+    from q_desconto_1 d join base_pedido b on b.pedido_id = d.pedido_id
+    where d.regra_1 is null and d.aprovado_sim and d.nivel_aplicacao in ('Pedido', 'Frete')
+)
+
+select
+    d.*,
+    coalesce(
+        d.regra_1,
+        case when coalesce(x.excede, y.excede, false) then 'desconto_excede_base' end
+    ) as regra
+from q_desconto_1 d
+left join q_desconto_produto x on x.desconto_aplicado_id = d.desconto_aplicado_id
+left join pedido_e_frete y on y.desconto_aplicado_id = d.desconto_aplicado_id;
+
+create or replace temp table q_devolucao as
+with primeira as (
+    select
+        d.*,
+        i.pedido_id,
+        i.quantidade as vendida,
+        case
+            when d.quantidade is null or d.quantidade <= 0
+                or d.valor_devolvido is null or d.valor_devolvido < 0 then 'devolucao_quantidade'
+            when i.item_pedido_id is null or i.regra is not null then 'devolucao_orfa'
+        end as regra_1
+    from src.core.devolucao d left join q_item i on i.item_pedido_id = d.item_pedido_id
+)
+
+select
+    *,
+    case
+        when regra_1 is not null then regra_1
+        when sum(quantidade) over (
+            partition by item_pedido_id, regra_1 order by devolucao_id
+            rows between unbounded preceding and current row
+        ) > vendida then 'devolucao_excede'
+    end as regra
+from primeira;
+
+create or replace temp table q_meta as
+with primeira as (
+    select
+        m.*,
+        case
+            when m.valor_meta is null or m.valor_meta <= 0 then 'meta_valor'
+            when v.vendedor_id is null then 'meta_orfa'
+        end as regra_1
+    from src.core.meta_vendedor m
+    left join src.core.vendedor v on v.vendedor_id = m.vendedor_id
+)
+
+select
+    *,
+    case
+        when regra_1 is not null then regra_1
+        when meta_id > min(meta_id) over (
+            partition by vendedor_id, periodo_inicio, tipo_periodo, regra_1
+        ) then 'meta_duplicada'
+    end as regra
+from primeira;
+
+-- Every row at fault, waiting or not.
+create or replace temp table faltosa as
+select 'pedido' as entidade, pedido_id as chave, regra from q_pedido where regra is not null
+union all
+select 'item_pedido', item_pedido_id, regra from q_item where regra is not null
+union all
+select 'desconto_aplicado', desconto_aplicado_id, regra from q_desconto where regra is not null
+union all
+select 'devolucao', devolucao_id, regra from q_devolucao where regra is not null
+union all
+select 'meta_vendedor', meta_id, regra from q_meta where regra is not null
+union all
+select entidade, chave, 'dimensao_obrigatoria' from q_dimensao;
+
+-- Source rows that wait for a later cutoff (they keep the state they had).
+create or replace temp table espera as
+select 'pedido' as entidade, pedido_id as chave from src.core.pedido
+where pedido_id in (from em_voo)
+union all
+select 'item_pedido', item_pedido_id from src.core.item_pedido where pedido_id in (from em_voo)
+union all
+select 'desconto_aplicado', desconto_aplicado_id from src.core.desconto_aplicado
+where pedido_id in (from em_voo)
+union all
+select 'devolucao', devolucao_id from q_devolucao
+where coalesce(pedido_id in (from em_voo), false)
+    or data_atualizacao > (select cutoff from param)
+union all
+select 'meta_vendedor', meta_id from src.core.meta_vendedor
+where data_atualizacao > (select cutoff from param)
+union all select 'regiao', regiao_id from src.core.regiao
+where data_atualizacao > (select cutoff from param)
+union all select 'cliente', cliente_id from src.core.cliente
+where data_atualizacao > (select cutoff from param)
+union all select 'fornecedor', fornecedor_id from src.core.fornecedor
+where data_atualizacao > (select cutoff from param)
+union all select 'categoria', categoria_id from src.core.categoria
+where data_atualizacao > (select cutoff from param)
+union all select 'produto', produto_id from src.core.produto
+where data_atualizacao > (select cutoff from param)
+union all select 'equipe', equipe_id from src.core.equipe
+where data_atualizacao > (select cutoff from param)
+union all select 'vendedor', vendedor_id from src.core.vendedor
+where data_atualizacao > (select cutoff from param)
+union all select 'desconto', desconto_id from src.core.desconto
+where data_atualizacao > (select cutoff from param);

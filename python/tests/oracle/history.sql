@@ -1,0 +1,41 @@
+-- New versions of one dimension; {dimensao} is its name. Runs in the history's own database.
+
+create table if not exists versao_{dimensao} as
+select chave, 1 as versao, carimbo as valido_de, false as eh_excluido, conteudo
+from conteudo_{dimensao}
+where false;
+
+create or replace temp table novas as
+with ultima as (
+    select * from versao_{dimensao} v
+    where versao = (select max(versao) from versao_{dimensao} m where m.chave = v.chave)
+)
+
+select
+    c.chave,
+    coalesce(u.versao, 0) + 1 as versao,
+    case when u.chave is null then timestamp '1900-01-01' else c.carimbo end as valido_de,
+    false as eh_excluido,
+    c.conteudo
+from conteudo_{dimensao} c
+left join ultima u on u.chave = c.chave
+where c.carimbo <= (select cutoff from param)
+    and (u.chave is null or u.eh_excluido or u.conteudo is distinct from c.conteudo)
+union all
+-- Gone from the source: a last version, from the cutoff on.
+select u.chave, u.versao + 1, (select cutoff from param), true, u.conteudo
+from ultima u
+where not u.eh_excluido and u.chave not in (select {dimensao}_id from src.core.{dimensao});
+
+insert into versao_{dimensao} from novas;
+
+create or replace view dim_{dimensao} as
+select
+    chave as {dimensao}_original_id,
+    unnest(conteudo),
+    valido_de,
+    lead(valido_de) over (partition by chave order by versao) as valido_ate,
+    lead(versao) over (partition by chave order by versao) is null as eh_atual,
+    versao,
+    eh_excluido
+from versao_{dimensao};

@@ -1,0 +1,22 @@
+-- The type 1 dimension: the last good content seen, marked when its row is gone.
+
+create table if not exists estado_regiao as
+select chave, false as eh_excluido, conteudo from conteudo_regiao where false;
+
+create or replace temp table novas as
+select chave, false as eh_excluido, conteudo
+from conteudo_regiao
+where carimbo <= (select cutoff from param)
+union all
+select chave, chave not in (select regiao_id from src.core.regiao), conteudo
+from estado_regiao
+where chave not in (
+    select chave from conteudo_regiao where carimbo <= (select cutoff from param)
+);
+
+delete from estado_regiao;
+
+insert into estado_regiao from novas;
+
+create or replace view dim_regiao as
+select chave as regiao_original_id, unnest(conteudo), eh_excluido from estado_regiao;

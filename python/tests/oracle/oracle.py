@@ -1,0 +1,74 @@
+"""What the warehouse must hold after each run, worked out from the source by other means.
+
+The rules come from the data model alone; nothing of the dbt project is read. `History` keeps what
+a source that forgets cannot tell: earlier versions of the dimensions, closed targets, and the rows
+of orders that wait for a later cutoff.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+HERE = Path(__file__).parent
+VERSIONED = ("cliente", "produto", "equipe", "vendedor", "desconto")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The project variables that the rules depend on."""
+
+    dias_fechamento: int = 5
+    data_inicio: date = date(2015, 1, 1)
+    data_fim: date = date(2035, 12, 31)
+
+
+@dataclass(frozen=True)
+class History:
+    """The oracle's memory of one warehouse, in the DuckDB file `path`.
+
+    After `observe` the file holds dim_cliente, dim_produto, dim_equipe, dim_vendedor,
+    dim_desconto, dim_regiao, fact_vendas, fact_descontos, fact_metas, metas_reapresentadas and
+    quarentena (entidade, chave, regra of the rows now at fault).
+    """
+
+    path: Path
+    rules: Rules = Rules()
+
+    def observe(self, source: Path, cutoff: datetime) -> None:
+        """Take in the source database file as of one run; `cutoff` is that run's."""
+        with duckdb.connect(str(self.path)) as db:
+            attach(db, source, "src")
+            db.execute(
+                "create or replace temp table param as "
+                "select ?::timestamp as cutoff, ?::int as dias_fechamento, "
+                "?::date as data_inicio, ?::date as data_fim",
+                [
+                    cutoff,
+                    self.rules.dias_fechamento,
+                    self.rules.data_inicio,
+                    self.rules.data_fim,
+                ],
+            )
+            db.execute("begin")
+            for script in ("gate", "dims"):
+                db.execute(text(script))
+            for dimension in VERSIONED:
+                db.execute(text("history").replace("{dimensao}", dimension))
+            db.execute(text("history_type1"))
+            db.execute(text("facts"))
+            db.execute("commit")
+
+
+def text(script: str) -> str:
+    """One of the SQL scripts beside this file."""
+    return (HERE / f"{script}.sql").read_text(encoding="utf-8")
+
+
+def attach(db: duckdb.DuckDBPyConnection, file: Path, alias: str) -> None:
+    """Attach a database file read-only."""
+    quoted = str(file).replace("'", "''")
+    db.execute(f"attach '{quoted}' as {alias} (read_only)")

@@ -1,0 +1,4 @@
+{% snapshot snap_produto %}
+    {{ config(unique_key='produto_id') }}
+    {{ extrair_versoes('int_produto', 'produto_id', 'dim_produto') }}
+{% endsnapshot %}

@@ -1,0 +1,12 @@
+{# The special members (-1 unknown, ...) exist. chave: key column. membros: list of keys. #}
+{% test membros_presentes(model, chave, membros) %}
+select esperados.membro
+from (
+    {% for membro in membros %}
+    select {{ membro }} as membro {{ "union all" if not loop.last }}
+    {% endfor %}
+) as esperados
+left join {{ model }} as dimensao
+    on esperados.membro = dimensao.{{ chave }}
+where dimensao.{{ chave }} is null
+{% endtest %}
