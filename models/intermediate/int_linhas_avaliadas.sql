@@ -1,4 +1,3 @@
-{{ config(materialized='ephemeral') }}
 {#- Every source row that this run judged: entidade, chave_origem, regra (NULL = valid), detalhe. #}
 {%- for entidade, avaliacao in avaliacoes().items() %}
 {%- set eh_dimensao = avaliacao[2] == ['coluna_nula'] %}

@@ -1,4 +1,3 @@
-{{ config(materialized='ephemeral') }}
 {#-
     Every source row of a dimension is its current member or in quarantine (linhas), and the member says what the row says
     (divergentes: 0). Rows stamped after the cutoff wait for the next run.

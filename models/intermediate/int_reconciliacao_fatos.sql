@@ -1,4 +1,3 @@
-{{ config(materialized='ephemeral') }}
 with pedido as (
     select * from {{ ref('stg_oltp__pedido') }}
 ),

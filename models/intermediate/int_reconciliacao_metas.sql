@@ -1,4 +1,3 @@
-{{ config(materialized='ephemeral') }}
 -- Frozen targets are left out on both sides: later corrections are not theirs to follow.
 with congelada as (
     select meta_original_id from {{ ref('fact_metas') }}

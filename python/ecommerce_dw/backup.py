@@ -22,6 +22,8 @@ Counts = dict[str, int]
 
 def backup(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Copies the warehouse, opens the copy and compares the row count of every table."""
+    if not settings.warehouse.exists():
+        raise DwError(f"There is no {settings.warehouse} yet: `python run.py` makes it.")
     folder = (options.folder or settings.data_dir / "backups").absolute()
     copy = stamped(settings.warehouse, folder)
     try:

@@ -32,7 +32,7 @@ def connect(path: Path, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     if not path.exists():
-        raise DwError(f"There is no {path}: `python run.py` makes it.")
+        raise DwError(f"There is no {path}.")
     try:
         return duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as error:

@@ -14,7 +14,7 @@ from ecommerce_dw.dbt_runner import dbt_session
 from ecommerce_dw.duckdb_file import connect, wait_until_free
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.progress import Progress
-from ecommerce_dw.settings import Settings
+from ecommerce_dw.settings import ENTITIES, Settings
 from ecommerce_dw.summary import Summary, read_summary, show
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def build(
     if target:
         command += ["--target", target]
     with (
-        Progress(console, title) as progress,
+        Progress(console, title, told=ENTITIES) as progress,
         dbt_session(settings, command, listeners=[progress], debug=debug) as (outcome, query),
     ):
         try:

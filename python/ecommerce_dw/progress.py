@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Collection
 from types import TracebackType
 from typing import TYPE_CHECKING
-
-from ecommerce_dw.settings import ENTITIES
 
 if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
@@ -17,9 +16,11 @@ if TYPE_CHECKING:
 class Progress:
     """A listener for dbt's events, used as a context. dbt calls it from several threads."""
 
-    def __init__(self, console: Console, title: str) -> None:
+    def __init__(self, console: Console, title: str, told: Collection[str] = ()) -> None:
+        """`told`: the nodes that get a line of their own where there is no terminal."""
         from rich import progress as rich
 
+        self._told = told
         self._console = console
         self._title = title
         self._lock = threading.Lock()
@@ -66,7 +67,7 @@ class Progress:
         elif name == "NodeFinished":
             node = event.data.node_info
             self._move(node.unique_id, None)
-            if node.node_name in ENTITIES and not self._console.is_terminal:
+            if node.node_name in self._told and not self._console.is_terminal:
                 self._line(node.node_name, event.data.run_result.status)
 
     def _move(self, unique_id: str, name: str | None) -> None:

@@ -1,10 +1,12 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 {%- set w = janela(['fact_vendas', 'fact_descontos']) %}
 
 -- Orders touched by a change in a dimension, or whose rejection was mended there; none on a first load.
-{%- if w.completa %}
 -- depends_on: {{ ref('dim_regiao') }} {{ ref('dim_cliente') }} {{ ref('dim_produto') }} {{ ref('dim_vendedor') }}
--- depends_on: {{ ref('dim_equipe') }} {{ ref('dim_desconto') }}
+-- depends_on: {{ ref('dim_equipe') }} {{ ref('dim_desconto') }} {{ ref('stg_oltp__pedido') }} {{ ref('stg_oltp__item_pedido') }}
+-- depends_on: {{ ref('stg_oltp__desconto_aplicado') }} {{ ref('stg_oltp__cliente') }} {{ ref('stg_oltp__regiao') }}
+-- depends_on: {{ ref('stg_oltp__produto') }}
+{%- if w.completa %}
 select cast(-1 as bigint) as pedido_id where 1 = 0
 {%- else %}
 {{ pedidos_repontados('fact_vendas', 'data_id', 'cliente_id', 'dim_cliente', 'cliente_original_id', w.desde_run) }}

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 {%- set w = janela(['fact_vendas', 'fact_descontos']) %}
 {%- set meses = var('reprocessar_meses') %}
 

@@ -48,7 +48,7 @@ def init(
             ("devolucoes_antes", 0),
         ):
             connection.execute(f"set variable {name} = ?", [value])
-        for script in ("municipios", "gerar_preparo", "regioes", "gerar_cadastros"):
+        for script in ("macros", "municipios", "gerar_preparo", "regioes", "gerar_cadastros"):
             schema.run_script(connection, script)
         _orders(connection, progress or (lambda _: None))
         schema.run_script(connection, "gerar_metas")

@@ -125,7 +125,7 @@ class Warehouse:
 
     def dbt(self, *arguments: str, expect: int = 0) -> str:
         """dbt itself."""
-        return self.call("-m", "dbt.cli.main", *arguments, expect=expect)
+        return self.call("-c", "from dbt.cli.main import cli; cli()", *arguments, expect=expect)
 
     def load(self, *arguments: str) -> None:
         """One run of everything, and the oracle's look at the same source."""

@@ -119,8 +119,6 @@ from popularidade
 where criado_em = getvariable('abertura') and descontinuado_em is null;
 set variable n_populares = (select count(*) from popularidade);
 set variable n_sempre = (select count(*) from sempre_a_venda);
--- Zipf-Mandelbrot: P(rank r) ~ 1 / (r + 5), by the inverse of its cumulated form
-create temp macro posto(x, total) as least(total, 1 + floor(5 * pow((total + 5) / 5.0::double, x) - 5)::bigint);
 
 insert into core.equipe
 select
