@@ -43,7 +43,7 @@ select
     'running',
     {{ agora() }},
     null,
-    {{ instante(var('cutoff')) if var('cutoff') else agora() }},
+    {{ cutoff_da_execucao() }},
     {{ texto_sql(env_var('DW_COMANDO', '') or invocation_args_dict.get('invocation_command', 'dbt'), 1000) }},
     {{ texto_sql((invocation_args_dict.get('selector') or invocation_args_dict.get('select') or '') | string, 500) }},
     {{ texto_sql(target.name, 50) }},
@@ -58,6 +58,15 @@ select
 from {{ run }} {{ trava_exclusiva() }}
 having coalesce(sum(case when status = 'running' then 1 else 0 end), 0) = 0
 {% endmacro %}
+
+{# The source's clock, the cutoff that was asked for, or, to compare without loading, the moment up to which everything is loaded. #}
+{% macro cutoff_da_execucao() -%}
+    {%- if var('cutoff') -%} {{ instante(var('cutoff')) }}
+    {%- elif var('reconciliar') -%}
+    coalesce((select min(c.ultimo_cutoff) from {{ controle('ctl', 'etl_control') }} as c), {{ agora() }})
+    {%- else -%} {{ agora() }}
+    {%- endif -%}
+{%- endmacro %}
 
 {% macro usuario() %}
     {{ return(env_var('DW_USUARIO', env_var('USER', env_var('USERNAME', 'unknown')))) }}

@@ -19,9 +19,10 @@
     {% set linha = run_query(sql).rows[0] %}
     {% set faltam = [] %}
     {% for e in entidades if not relacao_existe(controle(e.split('_')[0], e)) %}{% do faltam.append(e) %}{% endfor %}
+    {% set dimensao_a_reler = entidades[0].startswith('dim_') and 'dimensoes' in var('reprocessar_meses') %}
     {% set completa = flags.FULL_REFRESH or linha[0] < entidades | length or faltam | length > 0 %}
     {{ return({
-        'de': instante(inicio if completa else linha[1]),
+        'de': instante(inicio if completa or dimensao_a_reler else linha[1]),
         'ate': cutoff(),
         'completa': completa,
         'desde_run': 0 if completa else linha[2]

@@ -1,6 +1,9 @@
 {# Rejected source rows, one open row each at most. A full refresh keeps the history. #}
 {{ config(unique_key='quarentena_id', full_refresh=false, incremental_strategy='merge', on_schema_change='fail') }}
 {%- set existe = relacao_existe(this) %}
+{%- for entidade in avaliacoes() %}
+-- depends_on: {{ ref('stg_oltp__' ~ entidade) }}
+{%- endfor %}
 
 with avaliadas as (
     select * from {{ ref('int_linhas_avaliadas') }}

@@ -21,14 +21,12 @@ testes as (
     group by teste
 ),
 
+-- Every run compares all months.
 medidas as (
     select
         medida.*,
         execucao.iniciado_em,
-        row_number() over (
-            partition by medida.entidade, medida.periodo, medida.medida
-            order by medida.run_id desc
-        ) as ordem
+        max(medida.run_id) over () as ultimo_run_id
     from {{ ref('reconciliacao') }} as medida
     left join {{ source('auditoria', 'etl_run') }} as execucao on execucao.run_id = medida.run_id
 )
@@ -58,7 +56,7 @@ select
     ]) }},
     min(iniciado_em)
 from medidas
-where ordem = 1 and diferenca <> 0
+where run_id = ultimo_run_id and diferenca <> 0
 group by entidade, medida
 
 union all

@@ -1,4 +1,4 @@
-"""Fixtures: the launcher as a process, small sources and loaded warehouses in folders of their own."""
+"""Fixtures: the launcher as a process; small sources and loaded warehouses in their own folders."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ecommerce_dw.arguments import build_parser, check_entity, parse_cutoff
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.load import parse_variables

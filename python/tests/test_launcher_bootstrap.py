@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from ecommerce_dw import bootstrap
 from ecommerce_dw.errors import DwError
 

@@ -26,7 +26,7 @@ select item.pedido_id
 from {{ ref('stg_oltp__item_pedido') }} as item
 left join {{ ref('stg_oltp__pedido') }} as pedido on item.pedido_id = pedido.pedido_id
 where pedido.data_pedido is null
-{%- for mes in meses if mes != 'sem data' %}
+{%- for mes in meses if mes | length == 7 %}
 union
 select pedido_original_id as pedido_id from {{ controle('fact', 'fact_vendas') }}
 where data_id between {{ mes | replace('-', '') }}01 and {{ mes | replace('-', '') }}31
