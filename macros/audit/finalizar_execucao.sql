@@ -6,7 +6,7 @@
     failed = a node or test failed and no entity loaded.
 #}
 {% macro finalizar_execucao(resultados) %}
-    {% if not execute %}{{ return('') }}{% endif %}
+    {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
     {% set run = controle('audit', 'etl_run') %}
     {% set aberta = run_query("select run_id from " ~ run ~ " where status = 'running' and invocation_id = '" ~ invocation_id ~ "'").rows %}
     {% if aberta | length == 0 %}{{ return('') }}{% endif %}

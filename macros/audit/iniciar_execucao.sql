@@ -4,7 +4,7 @@
     whose clock went back, a source that lacks a column in use, and a selection that would load from a stale working set.
 #}
 {% macro iniciar_execucao() %}
-    {% if not execute %}{{ return('') }}{% endif %}
+    {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
     {% do criar_controle() %}
     {% set run = controle('audit', 'etl_run') %}
     {% do run_query(abortar_mortas(run)) %}

@@ -15,7 +15,10 @@ calculada as (
     select
         com_idade.*,
         com_idade.chave_versao as cliente_id,
-        case when com_idade.cidade is null then -1 else {{ chave([['com_idade.regiao_original_id', 'bigint']]) }} end as regiao_id,
+        case
+            when com_idade.regiao_conhecida = 1 then {{ chave([['com_idade.regiao_original_id', 'bigint']]) }}
+            else -1
+        end as regiao_id,
         case
             when com_idade.idade < 0 then null
             when com_idade.idade < 25 then 'Até 24'

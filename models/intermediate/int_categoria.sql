@@ -1,5 +1,5 @@
 select
     categoria_id,
     data_atualizacao,
-    {{ coluna_nula(['nome_categoria'], 'categoria') }} as coluna_nula
+    {{ coluna_nula('categoria') }} as coluna_nula
 from {{ ref('stg_oltp__categoria') }} as categoria

@@ -3,7 +3,7 @@ with cliente as (
 ),
 
 regiao as (
-    select * from {{ ref('int_regiao') }}
+    select * from {{ ref('stg_oltp__regiao') }}
 )
 
 select
@@ -26,15 +26,14 @@ select
     cliente.cep,
     cliente.eh_ativo,
     cliente.aceita_email_marketing,
-    regiao.cidade,
-    regiao.estado,
-    regiao.regiao_pais,
-    regiao.pais,
+    {{ bit(linha_valida('regiao')) }} as regiao_conhecida,
+    case when {{ linha_valida('regiao') }} then regiao.cidade else 'Desconhecido' end as cidade,
+    case when {{ linha_valida('regiao') }} then regiao.estado else 'ND' end as estado,
+    case when {{ linha_valida('regiao') }} then regiao.regiao_pais else 'Desconhecido' end as regiao_pais,
+    case when {{ linha_valida('regiao') }} then regiao.pais else 'Desconhecido' end as pais,
     -- times and quality
     cliente.data_cadastro,
     {{ maior(['cliente.data_atualizacao', 'regiao.data_atualizacao']) }} as data_atualizacao,
-    {{ coluna_nula(
-        ['nome_cliente', 'segmento', 'regiao_id', 'eh_ativo', 'aceita_email_marketing'], 'cliente'
-    ) }} as coluna_nula
+    {{ coluna_nula('cliente') }} as coluna_nula
 from cliente
-left join regiao on cliente.regiao_id = regiao.regiao_id and regiao.coluna_nula is null
+left join regiao on cliente.regiao_id = regiao.regiao_id

@@ -21,8 +21,5 @@ select
     custo_campanha,
     -- times and quality
     data_atualizacao,
-    {{ coluna_nula([
-        'codigo_desconto', 'nome_campanha', 'tipo_desconto', 'metodo_desconto', 'valor_desconto', 'aplica_em',
-        'data_inicio_validade', 'situacao'
-    ], 'desconto') }} as coluna_nula
+    {{ coluna_nula('desconto') }} as coluna_nula
 from desconto

@@ -18,8 +18,8 @@ select
     equipe.regional,
     equipe.estado_sede,
     equipe.cidade_sede,
-    lider.nome_vendedor as nome_lider,
-    lider.email as email_lider,
+    case when {{ linha_valida('vendedor', 'lider') }} then lider.nome_vendedor end as nome_lider,
+    case when {{ linha_valida('vendedor', 'lider') }} then lider.email end as email_lider,
     equipe.situacao,
     equipe.data_criacao,
     equipe.data_inativacao,
@@ -28,6 +28,6 @@ select
     equipe.qtd_membros_ideal,
     -- times and quality
     {{ maior(['equipe.data_atualizacao', 'lider.data_atualizacao']) }} as data_atualizacao,
-    {{ coluna_nula(['nome_equipe', 'data_criacao', 'situacao'], 'equipe') }} as coluna_nula
+    {{ coluna_nula('equipe') }} as coluna_nula
 from equipe
 left join vendedor as lider on equipe.lider_vendedor_id = lider.vendedor_id

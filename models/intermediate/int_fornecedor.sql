@@ -1,5 +1,5 @@
 select
     fornecedor_id,
     data_atualizacao,
-    {{ coluna_nula(['nome_fornecedor'], 'fornecedor') }} as coluna_nula
+    {{ coluna_nula('fornecedor') }} as coluna_nula
 from {{ ref('stg_oltp__fornecedor') }} as fornecedor

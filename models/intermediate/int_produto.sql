@@ -20,13 +20,13 @@ select
     produto.codigo_barras,
     produto.nome_produto,
     produto.descricao_curta,
-    coalesce(pai.nome_categoria, subcategoria.nome_categoria) as categoria,
-    subcategoria.nome_categoria as subcategoria,
+    coalesce(pai.nome_categoria, subcategoria.nome_categoria, 'Desconhecido') as categoria,
+    coalesce(subcategoria.nome_categoria, 'Desconhecido') as subcategoria,
     produto.linha_produto,
     produto.marca,
     produto.fabricante,
-    fornecedor.nome_fornecedor,
-    fornecedor.pais_origem,
+    coalesce(fornecedor.nome_fornecedor, 'Desconhecido') as nome_fornecedor,
+    case when {{ linha_valida('fornecedor') }} then fornecedor.pais_origem end as pais_origem,
     produto.cor_principal,
     produto.material,
     produto.eh_perecivel,
@@ -50,10 +50,7 @@ select
     {{ maior([
         'produto.data_atualizacao', 'subcategoria.data_atualizacao', 'pai.data_atualizacao', 'fornecedor.data_atualizacao'
     ]) }} as data_atualizacao,
-    {{ coluna_nula([
-        'codigo_sku', 'nome_produto', 'categoria_id', 'marca', 'fornecedor_id', 'preco_custo', 'preco_sugerido',
-        'eh_perecivel', 'eh_fragil', 'estoque_minimo', 'estoque_maximo', 'situacao', 'total_avaliacoes'
-    ], 'produto') }} as coluna_nula
+    {{ coluna_nula('produto') }} as coluna_nula
 from produto
 left join categoria as subcategoria on produto.categoria_id = subcategoria.categoria_id
 left join categoria as pai on subcategoria.categoria_pai_id = pai.categoria_id

@@ -26,7 +26,5 @@ select
     idh,
     -- times and quality
     data_atualizacao,
-    {{ coluna_nula(
-        ['pais', 'regiao_pais', 'estado', 'nome_estado', 'cidade', 'tipo_municipio', 'eh_ativo'], 'regiao'
-    ) }} as coluna_nula
+    {{ coluna_nula('regiao') }} as coluna_nula
 from regiao

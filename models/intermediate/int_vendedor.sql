@@ -28,8 +28,8 @@ select
     vendedor.telefone_celular,
     vendedor.cargo,
     vendedor.nivel_senioridade,
-    equipe.nome_equipe,
-    gerente.nome_vendedor as nome_gerente,
+    case when {{ linha_valida('equipe') }} then equipe.nome_equipe end as nome_equipe,
+    case when {{ linha_valida('vendedor', 'gerente') }} then gerente.nome_vendedor end as nome_gerente,
     vendedor.estado_atuacao,
     vendedor.cidade_atuacao,
     vendedor.tipo_vendedor,
@@ -44,7 +44,7 @@ select
     {{ maior([
         'vendedor.data_atualizacao', 'equipe.data_atualizacao', 'gerente.data_atualizacao', 'liderancas.data_atualizacao'
     ]) }} as data_atualizacao,
-    {{ coluna_nula(['nome_vendedor', 'email', 'cargo', 'data_contratacao', 'situacao'], 'vendedor') }} as coluna_nula
+    {{ coluna_nula('vendedor') }} as coluna_nula
 from vendedor
 left join equipe on vendedor.equipe_id = equipe.equipe_id
 left join vendedor as gerente on vendedor.gerente_id = gerente.vendedor_id

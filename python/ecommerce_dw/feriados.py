@@ -2,9 +2,9 @@
 
     PYTHONPATH=python python -m ecommerce_dw.feriados > seeds/feriados_nacionais.csv
 
-The dates come from the `holidays` library, category `public`: the holidays that federal law names, movable ones too
-(20 November from 2024, Lei 14.759/2023). Carnival and Corpus Christi are left out: they are optional days off
-("ponto facultativo"), not holidays by federal law.
+The dates come from the `holidays` library, category `public`: the holidays that federal law names,
+movable ones too (20 November from 2024, Lei 14.759/2023). Carnival and Corpus Christi are left out:
+they are optional days off ("ponto facultativo"), not holidays by federal law.
 """
 
 import argparse

@@ -29,6 +29,7 @@ def run_source(options: argparse.Namespace, settings: Settings, console: Console
     console.print(
         f"{settings.source}: " + ", ".join(f"{table} {rows:,}" for table, rows in counts.items()),
         highlight=False,
+        soft_wrap=True,
     )
     if options.kind != "simulate" and settings.warehouse.exists():
         console.print(
@@ -73,11 +74,9 @@ def _simulate(options: argparse.Namespace, settings: Settings) -> Mapping[str, i
 def _import_olist(options: argparse.Namespace, settings: Settings) -> Mapping[str, int]:
     from ecommerce_dw.source.olist import import_olist
 
+    ratio = {} if options.cost_ratio is None else {"cost_ratio": _ratio(options.cost_ratio)}
     return import_olist(
-        settings.source,
-        options.folder.absolute(),
-        cost_ratio=_ratio(options.cost_ratio),
-        force=options.force,
+        options.folder.absolute(), settings.source, force=options.force, **ratio
     )
 
 
@@ -91,13 +90,8 @@ def _day(text: str | None) -> datetime | None:
         raise DwError(f"--end is {text!r}: write a date, YYYY-MM-DD.", 2) from None
 
 
-def _ratio(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
+def _ratio(text: str) -> Decimal:
     try:
-        ratio = Decimal(text)
+        return Decimal(text)
     except InvalidOperation:
-        ratio = Decimal(-1)
-    if not 0 <= ratio <= 1:
-        raise DwError(f"--cost-ratio is {text!r}: write a number from 0 to 1.", 2)
-    return ratio
+        raise DwError(f"--cost-ratio is {text!r}: write a number from 0 to 1.", 2) from None

@@ -1,4 +1,4 @@
-"""The shipped holiday seed: equal to what the library gives, and to the law where it can be told without the library."""
+"""The shipped holiday seed equals what its command writes, and the holidays that the law names."""
 
 import csv
 import subprocess

@@ -5,6 +5,7 @@ with numerado as (
         k,
         (select coalesce(max(pedido_id), 0) from core.pedido) + 1 + k - getvariable('de') as pedido_id,
         (select max(cliente_id) from core.cliente) as clientes,
+        (select min(cliente_id) from core.cliente) as primeiro_cliente,
         (select count(*) from plantao) as vendedores
     from range(getvariable('de'), getvariable('ate')) as t (k)
 ),
@@ -25,8 +26,8 @@ select
     getvariable('agora') - to_microseconds((u(s.k, 'antes') * 2000000)::bigint)
     - to_days((getvariable('atraso_dias') * (1 + u(s.k, 'atraso')))::integer) as data_pedido
 from sorteado as s
--- a customer who left is replaced by the next one
-asof inner join core.cliente as c on s.procurado >= c.cliente_id;
+-- a customer who left is replaced by the one before
+asof inner join core.cliente as c on greatest(s.procurado, s.primeiro_cliente) >= c.cliente_id;
 
 create or replace temp table novo_item as
 with item as (
@@ -81,8 +82,25 @@ from novo_item
 order by item_pedido_id;
 
 create or replace temp table novo_desconto as
-with cupom as (
-    select row_number() over (order by desconto_id) as posicao, desconto_id from core.desconto where situacao = 'Ativo'
+with ativo as (
+    select
+        n.nivel,
+        d.desconto_id,
+        (n.nivel = 'Produto' and d.aplica_em in ('Produto', 'Categoria')) or (n.nivel = 'Pedido' and d.aplica_em = 'Carrinho')
+        or (n.nivel = 'Frete' and d.aplica_em = 'Frete') as serve
+    from core.desconto as d
+    cross join (values ('Produto'), ('Pedido'), ('Frete')) as n (nivel)
+    where d.situacao = 'Ativo'
+),
+cupom as (
+    -- a level that no coupon is made for takes any
+    select
+        nivel,
+        desconto_id,
+        row_number() over (partition by nivel order by desconto_id) as posicao,
+        count(*) over (partition by nivel) as cupons
+    from ativo as a
+    where a.serve or not exists (select 1 from ativo as b where b.nivel = a.nivel and b.serve)
 ),
 valor as (
     select pedido_id, item_pedido_id, 'Produto' as nivel, i as sorteio, quantidade * preco_unitario * 0.10 as valor, data_pedido
@@ -102,7 +120,7 @@ valor as (
 select v.*, c.desconto_id, u(v.sorteio, 'aprovado_' || v.nivel) >= 0.06 as aprovado
 from valor as v
 inner join cupom as c
-    on c.posicao = 1 + floor(u(v.sorteio, 'qual_' || v.nivel) * (select count(*) from cupom))::bigint;
+    on v.nivel = c.nivel and c.posicao = 1 + floor(u(v.sorteio, 'qual_' || v.nivel) * c.cupons)::bigint;
 
 insert into core.desconto_aplicado
 select
