@@ -1,6 +1,6 @@
 -- Question: how does each month compare with the same month of the year before?
--- Reading: variacao_percent is NULL for the first year. Compare whole months only: the current month
--- is still growing.
+-- Reading: variacao_percent is NULL for the first year. Compare whole months only: the first month of
+-- sales began late, and the current one is still growing.
 with meses as (
     select
         ano,

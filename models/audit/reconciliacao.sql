@@ -7,17 +7,6 @@ with medidas as (
     select * from {{ ref('int_reconciliacao_metas') }}
     union all
     select * from {{ ref('int_reconciliacao_dimensoes') }}
-),
-
-comparadas as (
-    select
-        entidade,
-        periodo,
-        medida,
-        cast(sum(valor_origem) as decimal(18, 2)) as valor_origem,
-        cast(sum(valor_dw) as decimal(18, 2)) as valor_dw
-    from medidas
-    group by entidade, periodo, medida
 )
 
 select
@@ -25,8 +14,9 @@ select
     entidade,
     periodo,
     medida,
-    valor_origem,
-    valor_dw,
-    valor_origem - valor_dw as diferenca,
-    case when valor_origem = valor_dw then 'ok' else 'diferenca' end as status
-from comparadas
+    cast(sum(valor_origem) as decimal(18, 2)) as valor_origem,
+    cast(sum(valor_dw) as decimal(18, 2)) as valor_dw,
+    cast(sum(valor_origem - valor_dw) as decimal(18, 2)) as diferenca,
+    case when sum(valor_origem) = sum(valor_dw) then 'ok' else 'diferenca' end as status
+from medidas
+group by entidade, periodo, medida

@@ -47,6 +47,7 @@ calculada as (
         coalesce(numero_pedido, cast(pedido_id as {{ tipo('nvarchar(50)') }})) as numero_pedido,
         item_pedido_id as item_original_id,
         pedido_id as pedido_original_id,
+        com_dimensoes.vendedor_id as vendedor_original_id,
         canal,
         status as status_pedido,
         -- measures

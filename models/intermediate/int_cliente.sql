@@ -1,11 +1,3 @@
-with cliente as (
-    select * from {{ ref('stg_oltp__cliente') }}
-),
-
-regiao as (
-    select * from {{ ref('stg_oltp__regiao') }}
-)
-
 select
     -- keys
     cliente.cliente_id,
@@ -35,5 +27,5 @@ select
     cliente.data_cadastro,
     {{ maior(['cliente.data_atualizacao', 'regiao.data_atualizacao']) }} as data_atualizacao,
     {{ coluna_nula('cliente') }} as coluna_nula
-from cliente
-left join regiao on cliente.regiao_id = regiao.regiao_id
+from {{ ref('stg_oltp__cliente') }} as cliente
+left join {{ ref('stg_oltp__regiao') }} as regiao on cliente.regiao_id = regiao.regiao_id

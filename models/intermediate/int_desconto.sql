@@ -1,7 +1,3 @@
-with desconto as (
-    select * from {{ ref('stg_oltp__desconto') }}
-)
-
 select
     -- keys
     desconto_id,
@@ -22,4 +18,4 @@ select
     -- times and quality
     data_atualizacao,
     {{ coluna_nula('desconto') }} as coluna_nula
-from desconto
+from {{ ref('stg_oltp__desconto') }} as desconto

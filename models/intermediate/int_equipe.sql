@@ -1,11 +1,3 @@
-with equipe as (
-    select * from {{ ref('stg_oltp__equipe') }}
-),
-
-vendedor as (
-    select * from {{ ref('stg_oltp__vendedor') }}
-)
-
 select
     -- keys
     equipe.equipe_id,
@@ -29,5 +21,5 @@ select
     -- times and quality
     {{ maior(['equipe.data_atualizacao', 'lider.data_atualizacao']) }} as data_atualizacao,
     {{ coluna_nula('equipe') }} as coluna_nula
-from equipe
-left join vendedor as lider on equipe.lider_vendedor_id = lider.vendedor_id
+from {{ ref('stg_oltp__equipe') }} as equipe
+left join {{ ref('stg_oltp__vendedor') }} as lider on equipe.lider_vendedor_id = lider.vendedor_id

@@ -7,14 +7,13 @@ with meta as (
 
 vendas_do_dia as (
     select
-        vendedor.vendedor_original_id as vendedor_id,
-        venda.data_id,
-        sum(venda.valor_total_liquido - venda.valor_devolvido) as valor,
-        count(distinct venda.pedido_original_id) as pedidos
-    from {{ ref('fact_vendas') }} as venda
-    inner join {{ ref('dim_vendedor') }} as vendedor on venda.vendedor_id = vendedor.vendedor_id
-    where venda.status_pedido <> 'Cancelado' and venda.vendedor_id > 0
-    group by vendedor.vendedor_original_id, venda.data_id
+        vendedor_original_id as vendedor_id,
+        data_id,
+        sum(valor_total_liquido - valor_devolvido) as valor,
+        count(distinct pedido_original_id) as pedidos
+    from {{ ref('fact_vendas') }}
+    where status_pedido <> 'Cancelado' and vendedor_original_id is not null
+    group by vendedor_original_id, data_id
 ),
 
 realizado as (

@@ -1,15 +1,3 @@
-with produto as (
-    select * from {{ ref('stg_oltp__produto') }}
-),
-
-categoria as (
-    select * from {{ ref('stg_oltp__categoria') }}
-),
-
-fornecedor as (
-    select * from {{ ref('stg_oltp__fornecedor') }}
-)
-
 select
     -- keys
     produto.produto_id,
@@ -51,7 +39,7 @@ select
         'produto.data_atualizacao', 'subcategoria.data_atualizacao', 'pai.data_atualizacao', 'fornecedor.data_atualizacao'
     ]) }} as data_atualizacao,
     {{ coluna_nula('produto') }} as coluna_nula
-from produto
-left join categoria as subcategoria on produto.categoria_id = subcategoria.categoria_id
-left join categoria as pai on subcategoria.categoria_pai_id = pai.categoria_id
-left join fornecedor on produto.fornecedor_id = fornecedor.fornecedor_id
+from {{ ref('stg_oltp__produto') }} as produto
+left join {{ ref('stg_oltp__categoria') }} as subcategoria on produto.categoria_id = subcategoria.categoria_id
+left join {{ ref('stg_oltp__categoria') }} as pai on subcategoria.categoria_pai_id = pai.categoria_id
+left join {{ ref('stg_oltp__fornecedor') }} as fornecedor on produto.fornecedor_id = fornecedor.fornecedor_id

@@ -32,19 +32,19 @@ devolucao_origem as (
     where {{ fora_de_voo('coalesce(item.pedido_id, -1)') }}
 ),
 
+-- what the valid items know of their freight, or the whole of the order's where one of them does not know it
 frete_origem as (
     select
-        {{ periodo_do_pedido('pedido.data_pedido') }} as periodo,
-        pedido.valor_frete
-    from pedido
-    where
-        pedido.pedido_id in (select pedido_original_id from item_dw)
-),
-
-frete_rejeitado as (
-    select periodo, valor_frete
+        item_origem.periodo,
+        case
+            when count(item_origem.valor_frete) < count(*) and coalesce(sum(item_origem.valor_frete), 0) < max(pedido.valor_frete)
+                then max(pedido.valor_frete)
+            else coalesce(sum(item_origem.valor_frete), 0)
+        end as valor_frete
     from item_origem
-    where rejeitado = 1 and pedido_id in (select pedido_original_id from item_dw)
+    inner join pedido on item_origem.pedido_id = pedido.pedido_id
+    where item_origem.rejeitado = 0
+    group by item_origem.periodo, item_origem.pedido_id
 ),
 
 desconto_origem as (
@@ -102,8 +102,6 @@ union all
 {{ medidas_de('devolucao_rejeitada', 'fact_vendas', 'dw', devolvido) }}
 union all
 {{ medidas_de('frete_origem', 'fact_vendas', 'origem', {'valor_frete': 'sum(valor_frete)'}) }}
-union all
-{{ medidas_de('frete_rejeitado', 'fact_vendas', 'dw', {'valor_frete': 'coalesce(sum(valor_frete), 0)'}) }}
 union all
 {{ medidas_de('desconto_origem', 'fact_vendas', 'origem', {'valor_descontos': 'sum(' ~ em_venda ~ ')'}) }}
 union all

@@ -1,7 +1,3 @@
-with regiao as (
-    select * from {{ ref('stg_oltp__regiao') }}
-)
-
 select
     -- keys
     regiao_id,
@@ -27,4 +23,4 @@ select
     -- times and quality
     data_atualizacao,
     {{ coluna_nula('regiao') }} as coluna_nula
-from regiao
+from {{ ref('stg_oltp__regiao') }} as regiao

@@ -5,8 +5,9 @@ with alertas as (
 )
 
 select
-    cast({{ dbt.concat(['tipo', "':'", 'entidade', "':'", 'item']) }} as {{ tipo('nvarchar(400)') }})
-        as alerta_id,
+    cast(
+        {{ dbt.concat(['tipo', "':'", 'entidade', "':'", 'item']) }} as {{ tipo('nvarchar(600)') }}
+    ) as alerta_id,
     cast(gravidade as {{ tipo('nvarchar(10)') }}) as gravidade,
     cast(tipo as {{ tipo('nvarchar(30)') }}) as tipo,
     cast(entidade as {{ tipo('nvarchar(200)') }}) as entidade,

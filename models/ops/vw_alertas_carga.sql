@@ -72,8 +72,7 @@ union all
 select
     case mudanca when 'nova' then 'baixa' else 'media' end,
     'schema_origem',
-    tabela,
-    coluna,
+    tabela, coluna,
     {{ dbt.concat([
         "'Coluna da origem '", 'mudanca', "': '", 'tabela', "'.'", 'coluna', "' ('", 'tipo', "')'"
     ]) }},

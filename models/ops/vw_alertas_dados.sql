@@ -47,8 +47,7 @@ union all
 select
     'alta',
     'reconciliacao',
-    entidade,
-    medida,
+    entidade, medida,
     {{ dbt.concat([
         "'Origem e DW diferem; períodos: '", 'cast(count(*) as ' ~ texto ~ ')', "', de '",
         'min(periodo)', "' a '", 'max(periodo)', "'; diferença somada: '",
@@ -64,8 +63,7 @@ union all
 select
     'media',
     'quarentena',
-    entidade,
-    regra,
+    entidade, regra,
     {{ dbt.concat([
         "'Linhas em quarentena pela regra '", 'regra', "': '", 'cast(count(*) as ' ~ texto ~ ')'
     ]) }},

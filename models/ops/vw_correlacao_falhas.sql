@@ -1,11 +1,6 @@
 with execucoes as (
     select
-        run_id,
-        status,
-        iniciado_em,
-        finalizado_em,
-        comando,
-        mensagem_erro,
+        run_id, status, iniciado_em, finalizado_em, comando, mensagem_erro,
         {{ dbt.dateadd('minute', -15, 'iniciado_em') }} as janela_inicio,
         {{ dbt.dateadd('minute', 15, 'coalesce(finalizado_em, iniciado_em)') }} as janela_fim
     from {{ source('auditoria', 'etl_run') }}
@@ -27,12 +22,8 @@ falhas as (
 )
 
 select
-    execucoes.run_id,
-    execucoes.status,
-    execucoes.comando,
-    execucoes.iniciado_em,
-    execucoes.finalizado_em,
-    execucoes.mensagem_erro,
+    execucoes.run_id, execucoes.status, execucoes.comando, execucoes.iniciado_em,
+    execucoes.finalizado_em, execucoes.mensagem_erro,
     cast(coalesce(falhas.categoria, 'nenhuma') as {{ tipo('nvarchar(30)') }}) as categoria_conexao,
     cast(coalesce(falhas.total, 0) as bigint) as falhas_conexao,
     falhas.primeira as primeira_falha_em,

@@ -14,7 +14,9 @@ anteriores as (
         cast(linhas_gravadas as decimal(18, 1)) as linhas,
         cast(duracao_s as decimal(18, 3)) as duracao,
         count(*) over (partition by entidade) as total,
-        row_number() over (partition by entidade order by linhas_gravadas, run_id) as posicao_linhas,
+        row_number() over (
+            partition by entidade order by linhas_gravadas, run_id
+        ) as posicao_linhas,
         row_number() over (partition by entidade order by duracao_s, run_id) as posicao_duracao
     from cargas
     where ordem between 2 and 11 and status = 'success'
@@ -33,9 +35,7 @@ usual as (
 
 erros as (
     select
-        cargas.entidade,
-        taxonomia.gravidade,
-        taxonomia.orientacao,
+        cargas.entidade, taxonomia.gravidade, taxonomia.orientacao,
         row_number() over (partition by cargas.entidade order by taxonomia.ordem) as posicao
     from cargas
     inner join {{ ref('taxonomia_erros') }} as taxonomia
@@ -44,13 +44,10 @@ erros as (
 )
 
 select
-    controle.entidade,
-    controle.ordem,
-    controle.ativo,
+    controle.entidade, controle.ordem, controle.ativo,
     cargas.run_id as ultimo_run_id,
     cast(coalesce(cargas.status, 'nunca') as {{ tipo('nvarchar(20)') }}) as status,
-    cargas.iniciado_em,
-    cargas.finalizado_em,
+    cargas.iniciado_em, cargas.finalizado_em,
     cast(cargas.duracao_s as decimal(18, 3)) as duracao_s,
     cast(usual.duracao as decimal(18, 3)) as duracao_mediana_s,
     cast(cargas.linhas_lidas as bigint) as linhas_lidas,
@@ -62,12 +59,9 @@ select
     cast(usual.linhas as decimal(18, 1)) as linhas_mediana,
     {{ bit('cargas.linhas_gravadas = 0 and usual.linhas > 0 and usual.execucoes >= 3') }}
         as eh_vazia_inesperada,
-    cargas.categoria_erro,
-    cargas.mensagem_erro,
+    cargas.categoria_erro, cargas.mensagem_erro,
     erros.gravidade as gravidade_erro,
-    erros.orientacao,
-    controle.ultimo_sucesso_em,
-    controle.ultimo_cutoff,
+    erros.orientacao, controle.ultimo_sucesso_em, controle.ultimo_cutoff,
     cast({{ dbt.datediff('controle.ultimo_cutoff', agora(), 'minute') }} as bigint)
         as atraso_janela_minutos,
     controle.sobreposicao_minutos,

@@ -4,10 +4,7 @@ with testes as (
         cast('teste' as {{ tipo('nvarchar(12)') }}) as origem,
         entidade,
         teste as item,
-        coluna,
-        severidade,
-        status,
-        falhas,
+        coluna, severidade, status, falhas,
         cast(null as bigint) as abertas,
         cast(null as bigint) as resolvidas,
         executado_em as medido_em
@@ -38,10 +35,9 @@ medidas as (
 )
 
 select
-    run_id,
-    origem,
+    run_id, origem,
     cast(entidade as {{ tipo('nvarchar(200)') }}) as entidade,
-    cast(item as {{ tipo('nvarchar(200)') }}) as item,
+    cast(item as {{ tipo('nvarchar(300)') }}) as item,
     cast(coluna as {{ tipo('nvarchar(200)') }}) as coluna,
     cast(severidade as {{ tipo('nvarchar(10)') }}) as severidade,
     cast(status as {{ tipo('nvarchar(20)') }}) as status,

@@ -3,7 +3,10 @@ with eventos as (
     select
         {{ dbt.datediff(origem, 'evento_em', 'hour') }} as hora_numero,
         coalesce(aplicacao, 'desconhecida') as aplicacao,
-        case when sucesso = 1 then 'sucesso' else coalesce(categoria_erro, 'outro') end as categoria,
+        case
+            when sucesso = 1 then 'sucesso'
+            else coalesce(categoria_erro, 'outro')
+        end as categoria,
         case when sucesso = 1 then 0 else 1 end as falha,
         duracao_ms
     from {{ source('auditoria', 'connection_login_events') }}
@@ -11,9 +14,7 @@ with eventos as (
 
 grupos as (
     select
-        hora_numero,
-        aplicacao,
-        categoria,
+        hora_numero, aplicacao, categoria,
         count(*) as tentativas,
         sum(falha) as falhas,
         avg(cast(duracao_ms as decimal(18, 3))) as duracao_media,

@@ -1,19 +1,13 @@
 with idades as (
     select
-        entidade,
-        sla_minutos,
-        ultimo_cutoff,
-        ultimo_sucesso_em,
+        entidade, sla_minutos, ultimo_cutoff, ultimo_sucesso_em,
         cast({{ dbt.datediff('ultimo_cutoff', agora(), 'minute') }} as bigint) as idade
     from {{ source('controle', 'etl_control') }}
     where ativo = 1
 )
 
 select
-    entidade,
-    sla_minutos,
-    ultimo_cutoff,
-    ultimo_sucesso_em,
+    entidade, sla_minutos, ultimo_cutoff, ultimo_sucesso_em,
     idade as idade_minutos,
     {{ percentual('idade', 'sla_minutos') }} as consumo_sla_percent,
     cast(case

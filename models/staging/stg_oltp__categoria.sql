@@ -1,18 +1,10 @@
-with source as (
-    select * from {{ source('oltp', 'categoria') }}
-),
-
-renamed as (
-    select
-        -- keys
-        categoria_id,
-        categoria_pai_id,
-        -- attributes
-        nome_categoria,
-        -- times
-        cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-        cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-    from source
-)
-
-select * from renamed
+select
+    -- keys
+    categoria_id,
+    categoria_pai_id,
+    -- attributes
+    nome_categoria,
+    -- times
+    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+from {{ source('oltp', 'categoria') }}

@@ -1,22 +1,14 @@
-with source as (
-    select * from {{ source('oltp', 'devolucao') }}
-),
-
-renamed as (
-    select
-        -- keys
-        devolucao_id,
-        coalesce(item_pedido_id, -1) as item_pedido_id,
-        -- attributes
-        motivo,
-        -- measures
-        quantidade,
-        cast(valor_devolvido as {{ tipo('decimal(10,2)') }}) as valor_devolvido,
-        -- times
-        cast(data_devolucao as {{ tipo('datetime2(6)') }}) as data_devolucao,
-        cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-        cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-    from source
-)
-
-select * from renamed
+select
+    -- keys
+    devolucao_id,
+    coalesce(item_pedido_id, -1) as item_pedido_id,
+    -- attributes
+    motivo,
+    -- measures
+    quantidade,
+    cast(valor_devolvido as {{ tipo('decimal(10,2)') }}) as valor_devolvido,
+    -- times
+    cast(data_devolucao as {{ tipo('datetime2(6)') }}) as data_devolucao,
+    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+from {{ source('oltp', 'devolucao') }}

@@ -1,30 +1,22 @@
-with source as (
-    select * from {{ source('oltp', 'equipe') }}
-),
-
-renamed as (
-    select
-        -- keys
-        equipe_id,
-        lider_vendedor_id,
-        -- attributes
-        nome_equipe,
-        codigo_equipe,
-        tipo_equipe,
-        categoria_equipe,
-        regional,
-        estado_sede,
-        cidade_sede,
-        cast(data_criacao as {{ tipo('date') }}) as data_criacao,
-        cast(data_inativacao as {{ tipo('date') }}) as data_inativacao,
-        situacao,
-        -- measures
-        cast(meta_mensal_equipe as {{ tipo('decimal(15,2)') }}) as meta_mensal_equipe,
-        qtd_membros_ideal,
-        -- times
-        cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-        cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-    from source
-)
-
-select * from renamed
+select
+    -- keys
+    equipe_id,
+    lider_vendedor_id,
+    -- attributes
+    nome_equipe,
+    codigo_equipe,
+    tipo_equipe,
+    categoria_equipe,
+    regional,
+    estado_sede,
+    cidade_sede,
+    cast(data_criacao as {{ tipo('date') }}) as data_criacao,
+    cast(data_inativacao as {{ tipo('date') }}) as data_inativacao,
+    situacao,
+    -- measures
+    cast(meta_mensal_equipe as {{ tipo('decimal(15,2)') }}) as meta_mensal_equipe,
+    qtd_membros_ideal,
+    -- times
+    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+from {{ source('oltp', 'equipe') }}

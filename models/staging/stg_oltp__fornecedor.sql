@@ -1,18 +1,10 @@
-with source as (
-    select * from {{ source('oltp', 'fornecedor') }}
-),
-
-renamed as (
-    select
-        -- keys
-        fornecedor_id,
-        -- attributes
-        nome_fornecedor,
-        pais_origem,
-        -- times
-        cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-        cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-    from source
-)
-
-select * from renamed
+select
+    -- keys
+    fornecedor_id,
+    -- attributes
+    nome_fornecedor,
+    pais_origem,
+    -- times
+    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+from {{ source('oltp', 'fornecedor') }}

@@ -1,23 +1,15 @@
-with source as (
-    select * from {{ source('oltp', 'meta_vendedor') }}
-),
-
-renamed as (
-    select
-        -- keys
-        meta_id,
-        vendedor_id,
-        -- attributes
-        cast(periodo_inicio as {{ tipo('date') }}) as periodo_inicio,
-        tipo_periodo,
-        observacoes,
-        -- measures
-        cast(valor_meta as {{ tipo('decimal(15,2)') }}) as valor_meta,
-        quantidade_meta,
-        -- times
-        cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-        cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-    from source
-)
-
-select * from renamed
+select
+    -- keys
+    meta_id,
+    vendedor_id,
+    -- attributes
+    cast(periodo_inicio as {{ tipo('date') }}) as periodo_inicio,
+    tipo_periodo,
+    observacoes,
+    -- measures
+    cast(valor_meta as {{ tipo('decimal(15,2)') }}) as valor_meta,
+    quantidade_meta,
+    -- times
+    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+from {{ source('oltp', 'meta_vendedor') }}

@@ -1,24 +1,16 @@
-with source as (
-    select * from {{ source('oltp', 'pedido') }}
-),
-
-renamed as (
-    select
-        -- keys
-        pedido_id,
-        cliente_id,
-        regiao_entrega_id,
-        -- attributes
-        numero_pedido,
-        canal,
-        status,
-        -- measures
-        cast(valor_frete as {{ tipo('decimal(10,2)') }}) as valor_frete,
-        -- times
-        cast(data_pedido as {{ tipo('datetime2(6)') }}) as data_pedido,
-        cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-        cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-    from source
-)
-
-select * from renamed
+select
+    -- keys
+    pedido_id,
+    cliente_id,
+    regiao_entrega_id,
+    -- attributes
+    numero_pedido,
+    canal,
+    status,
+    -- measures
+    cast(valor_frete as {{ tipo('decimal(10,2)') }}) as valor_frete,
+    -- times
+    cast(data_pedido as {{ tipo('datetime2(6)') }}) as data_pedido,
+    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+from {{ source('oltp', 'pedido') }}

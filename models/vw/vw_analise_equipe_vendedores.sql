@@ -1,8 +1,6 @@
 with vendas as (
     select
-        ano,
-        equipe_original_id,
-        vendedor_original_id,
+        ano, equipe_original_id, vendedor_original_id,
         max(nome_equipe) as nome_equipe,
         max(nome_vendedor) as nome_vendedor,
         count(distinct pedido_original_id) as pedidos,
@@ -28,11 +26,7 @@ comparadas as (
 )
 
 select
-    ano,
-    equipe_original_id,
-    nome_equipe,
-    vendedor_original_id,
-    nome_vendedor,
+    ano, equipe_original_id, nome_equipe, vendedor_original_id, nome_vendedor,
     cast(pedidos as bigint) as pedidos,
     cast(unidades as bigint) as unidades,
     cast(receita as decimal(18, 2)) as valor_receita,

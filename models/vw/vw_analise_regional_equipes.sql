@@ -23,16 +23,23 @@ metas as (
     group by periodo_mes, coalesce(regional, 'Sem regional')
 ),
 
-chaves as (
+ocorrencias as (
     select
         periodo_mes,
         regional
     from vendas
-    union
+    union all
     select
         periodo_mes,
         regional
     from metas
+),
+
+chaves as (
+    select distinct
+        periodo_mes,
+        regional
+    from ocorrencias
 )
 
 select

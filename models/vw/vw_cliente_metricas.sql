@@ -23,15 +23,10 @@ pontuadas as (
 clientes as (
     select
         cliente.*,
-        pontuadas.pedidos,
-        pontuadas.unidades,
+        pontuadas.pedidos, pontuadas.unidades,
         coalesce(pontuadas.total, 0) as total,
-        pontuadas.primeira_compra,
-        pontuadas.ultima_compra,
-        pontuadas.recencia,
-        pontuadas.frequencia,
-        pontuadas.valor,
-        referencia.data_referencia,
+        pontuadas.primeira_compra, pontuadas.ultima_compra, pontuadas.recencia,
+        pontuadas.frequencia, pontuadas.valor, referencia.data_referencia,
         coalesce(pontuadas.ultima_compra, cast(cliente.data_cadastro as date)) as ultimo_sinal
     from {{ ref('dim_cliente') }} as cliente
     cross join {{ ref('vw_referencia') }} as referencia
@@ -40,16 +35,8 @@ clientes as (
 )
 
 select
-    cliente_original_id,
-    nome_cliente,
-    segmento,
-    genero,
-    faixa_etaria,
-    cidade,
-    estado,
-    regiao_pais,
-    eh_ativo,
-    eh_excluido,
+    cliente_original_id, nome_cliente, segmento, genero, faixa_etaria, cidade, estado,
+    regiao_pais, eh_ativo, eh_excluido,
     cast(data_cadastro as date) as data_cadastro,
     cast({{ dbt.datediff('data_cadastro', 'data_referencia', 'month') }} as int)
         as tempo_cadastro_meses,

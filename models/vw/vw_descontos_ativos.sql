@@ -11,18 +11,9 @@ with ativos as (
 )
 
 select
-    desconto_original_id,
-    codigo_desconto,
-    nome_campanha,
-    tipo_desconto,
-    metodo_desconto,
-    aplica_em,
-    valor_desconto,
-    min_valor_compra,
-    max_valor_desconto,
-    custo_campanha,
-    data_inicio_validade,
-    data_fim_validade,
+    desconto_original_id, codigo_desconto, nome_campanha, tipo_desconto, metodo_desconto,
+    aplica_em, valor_desconto, min_valor_compra, max_valor_desconto, custo_campanha,
+    data_inicio_validade, data_fim_validade,
     {{ bit(
         'cast(data_inicio_validade as date) <= hoje'
         ~ ' and (data_fim_validade is null or cast(data_fim_validade as date) >= hoje)'

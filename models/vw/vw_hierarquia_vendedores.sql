@@ -2,10 +2,7 @@
 -- a cycle leaves nobody at the top. The path of keys stops a climb that would meet a seller twice.
 {{ com_recursivo() }} vendedores as (
     select
-        vendedor_original_id,
-        gerente_original_id,
-        nome_vendedor,
-        cargo,
+        vendedor_original_id, gerente_original_id, nome_vendedor, cargo,
         nome_equipe
     from {{ ref('dim_vendedor') }}
     where
@@ -29,8 +26,7 @@ escalada as (
     union all
 
     select
-        escalada.vendedor_original_id,
-        gerente.vendedor_original_id,
+        escalada.vendedor_original_id, gerente.vendedor_original_id,
         gerente.gerente_original_id,
         cast(escalada.nivel + 1 as int),
         cast({{ dbt.concat([
@@ -66,15 +62,11 @@ subordinados as (
 )
 
 select
-    vendedores.vendedor_original_id,
-    vendedores.nome_vendedor,
-    vendedores.cargo,
-    vendedores.nome_equipe,
-    vendedores.gerente_original_id,
+    vendedores.vendedor_original_id, vendedores.nome_vendedor, vendedores.cargo,
+    vendedores.nome_equipe, vendedores.gerente_original_id,
     gerente.nome_vendedor as nome_gerente,
     topo.superior_original_id as topo_original_id,
-    topo.nivel,
-    topo.caminho,
+    topo.nivel, topo.caminho,
     topo.chaves as caminho_chaves,
     cast(subordinados.diretos as int) as subordinados_diretos,
     cast(subordinados.total as int) as subordinados_total,

@@ -2,19 +2,10 @@ with metas as (
     select
         meta.*,
         calendario.data_completa as periodo_inicio,
-        calendario.ano,
-        calendario.trimestre,
-        calendario.mes,
-        calendario.periodo_trimestre,
-        calendario.periodo_mes,
-        vendedor.vendedor_original_id,
-        vendedor.nome_vendedor,
-        vendedor.cargo,
-        vendedor.nivel_senioridade,
-        equipe.equipe_original_id,
-        equipe.nome_equipe,
-        equipe.tipo_equipe,
-        equipe.regional,
+        calendario.ano, calendario.trimestre, calendario.mes, calendario.periodo_trimestre,
+        calendario.periodo_mes, vendedor.vendedor_original_id, vendedor.nome_vendedor,
+        vendedor.cargo, vendedor.nivel_senioridade, equipe.equipe_original_id,
+        equipe.nome_equipe, equipe.tipo_equipe, equipe.regional,
         case meta.tipo_periodo
             when 'Mensal' then equipe.meta_mensal_equipe
             when 'Trimestral' then equipe.meta_trimestral_equipe
@@ -27,38 +18,15 @@ with metas as (
 )
 
 select
-    meta_id,
-    meta_original_id,
-    tipo_periodo,
-    periodo_inicio,
-    periodo_fim,
-    ano,
-    trimestre,
-    mes,
-    periodo_trimestre,
-    periodo_mes,
-    eh_periodo_fechado,
+    meta_id, meta_original_id, tipo_periodo, periodo_inicio, periodo_fim, ano, trimestre, mes,
+    periodo_trimestre, periodo_mes, eh_periodo_fechado,
 
-    vendedor_original_id,
-    nome_vendedor,
-    cargo,
-    nivel_senioridade,
-    equipe_original_id,
-    nome_equipe,
-    tipo_equipe,
-    regional,
+    vendedor_original_id, nome_vendedor, cargo, nivel_senioridade, equipe_original_id,
+    nome_equipe, tipo_equipe, regional,
     cast(meta_equipe as decimal(15, 2)) as meta_equipe,
 
-    valor_meta,
-    quantidade_meta,
-    valor_realizado,
-    quantidade_realizada,
-    percentual_atingido,
-    gap_meta,
-    ticket_medio_realizado,
-    meta_batida,
-    meta_superada,
-    ranking_periodo,
+    valor_meta, quantidade_meta, valor_realizado, quantidade_realizada, percentual_atingido,
+    gap_meta, ticket_medio_realizado, meta_batida, meta_superada, ranking_periodo,
     quartil_performance,
     cast(lag(ranking_periodo) over (
         partition by vendedor_original_id, tipo_periodo

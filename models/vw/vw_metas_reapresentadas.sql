@@ -1,15 +1,7 @@
 select
-    metas.meta_id,
-    metas.tipo_periodo,
-    metas.periodo_inicio,
-    metas.periodo_fim,
-    metas.periodo_mes,
-    metas.eh_periodo_fechado,
-    metas.vendedor_original_id,
-    metas.nome_vendedor,
-    metas.nome_equipe,
-    metas.valor_meta,
-    metas.valor_realizado,
+    metas.meta_id, metas.tipo_periodo, metas.periodo_inicio, metas.periodo_fim,
+    metas.periodo_mes, metas.eh_periodo_fechado, metas.vendedor_original_id,
+    metas.nome_vendedor, metas.nome_equipe, metas.valor_meta, metas.valor_realizado,
     cast(hoje.valor_realizado as decimal(15, 2)) as valor_realizado_reapresentado,
     cast(hoje.valor_realizado - metas.valor_realizado as decimal(15, 2)) as diferenca_realizado,
     metas.quantidade_realizada,
@@ -19,7 +11,8 @@ select
     metas.ranking_periodo,
     cast(hoje.ranking_periodo as int) as ranking_periodo_reapresentado,
     metas.quartil_performance,
-    cast(hoje.quartil_performance as {{ tipo('nvarchar(2)') }}) as quartil_performance_reapresentado,
+    cast(hoje.quartil_performance as {{ tipo('nvarchar(2)') }})
+        as quartil_performance_reapresentado,
     {{ bit(
         'metas.valor_realizado <> hoje.valor_realizado'
         ~ ' or metas.quantidade_realizada <> hoje.quantidade_realizada'

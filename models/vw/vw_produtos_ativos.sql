@@ -10,23 +10,11 @@ with vendas as (
 )
 
 select
-    produto.produto_original_id,
-    produto.codigo_sku,
-    produto.nome_produto,
-    produto.categoria,
-    produto.subcategoria,
-    produto.linha_produto,
-    produto.marca,
-    produto.nome_fornecedor,
-    produto.pais_origem,
-    produto.preco_custo,
-    produto.preco_sugerido,
-    produto.margem_sugerida_percent,
-    produto.estoque_minimo,
-    produto.estoque_maximo,
-    produto.data_lancamento,
-    produto.avaliacao_media,
-    produto.total_avaliacoes,
+    produto.produto_original_id, produto.codigo_sku, produto.nome_produto, produto.categoria,
+    produto.subcategoria, produto.linha_produto, produto.marca, produto.nome_fornecedor,
+    produto.pais_origem, produto.preco_custo, produto.preco_sugerido,
+    produto.margem_sugerida_percent, produto.estoque_minimo, produto.estoque_maximo,
+    produto.data_lancamento, produto.avaliacao_media, produto.total_avaliacoes,
     cast(coalesce(vendas.unidades, 0) as bigint) as unidades_vendidas_historico,
     cast(coalesce(vendas.receita, 0) as decimal(18, 2)) as valor_receita_historico,
     vendas.ultima_venda as data_ultima_venda

@@ -1,8 +1,6 @@
 with equipes as (
     select
-        tipo_periodo,
-        periodo_inicio,
-        equipe_original_id,
+        tipo_periodo, periodo_inicio, equipe_original_id,
         max(periodo_fim) as periodo_fim,
         max(nome_equipe) as nome_equipe,
         max(regional) as regional,
@@ -35,12 +33,7 @@ classificadas as (
 )
 
 select
-    tipo_periodo,
-    periodo_inicio,
-    periodo_fim,
-    equipe_original_id,
-    nome_equipe,
-    regional,
+    tipo_periodo, periodo_inicio, periodo_fim, equipe_original_id, nome_equipe, regional,
     {{ bit('fechado = 1') }} as eh_periodo_fechado,
     cast(vendedores as int) as vendedores,
     cast(batidas as int) as vendedores_meta_batida,

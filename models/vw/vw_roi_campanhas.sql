@@ -1,9 +1,6 @@
 with aplicados as (
     select
-        desconto_original_id,
-        venda_id,
-        pedido_original_id,
-        nivel_aplicacao,
+        desconto_original_id, venda_id, pedido_original_id, nivel_aplicacao,
         case when desconto_aprovado = 1 then 1 else 0 end as aprovado,
         case when eh_cancelado = 1 then 0 else valor_desconto_aplicado end as concedido
     from {{ ref('vw_descontos_completa') }}
@@ -68,13 +65,8 @@ campanhas as (
 )
 
 select
-    desconto_original_id,
-    codigo_desconto,
-    nome_campanha,
-    tipo_desconto,
-    metodo_desconto,
-    data_inicio_validade,
-    data_fim_validade,
+    desconto_original_id, codigo_desconto, nome_campanha, tipo_desconto, metodo_desconto,
+    data_inicio_validade, data_fim_validade,
     cast(usos as bigint) as usos,
     cast(aprovados as bigint) as usos_aprovados,
     {{ percentual('aprovados', 'usos') }} as aprovacao_percent,

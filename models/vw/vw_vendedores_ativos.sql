@@ -11,8 +11,7 @@ with vendas as (
 
 mes_anterior as (
     select
-        metas.vendedor_original_id,
-        metas.ranking_periodo,
+        metas.vendedor_original_id, metas.ranking_periodo,
         metas.percentual_atingido
     from {{ ref('vw_metas_completa') }} as metas
     inner join {{ ref('vw_referencia') }} as referencia
@@ -22,22 +21,11 @@ mes_anterior as (
 )
 
 select
-    vendedor.vendedor_original_id,
-    vendedor.nome_vendedor,
-    vendedor.matricula,
-    vendedor.cargo,
-    vendedor.nivel_senioridade,
-    vendedor.tipo_vendedor,
-    vendedor.equipe_original_id,
-    vendedor.nome_equipe,
-    vendedor.gerente_original_id,
-    vendedor.nome_gerente,
-    vendedor.eh_lider,
-    vendedor.estado_atuacao,
-    vendedor.cidade_atuacao,
-    vendedor.meta_mensal_base,
-    vendedor.percentual_comissao_padrao,
-    vendedor.data_contratacao,
+    vendedor.vendedor_original_id, vendedor.nome_vendedor, vendedor.matricula, vendedor.cargo,
+    vendedor.nivel_senioridade, vendedor.tipo_vendedor, vendedor.equipe_original_id,
+    vendedor.nome_equipe, vendedor.gerente_original_id, vendedor.nome_gerente,
+    vendedor.eh_lider, vendedor.estado_atuacao, vendedor.cidade_atuacao,
+    vendedor.meta_mensal_base, vendedor.percentual_comissao_padrao, vendedor.data_contratacao,
     cast({{ dbt.datediff(
         'vendedor.data_contratacao', 'referencia.data_referencia', 'month'
     ) }} as int) as tempo_casa_meses,

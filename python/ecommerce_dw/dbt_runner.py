@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,10 +43,15 @@ def dbt_session(
     settings: Settings,
     arguments: Sequence[str],
     *,
+    variables: Mapping[str, Any] | None = None,
+    run_variables: Mapping[str, Any] | None = None,
     listeners: Sequence[Callable[[EventMsg], None]] = (),
     debug: bool = False,
 ) -> Iterator[tuple[Outcome, Query]]:
     """Runs a dbt command; yields its outcome and a way to query the warehouse.
+
+    `run_variables` are those that no configuration depends on, such as the cutoff: the project is
+    parsed without them, because dbt parses everything anew whenever a variable has another value.
 
     When the context ends every connection is closed and the database's lock is gone. Failures of
     dbt are in the outcome; it raises none.
@@ -59,15 +65,24 @@ def dbt_session(
         if event.info.level == "warn":
             warnings.append(f"{event.info.name}: {event.info.msg.strip()}")
 
-    runner = dbtRunner(callbacks=[note_warning, *listeners])
+    callbacks = [note_warning, *listeners]
     folders = ["--project-dir", str(settings.root), "--profiles-dir", str(settings.root)]
     # The level of the console would else become the log file's too.
     level = ["--log-level", "info" if debug else "none", "--log-level-file", "debug"]
-    os.chdir(settings.root)
+    _enter(settings)
     try:
         # dbt and dbt-duckdb print; stdout belongs to the launcher's own result.
         with contextlib.redirect_stdout(sys.stderr if debug else io.StringIO()):
-            result = runner.invoke([*level, *arguments, *folders])
+            manifest = None
+            result = None
+            if run_variables:
+                parse = ["parse", *_target(arguments), *_variables(variables)]
+                result = dbtRunner(callbacks=callbacks).invoke([*level, *parse, *folders])
+                manifest = result.result
+            if result is None or result.success:
+                given = _variables({**(variables or {}), **(run_variables or {})})
+                runner = dbtRunner(manifest=manifest, callbacks=callbacks)
+                result = runner.invoke([*level, *arguments, *given, *folders])
         outcome = Outcome(success=result.success, invocation_id=get_invocation_id())
         outcome.warnings = warnings
         outcome.interrupted = isinstance(result.exception, KeyboardInterrupt)
@@ -78,6 +93,29 @@ def dbt_session(
         yield outcome, _query
     finally:
         close_connections()
+
+
+def _enter(settings: Settings) -> None:
+    """Names the data folder from its parent, as profiles.yml does by default.
+
+    dbt parses everything anew when a path in the profile changes: with `data/...` from the right
+    current folder, one parse cache serves bare dbt, the launcher and every copy of the data.
+    """
+    parent = settings.data_dir.parent
+    os.chdir(parent if parent.is_dir() else settings.root)
+    os.environ["DW_DATA_DIR"] = (
+        settings.data_dir.name if parent.is_dir() else str(settings.data_dir)
+    )
+
+
+def _variables(variables: Mapping[str, Any] | None) -> list[str]:
+    return ["--vars", json.dumps(variables)] if variables else []
+
+
+def _target(arguments: Sequence[str]) -> list[str]:
+    if "--target" not in arguments:
+        return []
+    return ["--target", arguments[list(arguments).index("--target") + 1]]
 
 
 def run_dbt(

@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ecommerce_dw.arguments import check_entity, parse_cutoff
@@ -69,8 +69,7 @@ def _load(options: argparse.Namespace, settings: Settings, console: Console) -> 
             raise DwError("--threads takes a number from 1 on.", 2)
         arguments += ["--threads", str(options.threads)]
     variables = parse_variables(options.vars)
-    if options.cutoff:
-        variables["cutoff"] = parse_cutoff(options.cutoff)
+    run_variables = {"cutoff": parse_cutoff(options.cutoff)} if options.cutoff else {}
     prepare(settings, options.target, console)
     return build(
         settings,
@@ -78,6 +77,7 @@ def _load(options: argparse.Namespace, settings: Settings, console: Console) -> 
         f"Loading {entity or 'the warehouse'}",
         arguments,
         variables=variables,
+        run_variables=run_variables,
         target=options.target,
         debug=options.debug,
     )
@@ -89,19 +89,25 @@ def build(
     title: str,
     arguments: Sequence[str],
     *,
-    variables: dict[str, Any] | None = None,
+    variables: Mapping[str, Any] | None = None,
+    run_variables: Mapping[str, Any] | None = None,
     target: str | None = None,
     debug: bool = False,
 ) -> Summary:
     """One `dbt build`: progress while it runs, then its summary (status failed when dbt failed)."""
     command = ["build", *arguments]
-    if variables:
-        command += ["--vars", json.dumps(variables)]
     if target:
         command += ["--target", target]
     with (
         Progress(console, title, told=ENTITIES) as progress,
-        dbt_session(settings, command, listeners=[progress], debug=debug) as (outcome, query),
+        dbt_session(
+            settings,
+            command,
+            variables=variables,
+            run_variables=run_variables,
+            listeners=[progress],
+            debug=debug,
+        ) as (outcome, query),
     ):
         try:
             summary = read_summary(query, outcome.invocation_id)

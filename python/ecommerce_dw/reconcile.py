@@ -4,48 +4,33 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ecommerce_dw.load import NO_UNIT_TESTS, build, prepare, report
-from ecommerce_dw.settings import ENTITIES, Settings
+from ecommerce_dw.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ecommerce_dw.summary import Summary
 
-FACTS = tuple(name for name in ENTITIES if name.startswith("fact_"))
-
 
 def reconcile(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Returns 0 when source and warehouse agree (with `--heal`: in the end)."""
     prepare(settings, options.target, console)
-    before = _compare(options, settings, console, "Comparing")
+    before = _run(
+        options, settings, console, "Comparing", ["--selector", "reconcile"], {"reconciliar": True}
+    )
     if not options.heal or before.run_id is None or not before.differences:
         return report(before, settings, console)
-    console.print(f"Before: {_told(before)} Reloading {', '.join(before.months)}.")
-    healed = _run(
-        options,
-        settings,
-        console,
-        "Reloading",
-        ["--selector", "fatos"],
-        {"reprocessar_meses": before.months},
-    )
-    if healed.status not in ("success", "partial"):
-        return report(healed, settings, console)
-    after = _compare(options, settings, console, "Comparing again")
+    console.print(f"Before: {_told(before)}", highlight=False)
+    # A full load, so that what hangs on those months is loaded too; it compares at its end.
+    title = f"Reloading {', '.join(before.months)}"
+    after = _run(options, settings, console, title, [], {"reprocessar_meses": before.months})
     code = report(after, settings, console)
-    console.print(f"Before: {_told(before)} After: {_told(after)}")
+    console.print(f"Before: {_told(before)} After: {_told(after)}", highlight=False)
     return code
-
-
-def _compare(
-    options: argparse.Namespace, settings: Settings, console: Console, title: str
-) -> Summary:
-    return _run(
-        options, settings, console, title, ["--selector", "reconcile"], {"reconciliar": True}
-    )
 
 
 def _run(
@@ -54,7 +39,7 @@ def _run(
     console: Console,
     title: str,
     selection: list[str],
-    variables: dict[str, Any],
+    run_variables: Mapping[str, Any],
 ) -> Summary:
     started = time.monotonic()
     summary = build(
@@ -62,7 +47,7 @@ def _run(
         console,
         title,
         [*NO_UNIT_TESTS, *selection],
-        variables=variables,
+        run_variables=run_variables,
         target=options.target,
         debug=options.debug,
     )
@@ -71,5 +56,7 @@ def _run(
 
 
 def _told(summary: Summary) -> str:
+    if not summary.checked:
+        return "not compared."
     where = f" in {', '.join(summary.months)}" if summary.months else ""
-    return f"{summary.differences} of {summary.checked:,} measures differed{where}."
+    return f"{summary.differences:,} of {summary.checked:,} measures differ{where}."

@@ -46,11 +46,11 @@ class Settings:
     @property
     def target(self) -> Path:
         """dbt's folder of made files."""
-        return Path(os.environ.get("DBT_TARGET_PATH") or self.root / "target").absolute()
+        return self.root / (os.environ.get("DBT_TARGET_PATH") or "target")
 
     @property
     def log(self) -> Path:
-        return Path(os.environ.get("DBT_LOG_PATH") or self.root / "logs").absolute() / "dbt.log"
+        return self.root / (os.environ.get("DBT_LOG_PATH") or "logs") / "dbt.log"
 
 
 def load_settings() -> Settings:
@@ -65,9 +65,9 @@ def sql(name: str) -> str:
 
 
 def export_environment(settings: Settings, arguments: Sequence[str]) -> None:
-    """Sets what profiles.yml and the audit hooks read; dbt never sends usage statistics."""
-    if os.environ.get("DW_DATA_DIR"):  # else the profile's own default: one parse cache for both
-        os.environ["DW_DATA_DIR"] = str(settings.data_dir)
+    """Sets what dbt and the audit hooks read; dbt never sends usage statistics."""
+    os.environ["DBT_TARGET_PATH"] = str(settings.target)
+    os.environ["DBT_LOG_PATH"] = str(settings.log.parent)
     os.environ["DW_COMANDO"] = command_line(arguments)
     os.environ["DW_GIT_SHA"] = _git_sha(settings.root)
     os.environ["DW_HOST"] = socket.gethostname()

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ecommerce_dw.duckdb_file import wait_until_free
@@ -74,10 +75,8 @@ def _simulate(options: argparse.Namespace, settings: Settings) -> Mapping[str, i
 def _import_olist(options: argparse.Namespace, settings: Settings) -> Mapping[str, int]:
     from ecommerce_dw.source.olist import import_olist
 
-    ratio = {} if options.cost_ratio is None else {"cost_ratio": _ratio(options.cost_ratio)}
-    return import_olist(
-        options.folder.absolute(), settings.source, force=options.force, **ratio
-    )
+    load = partial(import_olist, options.folder.absolute(), settings.source, force=options.force)
+    return load() if options.cost_ratio is None else load(cost_ratio=_ratio(options.cost_ratio))
 
 
 _KINDS = {"init": _init, "simulate": _simulate, "import-olist": _import_olist}

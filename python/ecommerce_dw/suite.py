@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ from ecommerce_dw.source_commands import make_source
 if TYPE_CHECKING:
     from rich.console import Console
 
-ROWS = 2_000
+ROWS, SEED = 2_000, 7
 Tally = Counter[str]
 
 
@@ -37,6 +38,8 @@ def run_suite(options: argparse.Namespace, settings: Settings, console: Console)
     with tempfile.TemporaryDirectory(prefix="ecommerce-dw-test-") as name:
         folder = Path(name)
         if options.k is None:
+            os.environ["DBT_TARGET_PATH"] = str(folder / "target")
+            os.environ["DBT_LOG_PATH"] = str(folder / "logs")
             tally += _dbt_part(Settings(settings.root, folder / "data"), console, options.debug)
         tally += _pytest_part(options, settings.root, folder)
     skipped = f", {tally['skipped']} skipped" if tally["skipped"] else ""
@@ -49,36 +52,23 @@ def run_suite(options: argparse.Namespace, settings: Settings, console: Console)
 
 
 def _dbt_part(settings: Settings, console: Console, debug: bool) -> Tally:
-    """Runs dbt on a shop of its own; the user's data folder, target and logs stay as they are."""
-    folder = settings.data_dir.parent
+    """Runs dbt on a shop of its own; leaves a copy of the shop as first loaded in `loaded/data`."""
     settings.data_dir.mkdir()
-    own = {
-        "DW_DATA_DIR": str(settings.data_dir),
-        "DBT_TARGET_PATH": str(folder / "target"),
-        "DBT_LOG_PATH": str(folder / "logs"),
-    }
-    before = {name: os.environ.get(name) for name in own}
-    os.environ.update(own)
-    try:
-        tally: Tally = Counter()
-        make_source(settings, rows=ROWS)
-        for title, arguments in (
-            ("dbt parse", ["parse"]),
-            ("dbt build with data tests", ["build", *NO_UNIT_TESTS]),
-            ("dbt unit tests", ["test", "--select", "test_type:unit"]),
-        ):
-            with Progress(console, title) as progress:
-                outcome = run_dbt(settings, arguments, listeners=[progress], debug=debug)
-            if outcome.interrupted:
-                raise KeyboardInterrupt
-            tally += _told(title, outcome)
-        return tally
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    tally: Tally = Counter()
+    make_source(settings, rows=ROWS, seed=SEED)
+    for title, arguments in (
+        ("dbt parse", ["parse", "--no-partial-parse"]),
+        ("dbt build with data tests", ["build", *NO_UNIT_TESTS]),
+        ("dbt unit tests", ["test", "--select", "test_type:unit"]),
+    ):
+        with Progress(console, title) as progress:
+            outcome = run_dbt(settings, arguments, listeners=[progress], debug=debug)
+        if outcome.interrupted:
+            raise KeyboardInterrupt
+        tally += _told(title, outcome)
+        if arguments[0] == "build" and outcome.success:
+            shutil.copytree(settings.data_dir, settings.data_dir.parent / "loaded" / "data")
+    return tally
 
 
 def _told(title: str, outcome: Outcome) -> Tally:
@@ -107,6 +97,8 @@ def _pytest_part(options: argparse.Namespace, root: Path, folder: Path) -> Tally
     if options.long:
         command.append("--long")
     environment = {k: v for k, v in os.environ.items() if k not in ("DW_DATA_DIR", "DW_COMANDO")}
+    if (folder / "loaded").exists():
+        environment["DW_TEST_LOADED"] = str(folder / "loaded" / "data")
     sys.stdout.flush()
     code = subprocess.run(command, cwd=root, env=environment, check=False).returncode
     if code == 5:

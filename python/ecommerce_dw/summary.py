@@ -147,7 +147,8 @@ def show(summary: Summary, console: Console, log: str) -> None:
         )
         console.print(
             f"Reconciliation: {summary.checked:,} measures checked, "
-            f"{summary.differences:,} differ{where}."
+            f"{summary.differences:,} differ{where}.",
+            soft_wrap=True,
         )
     console.print(
         f"Run {summary.run_id}: [bold]{summary.status}[/], source as of {summary.cutoff} UTC, "

@@ -14,6 +14,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL_ROWS = 2_000
+# `run.py test` has made and loaded that shop already, with the same seed: its data folder.
+GIVEN = os.environ.get("DW_TEST_LOADED")
 
 RunCli = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -109,6 +111,11 @@ def run_cli(cli_environment: Mapping[str, str]) -> RunCli:
 @pytest.fixture(scope="session")
 def small_source(run_cli: RunCli, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """A generated shop of SMALL_ROWS order items, not loaded. Shared: read it, do not change it."""
+    if GIVEN:
+        folder = tmp_path_factory.mktemp("source") / "data"
+        folder.mkdir()
+        shutil.copyfile(Warehouse(Path(GIVEN)).source, Warehouse(folder).source)
+        return Warehouse(folder)
     folder = tmp_path_factory.mktemp("source") / "data"
     run_cli("source", "init", "--rows", str(SMALL_ROWS), "--seed", "7", data_dir=folder, check=True)
     return Warehouse(folder)
@@ -125,6 +132,8 @@ def loaded_once(
     small_source: Warehouse, run_cli: RunCli, tmp_path_factory: pytest.TempPathFactory
 ) -> Warehouse:
     """The small shop after one full load. Shared: read it, do not change it."""
+    if GIVEN:
+        return Warehouse(Path(GIVEN))
     shared = small_source.copy_to(tmp_path_factory.mktemp("loaded") / "data")
     run_cli(data_dir=shared.data_dir, check=True)
     return shared

@@ -63,7 +63,7 @@ com_base as (
         case com_soma.nivel_aplicacao
             when 'Produto' then com_soma.valor_item
             when 'Pedido' then coalesce(itens_do_pedido.valor_bruto, 0) - coalesce(descontos_de_item.valor_desconto, 0)
-            else com_soma.frete_pedido
+            when 'Frete' then case when itens_do_pedido.pedido_id is null then 0 else com_soma.frete_pedido end
         end as valor_limite
     from com_soma
     left join itens_do_pedido on com_soma.pedido_id = itens_do_pedido.pedido_id

@@ -1,11 +1,3 @@
-with afetados as (
-    select * from {{ ref('int_pedidos_afetados') }}
-),
-
-item as (
-    select * from {{ ref('stg_oltp__item_pedido') }}
-)
-
 select
     -- keys
     item.item_pedido_id,
@@ -27,7 +19,7 @@ select
         when item.preco_unitario is null or item.preco_unitario < 0 then 'item_preco'
         when item.custo_unitario is null or item.custo_unitario < 0 then 'item_custo'
     end as regra
-from afetados
-inner join item on afetados.pedido_id = item.pedido_id
+from {{ ref('int_pedidos_afetados') }} as afetados
+inner join {{ ref('stg_oltp__item_pedido') }} as item on afetados.pedido_id = item.pedido_id
 left join {{ ref('int_pedido_avaliado') }} as pedido on item.pedido_id = pedido.pedido_id
 left join {{ ref('stg_oltp__produto') }} as produto on item.produto_id = produto.produto_id

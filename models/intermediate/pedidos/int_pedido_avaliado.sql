@@ -1,11 +1,3 @@
-with afetados as (
-    select * from {{ ref('int_pedidos_afetados') }}
-),
-
-pedido as (
-    select * from {{ ref('stg_oltp__pedido') }}
-)
-
 select
     -- keys
     pedido.pedido_id,
@@ -25,7 +17,7 @@ select
         when regiao.regiao_id is null then 'pedido_regiao'
         when pedido.data_pedido is null or not {{ data_pedido_valida('pedido.data_pedido') }} then 'pedido_data'
     end as regra
-from afetados
-inner join pedido on afetados.pedido_id = pedido.pedido_id
+from {{ ref('int_pedidos_afetados') }} as afetados
+inner join {{ ref('stg_oltp__pedido') }} as pedido on afetados.pedido_id = pedido.pedido_id
 left join {{ ref('stg_oltp__cliente') }} as cliente on pedido.cliente_id = cliente.cliente_id
 left join {{ ref('stg_oltp__regiao') }} as regiao on pedido.regiao_entrega_id = regiao.regiao_id

@@ -25,7 +25,8 @@ def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     if path.exists():
         if not force:
             raise DwError(
-                f"{path} already holds a source: add --force to replace it by a new one.", exit_code=2
+                f"{path} already holds a source: add --force to replace it by a new one.",
+                exit_code=2,
             )
         _check_not_in_use(path)
     temporary = path.with_name(f"{path.name}.new-{uuid4().hex[:8]}")

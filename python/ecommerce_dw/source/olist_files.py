@@ -8,35 +8,22 @@ import zlib
 from pathlib import Path
 
 import duckdb
+import sqlglot
+from sqlglot import exp
 
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.source.schema import read_sql
 
-COLUMNS = {
-    "customers": (
-        "customer_id,customer_unique_id,customer_zip_code_prefix,customer_city,customer_state"
-    ),
-    "geolocation": (
-        "geolocation_zip_code_prefix,geolocation_lat,geolocation_lng,geolocation_city,"
-        "geolocation_state"
-    ),
-    "order_items": (
-        "order_id,order_item_id,product_id,seller_id,shipping_limit_date,price,freight_value"
-    ),
-    "order_payments": (
-        "order_id,payment_sequential,payment_type,payment_installments,payment_value"
-    ),
-    "orders": (
-        "order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at,"
-        "order_delivered_carrier_date,order_delivered_customer_date,order_estimated_delivery_date"
-    ),
-    "products": (
-        "product_id,product_category_name,product_name_lenght,product_description_lenght,"
-        "product_photos_qty,product_weight_g,product_length_cm,product_height_cm,product_width_cm"
-    ),
-    "sellers": "seller_id,seller_zip_code_prefix,seller_city,seller_state",
-}
 _PIECE = 1 << 20
+
+
+def expected_columns() -> dict[str, list[str]]:
+    """The header of each file, by table name, from sql/olist_arquivos.sql."""
+    return {
+        create.this.this.name: [column.name for column in create.find_all(exp.ColumnDef)]
+        for create in sqlglot.parse(read_sql("olist_arquivos"), read="duckdb")
+        if isinstance(create, exp.Create)
+    }
 
 
 def find_files(folder: Path) -> dict[str, Path]:
@@ -55,7 +42,12 @@ def read_files(connection: duckdb.DuckDBPyConnection, files: dict[str, Path]) ->
         names = {name: "VARCHAR" for name in COLUMNS[table].split(",")}
         try:
             relation = connection.read_csv(
-                str(path), header=True, columns=names, delimiter=",", quotechar='"', auto_detect=False
+                str(path),
+                header=True,
+                columns=names,
+                delimiter=",",
+                quotechar='"',
+                auto_detect=False,
             )
             connection.register("arquivo", relation)
             connection.execute(f'create temp table "{table}" as select * from arquivo')
@@ -64,7 +56,9 @@ def read_files(connection: duckdb.DuckDBPyConnection, files: dict[str, Path]) ->
             raise _broken(path, str(error).splitlines()[0]) from error
     for table, missing in connection.execute(read_sql("olist_verificacao")).fetchall():
         if missing:
-            raise _broken(files[table], f"{missing} rows of other files miss their counterpart in it")
+            raise _broken(
+                files[table], f"{missing} rows of other files miss their counterpart in it"
+            )
 
 
 def _find(folder: Path, table: str) -> Path:
@@ -92,7 +86,9 @@ def _check_whole(path: Path, expected: list[str]) -> None:
         raise _broken(path, str(error)) from error
     header = next(csv.reader([first.decode("utf-8-sig", "replace").strip()]), [])
     if header != expected:
-        raise DwError(f"{path} does not begin with the line {','.join(expected)}: use Olist's own file.")
+        raise DwError(
+            f"{path} does not begin with the line {','.join(expected)}: use Olist's own file."
+        )
     if not last.endswith(b"\n"):
         raise _broken(path, "its last line is cut off")
 

@@ -2,17 +2,20 @@
 
 What DuckDB does not enforce, and why (tried on DuckDB 2.0.0):
 
-- DuckDB turns an UPDATE of an indexed column into delete + insert, and refuses the delete while another
-  row references the one that changes. A foreign key is therefore kept only where its column never
-  changes in a shop's life and its table's other unique columns neither; `UNENFORCED` names the rest
-  (a customer who moves, a seller who changes team, a new leader would fail, not be wrong).
-- For the same reason there is no index on data_atualizacao: with one, no order that has items could ever
-  be updated. The blocks' minima and maxima (zone maps) serve the extraction instead.
-- A row and the rows that reference it cannot be deleted in one transaction (DuckDB checks against what
-  was committed before): delete the children first, in a transaction of their own.
-- Primary, foreign and unique keys are kept in indexes, measured at 2 million items: loading takes about
-  three times as long, the file grows from 8 to 110 MB. Above `CONSTRAINED_ROWS` order items they are left
-  out, unless asked for. NOT NULL, CHECK and DEFAULT cost nothing and are always there.
+- DuckDB turns an UPDATE of an indexed column into delete + insert, and refuses the delete while
+  another row references the one that changes. So a customer who has orders could not move, a
+  seller who has targets could not change team, nor a category get another parent. `UNENFORCED`
+  names the foreign keys whose column changes in a shop's life; the other seven are enforced.
+  What stays refused: changing the number or customer of an order that has items, the order or
+  product of an item that has a discount or a return, the SKU of a product that was sold, the
+  code of a coupon that was used.
+- For the same reason there is no index on data_atualizacao: with one, no order that has items
+  could ever be updated. The blocks' minima and maxima (zone maps) serve the extraction instead.
+- A row and the rows that reference it cannot be deleted in one transaction (DuckDB checks
+  against what was committed before): delete the children first, in a transaction of their own.
+- Keys live in indexes. Measured at 2 million items, they make loading take a third longer and
+  the file six times as large. Above `CONSTRAINED_ROWS` order items they are left out, unless
+  asked for. NOT NULL, CHECK and DEFAULT cost little and are always there.
 """
 
 from __future__ import annotations
@@ -72,7 +75,9 @@ def create(connection: duckdb.DuckDBPyConnection, constraints: bool, description
     """Make the empty schema `core` in the connection's database, with a new identity."""
     for statement in duckdb_statements(constraints):
         connection.execute(statement)
-    connection.execute(read_sql("identidade"), {"identidade": str(uuid4()), "descricao": description})
+    connection.execute(
+        read_sql("identidade"), {"identidade": str(uuid4()), "descricao": description}
+    )
 
 
 def read_sql(name: str) -> str:
@@ -91,14 +96,14 @@ def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {str(table): int(rows) for table, rows in counts}
 
 
-def _is_wanted(statement: exp.Expression, constraints: bool) -> bool:
+def _is_wanted(statement: exp.Expr, constraints: bool) -> bool:
     """False for what DuckDB cannot do: add a foreign key later, update an indexed parent row."""
     if isinstance(statement, exp.Create) and statement.kind == "INDEX":
         return constraints and bool(statement.args.get("unique"))
     return not isinstance(statement, exp.Alter)
 
 
-def _leave_out(statement: exp.Expression, constraints: bool) -> bool:
+def _leave_out(statement: exp.Expr, constraints: bool) -> bool:
     """Remove the constraints that DuckDB shall not enforce from a CREATE TABLE; always true."""
     for constraint in list(statement.find_all(exp.Constraint)):
         is_check = constraint.find(exp.CheckColumnConstraint) is not None
@@ -107,10 +112,10 @@ def _leave_out(statement: exp.Expression, constraints: bool) -> bool:
     return True
 
 
-def _translate(node: exp.Expression) -> exp.Expression:
+def _translate(node: exp.Expr) -> exp.Expr:
     """Write what sqlglot leaves in T-SQL's way as DuckDB reads it."""
     if isinstance(node, exp.Ordered):
-        return node.this  # type: ignore[no-any-return]  # NULLS FIRST does not belong in a key
+        return node.args["this"]  # type: ignore[no-any-return]  # no NULLS FIRST in a key
     if isinstance(node, exp.DataType) and node.this == exp.DataType.Type.BIT:
         return exp.DataType.build("boolean")  # DuckDB's own BIT is a string of bits
     if isinstance(node, exp.CurrentTimestamp):

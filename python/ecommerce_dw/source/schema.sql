@@ -1,5 +1,6 @@
--- Source database ECOMMERCE_OLTP, schema core. Written once, in T-SQL; schema.py makes the DuckDB version.
--- data_cadastro and data_atualizacao hold the system time of the write: the warehouse extracts by data_atualizacao.
+-- Source database ECOMMERCE_OLTP, schema core. Written once, in T-SQL; schema.py makes the DuckDB
+-- version. data_cadastro and data_atualizacao hold the system time of the write: the warehouse
+-- extracts by data_atualizacao.
 
 create schema core;
 
@@ -80,7 +81,8 @@ create table core.categoria (
     data_cadastro datetime2(6) not null default sysdatetime(),
     data_atualizacao datetime2(6) not null default sysdatetime(),
     constraint pk_categoria primary key (categoria_id),
-    constraint fk_categoria_pai foreign key (categoria_pai_id) references core.categoria (categoria_id)
+    constraint fk_categoria_pai
+    foreign key (categoria_pai_id) references core.categoria (categoria_id)
 );
 
 create table core.produto (
@@ -116,8 +118,10 @@ create table core.produto (
     data_atualizacao datetime2(6) not null default sysdatetime(),
     constraint pk_produto primary key (produto_id),
     constraint uq_produto_codigo_sku unique (codigo_sku),
-    constraint fk_produto_categoria foreign key (categoria_id) references core.categoria (categoria_id),
-    constraint fk_produto_fornecedor foreign key (fornecedor_id) references core.fornecedor (fornecedor_id),
+    constraint fk_produto_categoria
+    foreign key (categoria_id) references core.categoria (categoria_id),
+    constraint fk_produto_fornecedor
+    foreign key (fornecedor_id) references core.fornecedor (fornecedor_id),
     constraint ck_produto_situacao check (situacao in ('Ativo', 'Inativo', 'Descontinuado'))
 );
 
@@ -141,10 +145,12 @@ create table core.equipe (
     constraint pk_equipe primary key (equipe_id),
     constraint uq_equipe_nome_equipe unique (nome_equipe),
     constraint ck_equipe_tipo_equipe
+   
     check (tipo_equipe in ('Vendas Diretas', 'Inside Sales', 'Key Accounts', 'Varejo', 'E-commerce')),
     constraint ck_equipe_categoria_equipe
     check (categoria_equipe in ('Elite', 'Avançado', 'Intermediário', 'Iniciante')),
-    constraint ck_equipe_situacao check (situacao in ('Ativa', 'Inativa', 'Suspensa', 'Em Formação'))
+    constraint ck_equipe_situacao
+    check (situacao in ('Ativa', 'Inativa', 'Suspensa', 'Em Formação'))
 );
 
 create table core.vendedor (
@@ -171,16 +177,19 @@ create table core.vendedor (
     constraint pk_vendedor primary key (vendedor_id),
     constraint uq_vendedor_email unique (email),
     constraint fk_vendedor_equipe foreign key (equipe_id) references core.equipe (equipe_id),
-    constraint fk_vendedor_gerente foreign key (gerente_id) references core.vendedor (vendedor_id),
+    constraint fk_vendedor_gerente
+    foreign key (gerente_id) references core.vendedor (vendedor_id),
     constraint ck_vendedor_nivel_senioridade
     check (nivel_senioridade in ('Júnior', 'Pleno', 'Sênior', 'Especialista', 'Gerente')),
     constraint ck_vendedor_tipo_vendedor
     check (tipo_vendedor in ('Interno', 'Externo', 'Híbrido', 'Remoto')),
-    constraint ck_vendedor_situacao check (situacao in ('Ativo', 'Afastado', 'Suspenso', 'Desligado'))
+    constraint ck_vendedor_situacao
+    check (situacao in ('Ativo', 'Afastado', 'Suspenso', 'Desligado'))
 );
 
 alter table core.equipe
-add constraint fk_equipe_lider foreign key (lider_vendedor_id) references core.vendedor (vendedor_id);
+add constraint fk_equipe_lider
+    foreign key (lider_vendedor_id) references core.vendedor (vendedor_id);
 
 create table core.desconto (
     desconto_id bigint not null,
@@ -204,8 +213,10 @@ create table core.desconto (
     check (tipo_desconto in ('Percentual', 'Valor Fixo', 'Frete Grátis', 'Brinde')),
     constraint ck_desconto_metodo_desconto
     check (metodo_desconto in ('Cupom', 'Automático', 'Negociado', 'Volume')),
-    constraint ck_desconto_aplica_em check (aplica_em in ('Produto', 'Categoria', 'Carrinho', 'Frete')),
-    constraint ck_desconto_situacao check (situacao in ('Ativo', 'Inativo', 'Expirado', 'Pausado'))
+    constraint ck_desconto_aplica_em
+    check (aplica_em in ('Produto', 'Categoria', 'Carrinho', 'Frete')),
+    constraint ck_desconto_situacao
+    check (situacao in ('Ativo', 'Inativo', 'Expirado', 'Pausado'))
 );
 
 create table core.pedido (
@@ -222,9 +233,11 @@ create table core.pedido (
     constraint pk_pedido primary key (pedido_id),
     constraint uq_pedido_numero_pedido unique (numero_pedido),
     constraint fk_pedido_cliente foreign key (cliente_id) references core.cliente (cliente_id),
-    constraint fk_pedido_regiao foreign key (regiao_entrega_id) references core.regiao (regiao_id),
+    constraint fk_pedido_regiao
+    foreign key (regiao_entrega_id) references core.regiao (regiao_id),
     constraint ck_pedido_canal check (canal in ('Site', 'App', 'Marketplace', 'Televendas')),
-    constraint ck_pedido_status check (status in ('Criado', 'Pago', 'Enviado', 'Entregue', 'Cancelado'))
+    constraint ck_pedido_status
+    check (status in ('Criado', 'Pago', 'Enviado', 'Entregue', 'Cancelado'))
 );
 
 create table core.item_pedido (
@@ -240,8 +253,10 @@ create table core.item_pedido (
     data_atualizacao datetime2(6) not null default sysdatetime(),
     constraint pk_item_pedido primary key (item_pedido_id),
     constraint fk_item_pedido_pedido foreign key (pedido_id) references core.pedido (pedido_id),
-    constraint fk_item_pedido_produto foreign key (produto_id) references core.produto (produto_id),
-    constraint fk_item_pedido_vendedor foreign key (vendedor_id) references core.vendedor (vendedor_id)
+    constraint fk_item_pedido_produto
+    foreign key (produto_id) references core.produto (produto_id),
+    constraint fk_item_pedido_vendedor
+    foreign key (vendedor_id) references core.vendedor (vendedor_id)
 );
 
 create table core.desconto_aplicado (
@@ -258,10 +273,12 @@ create table core.desconto_aplicado (
     constraint pk_desconto_aplicado primary key (desconto_aplicado_id),
     constraint fk_desconto_aplicado_desconto
     foreign key (desconto_id) references core.desconto (desconto_id),
-    constraint fk_desconto_aplicado_pedido foreign key (pedido_id) references core.pedido (pedido_id),
+    constraint fk_desconto_aplicado_pedido
+    foreign key (pedido_id) references core.pedido (pedido_id),
     constraint fk_desconto_aplicado_item
     foreign key (item_pedido_id) references core.item_pedido (item_pedido_id),
-    constraint ck_desconto_aplicado_nivel check (nivel_aplicacao in ('Produto', 'Pedido', 'Frete'))
+    constraint ck_desconto_aplicado_nivel
+    check (nivel_aplicacao in ('Produto', 'Pedido', 'Frete'))
 );
 
 create table core.devolucao (
@@ -274,7 +291,8 @@ create table core.devolucao (
     data_cadastro datetime2(6) not null default sysdatetime(),
     data_atualizacao datetime2(6) not null default sysdatetime(),
     constraint pk_devolucao primary key (devolucao_id),
-    constraint fk_devolucao_item foreign key (item_pedido_id) references core.item_pedido (item_pedido_id)
+    constraint fk_devolucao_item
+    foreign key (item_pedido_id) references core.item_pedido (item_pedido_id)
 );
 
 create table core.meta_vendedor (
@@ -289,8 +307,10 @@ create table core.meta_vendedor (
     data_atualizacao datetime2(6) not null default sysdatetime(),
     constraint pk_meta_vendedor primary key (meta_id),
     constraint uq_meta_vendedor unique (vendedor_id, periodo_inicio, tipo_periodo),
-    constraint fk_meta_vendedor_vendedor foreign key (vendedor_id) references core.vendedor (vendedor_id),
-    constraint ck_meta_vendedor_tipo_periodo check (tipo_periodo in ('Mensal', 'Trimestral', 'Anual'))
+    constraint fk_meta_vendedor_vendedor
+    foreign key (vendedor_id) references core.vendedor (vendedor_id),
+    constraint ck_meta_vendedor_tipo_periodo
+    check (tipo_periodo in ('Mensal', 'Trimestral', 'Anual'))
 );
 
 create index ix_regiao_data_atualizacao on core.regiao (data_atualizacao);
@@ -307,5 +327,6 @@ create index ix_desconto_aplicado_data_atualizacao on core.desconto_aplicado (da
 create index ix_devolucao_data_atualizacao on core.devolucao (data_atualizacao);
 create index ix_meta_vendedor_data_atualizacao on core.meta_vendedor (data_atualizacao);
 
--- matricula is optional and unique: SQL Server lets only one NULL into a UNIQUE constraint, a filtered index lets many
+-- matricula is optional and unique: SQL Server lets only one NULL into a UNIQUE constraint, a
+-- filtered index lets many
 create unique index uq_vendedor_matricula on core.vendedor (matricula) where matricula is not null;

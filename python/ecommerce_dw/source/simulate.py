@@ -95,7 +95,9 @@ def _simulate(
     for script in STEPS[1:]:
         step(script)
     if bad_rows:
-        rules = [rule for (rule,) in connection.execute(schema.read_sql("simular_regras")).fetchall()]
+        rules = [
+            rule for (rule,) in connection.execute(schema.read_sql("simular_regras")).fetchall()
+        ]
         connection.execute("create or replace temp table ruim (n bigint, regra varchar)")
         connection.executemany(
             "insert into ruim values (?, ?)",

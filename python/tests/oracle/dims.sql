@@ -11,7 +11,10 @@ select
         regiao_original_id := c.regiao_id, logradouro := c.logradouro, numero := c.numero,
         complemento := c.complemento, bairro := c.bairro, cep := c.cep, eh_ativo := c.eh_ativo,
         aceita_email_marketing := c.aceita_email_marketing,
-        cidade := r.cidade, estado := r.estado, regiao_pais := r.regiao_pais, pais := r.pais,
+        -- A region that is missing or at fault counts as the unknown member.
+        cidade := coalesce(r.cidade, 'Desconhecido'), estado := coalesce(r.estado, 'ND'),
+        regiao_pais := coalesce(r.regiao_pais, 'Desconhecido'),
+        pais := coalesce(r.pais, 'Desconhecido'),
         faixa_etaria := case
             when c.data_nascimento is null or c.data_nascimento > cast(c.data_cadastro as date)
                 then null
@@ -27,6 +30,7 @@ select
     ) as conteudo
 from src.core.cliente c
 left join src.core.regiao r on r.regiao_id = c.regiao_id
+    and r.regiao_id not in (select chave from q_dimensao where entidade = 'regiao')
 where c.cliente_id not in (select chave from q_dimensao where entidade = 'cliente');
 
 create or replace temp view conteudo_produto as

@@ -204,7 +204,8 @@ from primeira;
 
 -- Every row at fault, waiting or not.
 create or replace temp table faltosa as
-select 'pedido' as entidade, pedido_id as chave, regra from q_pedido where regra is not null
+select 'pedido' as entidade, cast(pedido_id as bigint) as chave, regra
+from q_pedido where regra is not null
 union all
 select 'item_pedido', item_pedido_id, regra from q_item where regra is not null
 union all
@@ -218,7 +219,7 @@ select entidade, chave, 'dimensao_obrigatoria' from q_dimensao;
 
 -- Source rows that wait for a later cutoff (they keep the state they had).
 create or replace temp table espera as
-select 'pedido' as entidade, pedido_id as chave from src.core.pedido
+select 'pedido' as entidade, cast(pedido_id as bigint) as chave from src.core.pedido
 where pedido_id in (from em_voo)
 union all
 select 'item_pedido', item_pedido_id from src.core.item_pedido where pedido_id in (from em_voo)

@@ -11,11 +11,6 @@ import duckdb
 from oracle.oracle import text
 
 BEGIN = datetime(2024, 1, 1)
-TABLES = (
-    "regiao cliente fornecedor categoria produto equipe vendedor desconto pedido item_pedido "
-    "desconto_aplicado devolucao meta_vendedor"
-).split()
-
 DEFAULTS: dict[str, dict[str, Any]] = {
     "regiao": {
         "regiao_id": 1, "pais": "Brasil", "regiao_pais": "Sudeste", "estado": "SP",
@@ -95,11 +90,10 @@ def add(source: Path, table: str, *rows: dict[str, Any]) -> None:
             if table in UNIQUE and UNIQUE[table][0] not in row:
                 column, prefix = UNIQUE[table]
                 whole[column] = f"{prefix}{whole[next(iter(DEFAULTS[table]))]}"
-            places = ", ".join("?" for _ in whole)
-            db.execute(
-                f"insert into core.{table} ({', '.join(whole)}) values ({places})",
-                list(whole.values()),
+            insert = text("insert_row").format(
+                table=table, columns=", ".join(whole), places=", ".join("?" for _ in whole)
             )
+            db.execute(insert, list(whole.values()))
 
 
 def change(source: Path, statement: str, *values: object) -> None:
@@ -274,7 +268,7 @@ def odd_but_good(source: Path, now: datetime) -> None:
         {"pedido_id": 51, "cliente_id": 51, "valor_frete": None},
         {"pedido_id": 52, "cliente_id": 52, "status": "Cancelado", "valor_frete": "7.77"},
         {"pedido_id": 53, "valor_frete": "1.00", "data_pedido": datetime(2015, 1, 1)},
-        {"pedido_id": 54, "valor_frete": "0.07", "data_pedido": march},
+        {"pedido_id": 54, "valor_frete": "9.07", "data_pedido": march},
         # Waits: one of its rows is stamped after the cutoff.
         {"pedido_id": 55, "valor_frete": 5},
     )
@@ -289,7 +283,6 @@ def odd_but_good(source: Path, now: datetime) -> None:
         {"item_pedido_id": 55, "pedido_id": 53, "vendedor_id": 99, "preco_unitario": 0},
         {"item_pedido_id": 56, "pedido_id": 53, "vendedor_id": 52, "preco_unitario": 0},
         {"item_pedido_id": 57, "pedido_id": 53, "preco_unitario": 0, "produto_id": 51},
-        # More freight known than the order has.
         {"item_pedido_id": 58, "pedido_id": 54, "valor_frete": 9, "preco_unitario": "0.15"},
         {"item_pedido_id": 59, "pedido_id": 54, "vendedor_id": 52, "preco_unitario": "0.15"},
         {"item_pedido_id": 60, "pedido_id": 55},

@@ -1,4 +1,4 @@
-"""A warehouse in a folder of its own: run it, copy it, compare it with the oracle or another one."""
+"""A warehouse in a folder of its own: run it, copy it, compare it with the oracle or another."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ WAREHOUSE = "DW_ECOMMERCE.duckdb"
 HISTORY = "history.duckdb"
 
 DIMENSIONS = ("cliente", "produto", "equipe", "vendedor", "desconto", "regiao")
+FACTS = ("fact_vendas", "fact_descontos", "fact_metas")
 KEYS = {
     "dim.dim_data": "data_id",
     "dim.dim_cliente": "cliente_id",
@@ -172,6 +173,10 @@ def together(**files: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield db
 
 
+def select(table: str, names: Sequence[str]) -> str:
+    return text("only_columns").format(table=table, columns=", ".join(names))
+
+
 def columns(db: duckdb.DuckDBPyConnection, query: str) -> list[str]:
     return [row[0] for row in db.execute(f"describe {query}").fetchall()]
 
@@ -213,28 +218,22 @@ def dimension_differences(warehouse: Warehouse, dimension: str) -> str:
     """Warehouse (left) against oracle (right), every version of a dimension's business columns."""
     natural = f"{dimension}_original_id"
     with together(dw=warehouse.file, o=warehouse.history.path) as db:
-        expected = f"select * from o.dim_{dimension}"
-        wanted = columns(db, expected)
-        types = dict(
-            db.execute(
-                "select column_name, data_type from duckdb_columns() "
-                "where database_name = 'dw' and schema_name = 'dim' and table_name = ?",
-                [f"dim_{dimension}"],
-            ).fetchall()
-        )
-        technical = {f"{dimension}_id", "row_hash", "regiao_id", *LINEAGE}
-        assert set(types) - technical == set(wanted) - technical, (
-            f"dim_{dimension}: {set(types) - technical ^ set(wanted) - technical}"
-        )
-        # Ratios have no scale of their own: as many places as the warehouse keeps.
-        cast = ", ".join(
-            f"cast({name} as {types[name]}) as {name}" if name == "densidade_demografica" else name
-            for name in wanted
-        )
+        theirs = {
+            str(name): str(kind)
+            for name, kind, *_ in db.execute(f"describe dw.dim.dim_{dimension}").fetchall()
+        }
+        wanted = columns(db, f"from o.dim_{dimension}")
+        technical = {f"{dimension}_id", "regiao_id", "row_hash", *LINEAGE}
+        assert set(theirs) - technical == set(wanted), f"dim_{dimension}: other columns"
+        # A ratio has no scale of its own: as many places as the warehouse keeps.
+        rounded = [
+            f"cast({c} as {theirs[c]}) as {c}" if c == "densidade_demografica" else c
+            for c in wanted
+        ]
         return differences(
             db,
-            f"select {', '.join(wanted)} from dw.dim.dim_{dimension} where {natural} > 0",
-            f"select {cast} from o.dim_{dimension}",
+            f"{select(f'dw.dim.dim_{dimension}', wanted)} where {natural} > 0",
+            select(f"o.dim_{dimension}", rounded),
             [natural, *(["versao"] if "versao" in wanted else [])],
         )
 
@@ -242,10 +241,10 @@ def dimension_differences(warehouse: Warehouse, dimension: str) -> str:
 def fact_differences(warehouse: Warehouse, fact: str) -> str:
     """Warehouse (left) against oracle (right), natural keys in place of surrogate keys."""
     with together(dw=warehouse.file, o=warehouse.history.path) as db:
-        actual = text(f"warehouse_{fact}").strip().rstrip(";")
-        wanted = ", ".join(columns(db, actual))
-        key = next(name for name in wanted.split(", ") if name.endswith("original_id"))
-        return differences(db, actual, f"select {wanted} from o.{fact}", [key])
+        actual = text(f"warehouse_{fact}")
+        wanted = columns(db, actual)
+        key = next(name for name in wanted if name.endswith("original_id"))
+        return differences(db, actual, select(f"o.{fact}", wanted), [key])
 
 
 def quarantine_differences(warehouse: Warehouse) -> str:
@@ -253,8 +252,8 @@ def quarantine_differences(warehouse: Warehouse) -> str:
     with together(dw=warehouse.file, o=warehouse.history.path) as db:
         return differences(
             db,
-            text("warehouse_quarentena").strip().rstrip(";"),
-            "select entidade, cast(chave as bigint) as chave, regra from o.quarentena",
+            text("warehouse_quarentena"),
+            select("o.quarentena", ["entidade", "chave", "regra"]),
             ["entidade", "chave"],
         )
 
@@ -262,9 +261,7 @@ def quarantine_differences(warehouse: Warehouse) -> str:
 def all_differences(warehouse: Warehouse) -> str:
     """Everything that differs between a warehouse and its oracle."""
     found = {f"dim_{d}": dimension_differences(warehouse, d) for d in DIMENSIONS}
-    found |= {
-        f: fact_differences(warehouse, f) for f in ("fact_vendas", "fact_descontos", "fact_metas")
-    }
+    found |= {f: fact_differences(warehouse, f) for f in FACTS}
     found["quarentena"] = quarantine_differences(warehouse)
     return "\n".join(f"{table}: {what}" for table, what in found.items() if what)
 
@@ -275,12 +272,8 @@ def warehouse_differences(one: Path, other: Path, ignore: Sequence[str] = LINEAG
     with together(one=one, other=other) as db:
         for table, key in KEYS.items():
             names = [c for c in columns(db, f"from one.{table}") if c not in ignore]
-            listed = ", ".join(names)
             what = differences(
-                db,
-                f"select {listed} from one.{table}",
-                f"select {listed} from other.{table}",
-                [key],
+                db, select(f"one.{table}", names), select(f"other.{table}", names), [key]
             )
             if what:
                 found.append(f"{table}: {what}")
@@ -293,25 +286,31 @@ def real_changes(before: Path, after: Path) -> dict[str, tuple[int, int, int]]:
     with together(before=before, after=after) as db:
         for table, key in KEYS.items():
             names = [c for c in columns(db, f"from after.{table}") if c not in LINEAGE]
-            old = f"(select {key}, hash({', '.join(names)}) as h from before.{table})"
-            new = f"(select {key}, hash({', '.join(names)}) as h from after.{table})"
-            row = db.execute(
-                f"select count(*) filter (o.{key} is null), "
-                f"count(*) filter (n.{key} is not null and o.{key} is not null and n.h <> o.h), "
-                f"count(*) filter (n.{key} is null) "
-                f"from {new} n full join {old} o on n.{key} = o.{key}"
-            ).fetchone()
-            assert row is not None
-            found[table.split(".")[1]] = (int(row[0]), int(row[1]), int(row[2]))
+            query = text("changes").format(table=table, key=key, columns=", ".join(names))
+            ((inserted, updated, deleted),) = db.execute(query).fetchall()
+            found[table.split(".")[1]] = (int(inserted), int(updated), int(deleted))
     return found
 
 
 def audited_changes(warehouse: Warehouse) -> dict[str, tuple[int, int, int]]:
     """What the newest run says that it inserted, updated and deleted, per entity."""
-    rows = warehouse.ask(
-        "select entidade, coalesce(linhas_inseridas, 0), coalesce(linhas_atualizadas, 0), "
-        "coalesce(linhas_excluidas, 0) from audit.etl_run_entity "
-        "where run_id = (select max(run_id) from audit.etl_run) "
-        "and tipo_recurso = 'model' and (entidade like 'dim_%' or entidade like 'fact_%')"
-    )
+    rows = warehouse.ask(text("audited"))
     return {str(e): (int(str(i)), int(str(u)), int(str(d))) for e, i, u, d in rows}
+
+
+def wrong_lineage(before: Path, after: Warehouse) -> dict[str, list[object]]:
+    """Keys of the rows, per table, whose lineage columns do not tell what the newest run did."""
+    ((run,),) = after.ask("select max(run_id) from audit.etl_run")
+    found = {}
+    with together(before=before, after=after.file) as db:
+        for table, key in KEYS.items():
+            names = [c for c in columns(db, f"from after.{table}") if c not in LINEAGE]
+            query = text("lineage_wrong").format(
+                table=table,
+                key=key,
+                new_columns=", ".join(f"n.{c}" for c in names),
+                old_columns=", ".join(f"o.{c}" for c in names),
+            )
+            if rows := db.execute(query, {"run": run}).fetchall():
+                found[table] = [row[0] for row in rows]
+    return found

@@ -2,6 +2,7 @@
 -- Statements commit one by one: DuckDB checks keys against what was committed before.
 create or replace temp macro agora() as make_timestamp(epoch_us(now()));
 
+-- (Items at fault as orphans follow their orders.)
 create or replace temp table faltosa as
 select entidade, chave, regra, row_number() over (partition by entidade order by chave) as n
 from o.quarentena;
@@ -12,11 +13,8 @@ from o.fact_vendas
 where quantidade_devolvida = 0 and status_pedido <> 'Cancelado'
     and valor_total_descontos = 0 and valor_frete_rateado > 0;
 
+-- Columns with an enforced key can be set only where nothing references the row.
 update core.pedido set
-    cliente_id = case
-        when cliente_id in (select cliente_id from core.cliente) then cliente_id
-        else (select min(cliente_id) from core.cliente)
-    end,
     regiao_entrega_id = case
         when regiao_entrega_id in (select regiao_id from core.regiao) then regiao_entrega_id
         else (select min(regiao_id) from core.regiao)
@@ -35,20 +33,6 @@ update core.item_pedido set
     data_atualizacao = agora()
 where item_pedido_id in (
     select chave from faltosa where entidade = 'item_pedido' and regra <> 'item_orfao'
-);
-
-update core.item_pedido set
-    pedido_id = case
-        when pedido_id in (select pedido_id from core.pedido) then pedido_id
-        else (select min(pedido_original_id) from item_bom)
-    end,
-    produto_id = case
-        when produto_id in (select produto_id from core.produto) then produto_id
-        else (select min(produto_id) from core.produto)
-    end,
-    data_atualizacao = agora()
-where item_pedido_id in (
-    select chave from faltosa where entidade = 'item_pedido' and regra = 'item_orfao'
 );
 
 update core.desconto_aplicado set
@@ -102,15 +86,12 @@ where item_pedido_id = (
         and v.data_id >= m.data_id and v.data_venda < m.periodo_fim
 );
 
--- A client registered under another name, an order that changes its client, a team renamed.
+-- A client registered under another name, a team renamed.
 update core.cliente set nome_cliente = nome_cliente || ' Filho', data_atualizacao = agora()
 where cliente_id = (select min(cliente) from o.fact_vendas);
 
 update core.equipe set nome_equipe = nome_equipe || ' Nova', data_atualizacao = agora()
 where equipe_id = (select min(equipe_id) from core.equipe);
-
-update core.pedido set cliente_id = 2, data_atualizacao = agora()
-where pedido_id = (select max(pedido_original_id) from item_bom);
 
 -- Hard deletes: an item, a discount and a return whose orders are stamped, dimension rows.
 create or replace temp table apagado as

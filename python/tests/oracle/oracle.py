@@ -7,7 +7,7 @@ of orders that wait for a later cutoff.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -42,18 +42,8 @@ class History:
         """Take in the source database file as of one run; `cutoff` is that run's."""
         with duckdb.connect(str(self.path)) as db:
             attach(db, source, "src")
-            db.execute(
-                "create or replace temp table param as "
-                "select ?::timestamp as cutoff, ?::int as dias_fechamento, "
-                "?::date as data_inicio, ?::date as data_fim",
-                [
-                    cutoff,
-                    self.rules.dias_fechamento,
-                    self.rules.data_inicio,
-                    self.rules.data_fim,
-                ],
-            )
             db.execute("begin")
+            db.execute(text("param"), [cutoff, *astuple(self.rules)])
             for script in ("gate", "dims"):
                 db.execute(text(script))
             for dimension in VERSIONED:
@@ -65,7 +55,7 @@ class History:
 
 def text(script: str) -> str:
     """One of the SQL scripts beside this file."""
-    return (HERE / f"{script}.sql").read_text(encoding="utf-8")
+    return (HERE / f"{script}.sql").read_text(encoding="utf-8").strip()
 
 
 def attach(db: duckdb.DuckDBPyConnection, file: Path, alias: str) -> None:

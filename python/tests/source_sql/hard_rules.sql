@@ -1,5 +1,5 @@
--- Rows of a source that break a hard rule of the data model, written independently of the warehouse's models.
--- Every branch counts rows at fault; a clean source gives 0 everywhere.
+-- Rows of a source that break a hard rule of the data model, written independently of the
+-- warehouse's models. Every branch counts rows at fault; a clean source gives 0 everywhere.
 with pedido_ruim as (
     select pedido_id
     from core.pedido as p
@@ -16,7 +16,10 @@ item_ruim as (
         or i.quantidade <= 0 or i.preco_unitario < 0 or i.custo_unitario < 0
 ),
 por_item as (
-    select d.item_pedido_id, max(i.quantidade * i.preco_unitario) as bruto, sum(d.valor_desconto) as descontos
+    select
+        d.item_pedido_id,
+        max(i.quantidade * i.preco_unitario) as bruto,
+        sum(d.valor_desconto) as descontos
     from core.desconto_aplicado as d
     inner join core.item_pedido as i on d.item_pedido_id = i.item_pedido_id
     where d.nivel_aplicacao = 'Produto' and d.aprovado
@@ -26,10 +29,23 @@ por_pedido as (
     select
         p.pedido_id,
         p.valor_frete,
-        coalesce((select sum(quantidade * preco_unitario) from core.item_pedido as i where i.pedido_id = p.pedido_id), 0) as bruto,
-        coalesce(sum(d.valor_desconto) filter (where d.aprovado and d.nivel_aplicacao = 'Produto'), 0) as em_itens,
-        coalesce(sum(d.valor_desconto) filter (where d.aprovado and d.nivel_aplicacao = 'Pedido'), 0) as no_pedido,
-        coalesce(sum(d.valor_desconto) filter (where d.aprovado and d.nivel_aplicacao = 'Frete'), 0) as no_frete
+        coalesce(
+            (
+                select sum(quantidade * preco_unitario)
+                from core.item_pedido as i
+                where i.pedido_id = p.pedido_id
+            ),
+            0
+        ) as bruto,
+        coalesce(
+            sum(d.valor_desconto) filter (where d.aprovado and d.nivel_aplicacao = 'Produto'), 0
+        ) as em_itens,
+        coalesce(
+            sum(d.valor_desconto) filter (where d.aprovado and d.nivel_aplicacao = 'Pedido'), 0
+        ) as no_pedido,
+        coalesce(
+            sum(d.valor_desconto) filter (where d.aprovado and d.nivel_aplicacao = 'Frete'), 0
+        ) as no_frete
     from core.pedido as p
     inner join core.desconto_aplicado as d on p.pedido_id = d.pedido_id
     group by p.pedido_id, p.valor_frete
@@ -58,7 +74,9 @@ select 'desconto_nivel', count(*)
 from core.desconto_aplicado as d
 left join core.item_pedido as i on d.item_pedido_id = i.item_pedido_id
 where d.nivel_aplicacao not in ('Produto', 'Pedido', 'Frete')
-    or (d.nivel_aplicacao = 'Produto' and (d.item_pedido_id is null or i.pedido_id <> d.pedido_id))
+    or (
+        d.nivel_aplicacao = 'Produto' and (d.item_pedido_id is null or i.pedido_id <> d.pedido_id)
+    )
 union all
 select 'desconto_excede_base: item', count(*) from por_item where descontos > bruto
 union all
@@ -66,7 +84,9 @@ select 'desconto_excede_base: pedido', count(*) from por_pedido where no_pedido 
 union all
 select 'desconto_excede_base: frete', count(*) from por_pedido where no_frete > valor_frete
 union all
-select 'devolucao_quantidade', count(*) from core.devolucao where quantidade <= 0 or valor_devolvido < 0
+select 'devolucao_quantidade', count(*)
+from core.devolucao
+where quantidade <= 0 or valor_devolvido < 0
 union all
 select 'devolucao_orfa', count(*)
 from core.devolucao
@@ -77,6 +97,9 @@ select 'devolucao_excede', count(*) from devolvido where devolvida > vendida
 union all
 select 'meta_valor', count(*) from core.meta_vendedor where valor_meta <= 0
 union all
-select 'meta_orfa', count(*) from core.meta_vendedor where vendedor_id not in (select vendedor_id from core.vendedor)
+select 'meta_orfa', count(*)
+from core.meta_vendedor
+where vendedor_id not in (select vendedor_id from core.vendedor)
 union all
-select 'meta_duplicada', count(*) - count(distinct (vendedor_id, periodo_inicio, tipo_periodo)) from core.meta_vendedor
+select 'meta_duplicada', count(*) - count(distinct (vendedor_id, periodo_inicio, tipo_periodo))
+from core.meta_vendedor

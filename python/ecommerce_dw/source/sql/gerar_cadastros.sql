@@ -5,13 +5,18 @@ from read_csv(
     getvariable('pasta') || '/categorias.csv',
     header = true,
     columns = {
-        'categoria': 'varchar', 'subcategoria': 'varchar', 'produto': 'varchar', 'preco_min': 'double',
+        'categoria': 'varchar',
+        'subcategoria': 'varchar',
+        'produto': 'varchar',
+        'preco_min': 'double',
         'preco_max': 'double', 'margem': 'double', 'peso_kg': 'double', 'eh_fragil': 'integer',
         'eh_perecivel': 'integer', 'idade_minima': 'integer'
     }
 );
 
-insert into core.categoria (categoria_id, nome_categoria, categoria_pai_id, data_cadastro, data_atualizacao)
+insert into core.categoria (
+    categoria_id, nome_categoria, categoria_pai_id, data_cadastro, data_atualizacao
+)
 with categoria as (
     select categoria, row_number() over (order by min(n)) as categoria_id
     from subcategoria
@@ -26,10 +31,16 @@ inner join categoria as c on s.categoria = c.categoria
 order by 1;
 
 set variable n_fornecedores = (select least(200, greatest(12, getvariable('n_produtos') // 20)));
-insert into core.fornecedor (fornecedor_id, nome_fornecedor, pais_origem, data_cadastro, data_atualizacao)
+insert into core.fornecedor (
+    fornecedor_id, nome_fornecedor, pais_origem, data_cadastro, data_atualizacao
+)
 select
     n,
-    escolhe(getvariable('sobrenome'), u(n, 'fornecedor')) || ' ' || escolhe(getvariable('ramo'), u(n, 'ramo')) || ' ' || n,
+    escolhe(getvariable('sobrenome'), u(n, 'fornecedor'))
+    || ' '
+    || escolhe(getvariable('ramo'), u(n, 'ramo'))
+    || ' '
+    || n,
     escolhe(getvariable('pais'), u(n, 'pais')),
     getvariable('abertura'),
     getvariable('abertura')
@@ -40,10 +51,16 @@ create temp table produto_novo as
 with base as (
     select
         n,
-        1 + floor(u(n, 'subcategoria') * (select count(*) from subcategoria))::bigint as subcategoria_n,
+        1
+        + floor(u(n, 'subcategoria') * (select count(*) from subcategoria))::bigint
+            as subcategoria_n,
         greatest(
             getvariable('abertura'),
-            getvariable('inicio') + horas(26280 * ((n - 1.0) / getvariable('n_produtos') - 0.7) / 0.3 - u(n, 'lancamento') * 20)
+            getvariable('inicio')
+            + horas(
+                26280 * ((n - 1.0) / getvariable('n_produtos') - 0.7) / 0.3
+                - u(n, 'lancamento') * 20
+            )
         ) as criado_em
     from range(1, getvariable('n_produtos') + 1) as r (n)
 ),
@@ -54,7 +71,8 @@ descrito as (
         escolhe(getvariable('marca'), u(b.n, 'marca')) as marca,
         escolhe(getvariable('modelo'), u(b.n, 'modelo')) as modelo,
         -- prices are spread evenly on a logarithmic scale and end in .90
-        floor(exp(ln(s.preco_min) + u(b.n, 'preco') * ln(s.preco_max / s.preco_min))) + 0.90 as preco,
+        floor(exp(ln(s.preco_min) + u(b.n, 'preco') * ln(s.preco_max / s.preco_min)))
+        + 0.90 as preco,
         greatest(0.05, s.margem + (u(b.n, 'margem') - 0.5) * 0.16) as margem_produto,
         -- the tail leaves the catalogue now and then
         case
@@ -109,7 +127,10 @@ order by n;
 -- Popularity is a random order of the products; the last 2 % never sell.
 create temp table popularidade as
 select
-    row_number() over (order by hash(n, 'popularidade', getvariable('seed')), n) as posicao, n as produto_id, criado_em, descontinuado_em
+    row_number() over (order by hash(n, 'popularidade', getvariable('seed')), n) as posicao,
+    n as produto_id,
+    criado_em,
+    descontinuado_em
 from produto_novo
 where n <= 0.98 * getvariable('n_produtos');
 -- What an order takes when its first choice is not on sale that day.
@@ -141,7 +162,12 @@ select
 from range(1, getvariable('n_equipes') + 1) as r (n)
 inner join lateral (
     select c.uf, c.regiao_pais, c.nome as cidade
-    from (select *, row_number() over (order by populacao desc, codigo_ibge) as ordem from municipio where capital = 1) as c
+    from
+        (
+            select *, row_number() over (order by populacao desc, codigo_ibge) as ordem
+            from municipio
+            where capital = 1
+        ) as c
     where c.ordem = r.n
 ) as m on true
 order by n;
@@ -152,7 +178,10 @@ with base as (
     select
         n,
         case when u(n, 'genero') < 0.5 then 'F' else 'M' end as genero,
-        case when n <= 5 then 'chefia' when n <= 5 + getvariable('n_equipes') then 'lider' else 'vendedor' end as papel,
+        case
+            when n <= 5 then 'chefia' when n <= 5 + getvariable('n_equipes') then 'lider'
+            else 'vendedor'
+        end as papel,
         case when n > 5 then 1 + (n - 6) % getvariable('n_equipes') end as equipe_id
     from range(1, getvariable('n_vendedores') + 1) as r (n)
 ),
@@ -169,7 +198,9 @@ select
     *,
     case
         when papel = 'vendedor' and u(n, 'desligado') < 0.12
-            then contratado_em + (getvariable('fim') - contratado_em) * (0.3 + 0.69 * u(n, 'desligado_em'))
+            then
+                contratado_em
+                + (getvariable('fim') - contratado_em) * (0.3 + 0.69 * u(n, 'desligado_em'))
     end as desligado_em,
     0.5 + 2.5 * pow(u(n, 'talento'), 2) as talento
 from datado;
@@ -191,7 +222,7 @@ select
     case
         when v.n <= 5 then 'Gerente'
         when v.papel = 'lider' then 'Especialista'
-        else ['Júnior', 'Pleno', 'Pleno', 'Sênior'][1 + floor(4 * u(v.n, 'senioridade'))::integer]
+        else escolhe(['Júnior', 'Pleno', 'Pleno', 'Sênior'], u(v.n, 'senioridade'))
     end,
     v.equipe_id,
     case
@@ -214,13 +245,18 @@ select
     end,
     v.contratado_em,
     -- the last event: dismissal, else a change of base target or commission
-    coalesce(v.desligado_em, v.contratado_em + (getvariable('fim') - v.contratado_em) * u(v.n, 'revisao'))
+    coalesce(
+        v.desligado_em,
+        v.contratado_em + (getvariable('fim') - v.contratado_em) * u(v.n, 'revisao')
+    )
 from vendedor_novo as v
 left join core.equipe as e on v.equipe_id = e.equipe_id
 order by v.n;
 
 update core.equipe
-set lider_vendedor_id = 5 + equipe_id, data_atualizacao = getvariable('abertura') + interval 1 day;
+set
+    lider_vendedor_id = 5 + equipe_id,
+    data_atualizacao = getvariable('abertura') + interval 1 day;
 
 -- Who is on duty in each month: a thousand places, shared out by talent.
 create temp table escala as
@@ -228,17 +264,25 @@ with plantao as (
     select m.mes, v.n as vendedor_id, (v.talento * 1000)::bigint as peso
     from vendedor_novo as v
     inner join (
-        select unnest(range(mes_de(getvariable('inicio'))::timestamp, getvariable('fim'), interval 1 month))::date as mes
+        select
+            unnest(
+                range(
+                    mes_de(getvariable('inicio'))::timestamp, getvariable('fim'), interval 1 month
+                )
+            )::date as mes
     ) as m
         on v.papel <> 'chefia' and v.contratado_em < greatest(m.mes, getvariable('inicio'))
-        and coalesce(v.desligado_em, getvariable('fim')) >= least(m.mes + interval 1 month, getvariable('fim'))
+        and coalesce(v.desligado_em, getvariable('fim'))
+        >= least(m.mes + interval 1 month, getvariable('fim'))
 ),
 faixa as (
     select
         mes,
         vendedor_id,
-        1000 * (sum(peso) over (partition by mes order by vendedor_id) - peso) // sum(peso) over (partition by mes) as de,
-        1000 * sum(peso) over (partition by mes order by vendedor_id) // sum(peso) over (partition by mes) as ate
+        1000 * (sum(peso) over (partition by mes order by vendedor_id) - peso)
+        // sum(peso) over (partition by mes) as de,
+        1000 * sum(peso) over (partition by mes order by vendedor_id)
+        // sum(peso) over (partition by mes) as ate
     from plantao
 )
 select mes, vendedor_id, unnest(range(de::bigint, ate::bigint)) as lugar
@@ -248,11 +292,15 @@ from faixa;
 create temp table campanha as
 with mes as (
     select
-        unnest(range(mes_de(getvariable('inicio'))::timestamp, getvariable('fim'), interval 1 month))::date as mes
+        unnest(
+            range(mes_de(getvariable('inicio'))::timestamp, getvariable('fim'), interval 1 month)
+        )::date as mes
 ),
 tipo as (
     select unnest([
-        {'tipo': 'produto', 'ordem': 1}, {'tipo': 'volume', 'ordem': 2}, {'tipo': 'carrinho', 'ordem': 3},
+        {'tipo': 'produto', 'ordem': 1},
+        {'tipo': 'volume', 'ordem': 2},
+        {'tipo': 'carrinho', 'ordem': 3},
         {'tipo': 'frete', 'ordem': 4}
     ], recursive := true)
 ),
@@ -271,7 +319,8 @@ select
     *,
     10 + dense_rank() over (order by de, ordem) as desconto_id,
     case tipo
-        when 'produto' then 5 + 5 * floor(3 * u(epoch(de)::bigint, 'percentual')) + case when eh_black_friday then 15 else 0 end
+        when 'produto' then 5 + 5 * floor(3 * u(epoch(de)::bigint, 'percentual'))
+            + case when eh_black_friday then 15 else 0 end
         when 'volume' then 5 + floor(4 * u(epoch(de)::bigint, 'volume'))
         when 'carrinho' then 3 + floor(8 * u(epoch(de)::bigint, 'carrinho'))
         else 100
@@ -280,7 +329,14 @@ from mensal;
 
 insert into core.desconto
 with lista as (
-    select distinct desconto_id, tipo, de, (de + to_months(meses))::date - 1 as ate, percentual, eh_black_friday from campanha
+    select distinct
+        desconto_id,
+        tipo,
+        de,
+        (de + to_months(meses))::date - 1 as ate,
+        percentual,
+        eh_black_friday
+    from campanha
 ),
 datada as (
     select
@@ -296,7 +352,13 @@ select
         else upper(tipo) || strftime(de, '%Y%m')
     end,
     case tipo
-        when 'produto' then case when eh_black_friday then 'Black Friday ' || year(de) else 'Oferta do mês ' || strftime(de, '%m/%Y') end
+        when
+            'produto'
+            then
+                case
+                    when eh_black_friday then 'Black Friday ' || year(de)
+                    else 'Oferta do mês ' || strftime(de, '%m/%Y')
+                end
         when 'volume' then 'Leve mais, pague menos ' || year(de) || '/' || quarter(de)
         when 'carrinho' then 'Cupom do carrinho ' || strftime(de, '%m/%Y')
         else 'Frete grátis ' || strftime(de, '%m/%Y')
@@ -306,7 +368,11 @@ select
     percentual,
     case tipo when 'carrinho' then 100 when 'frete' then 150 end,
     case tipo when 'produto' then 2000 when 'carrinho' then 500 end,
-    case tipo when 'produto' then 'Produto' when 'volume' then 'Categoria' when 'carrinho' then 'Carrinho' else 'Frete' end,
+    case tipo
+        when 'produto' then 'Produto' when 'volume' then 'Categoria' when
+            'carrinho'
+            then 'Carrinho' else 'Frete'
+    end,
     1000 * (1 + floor(case when eh_black_friday then 60 else 10 end * u(desconto_id, 'custo'))),
     de,
     ate,
@@ -316,11 +382,31 @@ select
 from datada
 union all
 select
-    desconto_id, codigo, nome, tipo_desconto, metodo, valor, null, null, aplica_em, null, getvariable('abertura')::date, null,
+    desconto_id,
+    codigo,
+    nome,
+    tipo_desconto,
+    metodo,
+    valor,
+    null,
+    null,
+    aplica_em,
+    null,
+    getvariable('abertura')::date,
+    null,
     situacao, getvariable('abertura'), getvariable('abertura')
 from (
     values
-    (1, 'NEGOCIADO', 'Negociação do vendedor', 'Percentual', 'Negociado', 10, 'Carrinho', 'Ativo'),
+    (
+        1,
+        'NEGOCIADO',
+        'Negociação do vendedor',
+        'Percentual',
+        'Negociado',
+        10,
+        'Carrinho',
+        'Ativo'
+    ),
     (2, 'BEMVINDO', 'Boas-vindas', 'Valor Fixo', 'Cupom', 20, 'Carrinho', 'Ativo'),
     (3, 'BRINDE10', 'Brinde de aniversário', 'Brinde', 'Automático', 0, 'Produto', 'Pausado'),
     (4, 'PARCEIRO', 'Parceiros', 'Percentual', 'Cupom', 8, 'Produto', 'Inativo'),
@@ -328,9 +414,12 @@ from (
 ) as fixo (desconto_id, codigo, nome, tipo_desconto, metodo, valor, aplica_em, situacao)
 order by 1;
 
--- Customer c exists from order n_pedidos * (c / n_clientes) ^ (1 / 0.85) on: many new ones early, fewer later.
+-- Customer c exists from order n_pedidos * (c / n_clientes) ^ (1 / 0.85) on: many new ones early,
+-- fewer later.
 create temp macro clientes_ate(k) as
-    greatest(1, floor(getvariable('n_clientes') * pow((k + 1.0) / getvariable('n_pedidos'), 0.85)))::bigint;
+    greatest(
+        1, floor(getvariable('n_clientes') * pow((k + 1.0) / getvariable('n_pedidos'), 0.85))
+    )::bigint;
 create temp table cliente_novo as
 with base as (
     select
@@ -339,13 +428,18 @@ with base as (
         case when u(n, 'genero') < 0.52 then 'F' else 'M' end as genero,
         greatest(
             0,
-            (getvariable('n_pedidos') * pow((n - 1.0) / getvariable('n_clientes'), 1 / 0.85) - 1) / getvariable('n_pedidos')
+            (getvariable('n_pedidos') * pow((n - 1.0) / getvariable('n_clientes'), 1 / 0.85) - 1)
+            / getvariable('n_pedidos')
         ) as momento,
         u(n, 'moradia') as sorteio
     from range(1, getvariable('n_clientes') + 1) as r (n)
 ),
 datado as (
-    select b.*, c.hora + horas(least(1, (b.momento - c.antes) / c.parte)) - horas(1 + 5 * u(b.n, 'cadastro')) as criado_em
+    select
+        b.*,
+        c.hora
+        + horas(least(1, (b.momento - c.antes) / c.parte))
+        - horas(1 + 5 * u(b.n, 'cadastro')) as criado_em
     from base as b
     asof inner join curva as c on b.momento >= c.antes
 )
@@ -358,26 +452,40 @@ select
     n,
     case
         when eh_pj
-            then escolhe(getvariable('sobrenome'), u(n, 'empresa')) || ' ' || escolhe(getvariable('ramo'), u(n, 'ramo_cliente')) || ' Ltda'
+            then
+                escolhe(getvariable('sobrenome'), u(n, 'empresa'))
+                || ' '
+                || escolhe(getvariable('ramo'), u(n, 'ramo_cliente'))
+                || ' Ltda'
         else nome_pessoa(n, genero)
     end,
     case when u(n, 'email') < 0.94 then 'cliente' || n || '@mail.example' end,
-    '(' || coalesce(ddd, '11') || ') 9' || lpad(floor(1e8 * u(n, 'telefone'))::bigint::varchar, 8, '0'),
+    '('
+    || coalesce(ddd, '11')
+    || ') 9'
+    || lpad(floor(1e8 * u(n, 'telefone'))::bigint::varchar, 8, '0'),
     case
         when eh_pj then cnpj((10000000 + (n * 48828125) % 89999999) * 10000 + 1)
         else cpf((n * 387420489 + 123456789) % 1000000000)
     end,
     case
         when not eh_pj and u(n, 'nascimento') < 0.97
-            then (criado_em - to_days((365.25 * (18 + 55 * pow(u(n, 'idade'), 1.4)))::integer))::date
+            then
+                (
+                    criado_em - to_days((365.25 * (18 + 55 * pow(u(n, 'idade'), 1.4)))::integer)
+                )::date
     end,
     case when not eh_pj then case when u(n, 'genero_outro') < 0.01 then 'O' else genero end end,
     case when eh_pj then 'Pessoa Jurídica' else 'Pessoa Física' end,
     300 + floor(650 * sqrt(u(n, 'score')))::integer,
     regiao_id,
-    escolhe(getvariable('tipo_logradouro'), pow(u(n, 'tipo_logradouro'), 3)) || ' ' || escolhe(getvariable('logradouro'), u(n, 'logradouro')),
+    escolhe(getvariable('tipo_logradouro'), pow(u(n, 'tipo_logradouro'), 3))
+    || ' '
+    || escolhe(getvariable('logradouro'), u(n, 'logradouro')),
     (1 + floor(2500 * pow(u(n, 'numero'), 2)))::integer::varchar,
-    case when u(n, 'complemento') < 0.3 then 'Apto ' || (1 + floor(150 * u(n, 'apto')))::integer end,
+    case
+        when u(n, 'complemento') < 0.3 then 'Apto ' || (1 + floor(150 * u(n, 'apto')))::integer
+    end,
     escolhe(getvariable('bairro'), pow(u(n, 'bairro'), 1.3)),
     lpad((cep_de + floor((cep_ate - cep_de + 1) * u(n, 'cep')))::bigint::varchar, 5, '0')
     || '-' || lpad(floor(1000 * u(n, 'cep_final'))::integer::varchar, 3, '0'),
@@ -385,7 +493,10 @@ select
     u(n, 'aceita') < 0.55,
     criado_em,
     -- a third has changed something since
-    case when u(n, 'mudou') < 0.33 then criado_em + (getvariable('fim') - criado_em) * u(n, 'mudou_em') else criado_em end
+    case
+        when u(n, 'mudou') < 0.33
+            then criado_em + (getvariable('fim') - criado_em) * u(n, 'mudou_em') else criado_em
+    end
 from cliente_novo
 order by n;
 

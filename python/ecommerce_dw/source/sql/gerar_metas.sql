@@ -1,5 +1,5 @@
--- Targets of every seller, month, quarter and year, near to what was sold: attainment spreads around 100 %.
--- What is still open is set from the average month of the last half-year.
+-- Targets of every seller, month, quarter and year, near to what was sold: attainment spreads
+-- around 100 %. What is still open is set from the average month of the last half-year.
 insert into core.meta_vendedor
 with mensal as (
     select e.vendedor_id, e.mes, coalesce(sum(r.valor), 0) as valor
@@ -10,7 +10,8 @@ with mensal as (
 ritmo as (
     select vendedor_id, avg(valor)::double as valor
     from mensal
-    where mes < mes_de(getvariable('fim')) and mes >= mes_de(getvariable('fim') - interval 7 month)
+    where
+        mes < mes_de(getvariable('fim')) and mes >= mes_de(getvariable('fim') - interval 7 month)
     group by vendedor_id
 ),
 tipo as (
@@ -21,7 +22,13 @@ tipo as (
     ], recursive := true)
 ),
 periodo as (
-    select m.vendedor_id, t.tipo, t.ordem, t.meses, date_trunc(t.parte, m.mes)::date as periodo_inicio, sum(m.valor)::double as vendido
+    select
+        m.vendedor_id,
+        t.tipo,
+        t.ordem,
+        t.meses,
+        date_trunc(t.parte, m.mes)::date as periodo_inicio,
+        sum(m.valor)::double as vendido
     from mensal as m
     cross join tipo as t
     group by all
@@ -30,12 +37,15 @@ esperado as (
     select
         p.*,
         case
-            when p.periodo_inicio + to_months(p.meses) > getvariable('fim') then coalesce(r.valor, 0) * p.meses
+            when p.periodo_inicio + to_months(p.meses) > getvariable('fim')
+                then coalesce(r.valor, 0) * p.meses
             else p.vendido
         end as valor_esperado,
         -- attainment: triangular between 70 % and 130 %
-        0.70 + 0.30 * (u(p.vendedor_id * 100000 + epoch(p.periodo_inicio)::bigint // 86400, p.tipo)
-            + u(p.vendedor_id * 100000 + epoch(p.periodo_inicio)::bigint // 86400, p.tipo || '2')) as atingido
+        0.70
+        + 0.30 * (u(p.vendedor_id * 100000 + epoch(p.periodo_inicio)::bigint // 86400, p.tipo)
+            + u(p.vendedor_id * 100000 + epoch(p.periodo_inicio)::bigint // 86400, p.tipo || '2')
+            ) as atingido
     from periodo as p
     left join ritmo as r on p.vendedor_id = r.vendedor_id
 ),
@@ -51,7 +61,13 @@ select
     meta,
     case when ordem = 1 then greatest(1, floor(meta / 900))::integer end,
     case when ordem = 3 then 'Meta anual acordada com a gerência' end,
-    greatest(getvariable('abertura'), least(getvariable('fim'), periodo_inicio - interval '4 days 15 hours')),
-    greatest(getvariable('abertura'), least(getvariable('fim'), periodo_inicio - interval '4 days 15 hours'))
+    greatest(
+        getvariable('abertura'),
+        least(getvariable('fim'), periodo_inicio - interval '4 days 15 hours')
+    ),
+    greatest(
+        getvariable('abertura'),
+        least(getvariable('fim'), periodo_inicio - interval '4 days 15 hours')
+    )
 from arredondado
 order by 1;

@@ -5,8 +5,14 @@ from read_csv(
     getvariable('pasta') || '/municipios.csv',
     header = true,
     columns = {
-        'codigo_ibge': 'bigint', 'nome': 'varchar', 'uf': 'varchar', 'capital': 'integer', 'ddd': 'varchar',
+        'codigo_ibge': 'bigint',
+        'nome': 'varchar',
+        'uf': 'varchar',
+        'capital': 'integer',
+        'ddd': 'varchar',
         'latitude': 'double', 'longitude': 'double', 'populacao': 'bigint'
     }
 ) as m
-inner join read_csv(getvariable('pasta') || '/estados.csv', header = true, all_varchar = true) as e on m.uf = e.uf;
+inner join
+    read_csv(getvariable('pasta') || '/estados.csv', header = true, all_varchar = true) as e
+on m.uf = e.uf;

@@ -1,5 +1,8 @@
--- Keys and stamps of the Olist rows. Variable before: cost_ratio. Tables before: the raw files, as text, and municipio.
-create temp macro simples(nome) as regexp_replace(lower(strip_accents(nome)), '[^a-z0-9]', '', 'g');
+-- Keys and stamps of the Olist rows. Variable before: cost_ratio. Tables before: the raw files,
+-- as text, and municipio.
+create temp macro simples(nome) as regexp_replace(
+    lower(strip_accents(nome)), '[^a-z0-9]', '', 'g'
+);
 
 create temp table pedido_olist as
 select
@@ -8,9 +11,12 @@ select
     customer_id,
     order_status,
     order_purchase_timestamp::timestamp as comprado_em,
-    -- the last thing that really happened to the order; the estimated date is a promise, not an event
+    -- the last thing that really happened to the order; the estimated date is a promise, not an
+    -- event
     greatest(
-        order_purchase_timestamp::timestamp, order_approved_at::timestamp, order_delivered_carrier_date::timestamp,
+        order_purchase_timestamp::timestamp,
+        order_approved_at::timestamp,
+        order_delivered_carrier_date::timestamp,
         order_delivered_customer_date::timestamp
     ) as carimbo
 from orders;
@@ -30,16 +36,21 @@ inner join pedido_olist as p on i.order_id = p.order_id;
 
 -- Where a postal code lies: the middle of its points within Brazil's bounds.
 create temp table cep_olist as
-select geolocation_zip_code_prefix as cep, median(geolocation_lat::double) as latitude, median(geolocation_lng::double) as longitude
+select
+    geolocation_zip_code_prefix as cep,
+    median(geolocation_lat::double) as latitude,
+    median(geolocation_lng::double) as longitude
 from geolocation
 where geolocation_lat::double between -34 and 6 and geolocation_lng::double between -74 and -32
 group by geolocation_zip_code_prefix;
 
--- Municipality of each (city, state, postal code): by name, else the nearest one of the state to the postal code
--- (Olist's cities are often districts or misspelt), else the capital of the state.
+-- Municipality of each (city, state, postal code): by name, else the nearest one of the state to
+-- the postal code (Olist's cities are often districts or misspelt), else the capital of the
+-- state.
 create temp table cidade_olist as
 with cidade as (
-    select distinct customer_city as cidade, customer_state as uf, customer_zip_code_prefix as cep from customers
+    select distinct customer_city as cidade, customer_state as uf, customer_zip_code_prefix as cep
+    from customers
 ),
 por_nome as (
     select c.*, m.codigo_ibge
@@ -52,7 +63,9 @@ por_cep as (
         n.uf,
         n.cep,
         arg_min(
-            m.codigo_ibge, pow(m.latitude - g.latitude, 2) + pow((m.longitude - g.longitude) * cos(radians(g.latitude)), 2)
+            m.codigo_ibge,
+            pow(m.latitude - g.latitude, 2)
+            + pow((m.longitude - g.longitude) * cos(radians(g.latitude)), 2)
         ) as codigo_ibge
     from por_nome as n
     inner join cep_olist as g on n.cep = g.cep
@@ -74,7 +87,8 @@ from por_nome as n
 left join por_cep as p on n.cidade = p.cidade and n.uf = p.uf and n.cep = p.cep
 left join municipio as c on n.uf = c.uf and c.capital = 1;
 
--- A person's data are those of the order with the earliest stamp: the first that a replay by cutoff can see.
+-- A person's data are those of the order with the earliest stamp: the first that a replay by
+-- cutoff can see.
 create temp table cliente_olist as
 with compra as (
     select
@@ -82,19 +96,31 @@ with compra as (
         c.customer_zip_code_prefix as cep,
         g.regiao_id,
         p.carimbo,
-        row_number() over (partition by c.customer_unique_id order by p.carimbo, p.pedido_id) as ordem
+        row_number()
+            over (partition by c.customer_unique_id order by p.carimbo, p.pedido_id)
+            as ordem
     from pedido_olist as p
     inner join customers as c on p.customer_id = c.customer_id
     inner join cidade_olist as g
-        on c.customer_city = g.cidade and c.customer_state = g.uf and c.customer_zip_code_prefix = g.cep
+        on
+            c.customer_city = g.cidade
+            and c.customer_state = g.uf
+            and c.customer_zip_code_prefix = g.cep
 )
-select row_number() over (order by carimbo, customer_unique_id) as cliente_id, customer_unique_id, cep, regiao_id, carimbo
+select
+    row_number() over (order by carimbo, customer_unique_id) as cliente_id,
+    customer_unique_id,
+    cep,
+    regiao_id,
+    carimbo
 from compra
 where ordem = 1;
 
 create temp table produto_olist as
 with venda as (
-    select product_id, min(carimbo) as carimbo, arg_min(preco, item_pedido_id) as preco from item_olist group by product_id
+    select product_id, min(carimbo) as carimbo, arg_min(preco, item_pedido_id) as preco
+    from item_olist
+    group by product_id
 )
 select
     row_number() over (order by v.carimbo, v.product_id) as produto_id,
@@ -107,7 +133,9 @@ inner join products as p on v.product_id = p.product_id;
 
 create temp table vendedor_olist as
 with venda as (
-    select seller_id, min(carimbo) as carimbo, min(comprado_em)::date as desde from item_olist group by seller_id
+    select seller_id, min(carimbo) as carimbo, min(comprado_em)::date as desde
+    from item_olist
+    group by seller_id
 )
 select
     row_number() over (order by v.carimbo, v.seller_id) as vendedor_id,
@@ -140,8 +168,12 @@ dividido as (
     inner join pedido_olist as p on pago.order_id = p.order_id
     left join itens as i on p.pedido_id = i.pedido_id
 )
-select pedido_id, comprado_em, carimbo, 'Pedido' as nivel, no_pedido as valor from dividido where no_pedido > 0
+select pedido_id, comprado_em, carimbo, 'Pedido' as nivel, no_pedido as valor
+from dividido
+where no_pedido > 0
 union all
-select pedido_id, comprado_em, carimbo, 'Frete', valor - no_pedido from dividido where valor > no_pedido;
+select pedido_id, comprado_em, carimbo, 'Frete', valor - no_pedido
+from dividido
+where valor > no_pedido;
 
 set variable abertura = (select date_trunc('day', min(comprado_em)) from pedido_olist);

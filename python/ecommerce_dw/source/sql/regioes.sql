@@ -1,6 +1,16 @@
 -- core.regiao from the temporary table municipio, stamped with the variable abertura.
 insert into core.regiao (
-    regiao_id, pais, regiao_pais, estado, nome_estado, cidade, ddd, populacao_estimada, tipo_municipio, latitude, longitude,
+    regiao_id,
+    pais,
+    regiao_pais,
+    estado,
+    nome_estado,
+    cidade,
+    ddd,
+    populacao_estimada,
+    tipo_municipio,
+    latitude,
+    longitude,
     fuso_horario, eh_ativo, data_cadastro, data_atualizacao
 )
 select
@@ -14,9 +24,11 @@ select
     m.populacao,
     case
         when m.capital = 1 then 'Capital'
-        -- within 35 km of the capital of its state: an approximation of the legal metropolitan regions
+        -- within 35 km of the capital of its state: an approximation of the legal metropolitan
+        -- regions
         when 111.2 * sqrt(
-            pow(m.latitude - c.latitude, 2) + pow((m.longitude - c.longitude) * cos(radians(c.latitude)), 2)
+            pow(m.latitude - c.latitude, 2)
+            + pow((m.longitude - c.longitude) * cos(radians(c.latitude)), 2)
         ) <= 35 then 'Região Metropolitana'
         else 'Interior'
     end,

@@ -1,7 +1,23 @@
--- A new product, like one that exists; a new coupon; and a coupon that expires: the active one that ends first, so a due one if any.
+-- A new product, like one that exists; a new coupon; and a coupon that expires: the active one
+-- that ends first, so a due one if any.
 insert into core.produto (
-    produto_id, codigo_sku, nome_produto, categoria_id, linha_produto, marca, fabricante, fornecedor_id, peso_kg,
-    preco_custo, preco_sugerido, eh_perecivel, eh_fragil, estoque_minimo, estoque_maximo, situacao, data_lancamento,
+    produto_id,
+    codigo_sku,
+    nome_produto,
+    categoria_id,
+    linha_produto,
+    marca,
+    fabricante,
+    fornecedor_id,
+    peso_kg,
+    preco_custo,
+    preco_sugerido,
+    eh_perecivel,
+    eh_fragil,
+    estoque_minimo,
+    estoque_maximo,
+    situacao,
+    data_lancamento,
     total_avaliacoes, data_cadastro, data_atualizacao
 )
 with modelo as (
@@ -38,20 +54,23 @@ select desconto_id
 from core.desconto
 where situacao = 'Ativo'
 order by data_fim_validade is null, data_fim_validade, desconto_id desc
-limit (select case when count(*) > 1 then 1 else 0 end from core.desconto where situacao = 'Ativo');
+limit
+    (select case when count(*) > 1 then 1 else 0 end from core.desconto where situacao = 'Ativo');
 
 update core.desconto
 set
     situacao = 'Expirado',
     -- what had not ended yet ends today
-    data_fim_validade = least(coalesce(data_fim_validade, getvariable('agora')::date), getvariable('agora')::date),
+    data_fim_validade
+    = least(coalesce(data_fim_validade, getvariable('agora')::date), getvariable('agora')::date),
     data_atualizacao = getvariable('agora')
 from escolha as e
 where core.desconto.desconto_id = e.desconto_id;
 
+-- one to use at once, one prepared for later: an unused coupon that a later call may delete
 insert into core.desconto (
-    desconto_id, codigo_desconto, nome_campanha, tipo_desconto, metodo_desconto, valor_desconto, aplica_em,
-    data_inicio_validade, data_fim_validade, situacao, data_cadastro, data_atualizacao
+    desconto_id, codigo_desconto, nome_campanha, tipo_desconto, metodo_desconto, valor_desconto,
+    aplica_em, data_inicio_validade, data_fim_validade, situacao, data_cadastro, data_atualizacao
 )
 select
     d.novo_id,
@@ -63,13 +82,18 @@ select
     ['Produto', 'Carrinho', 'Frete'][1 + d.novo_id % 3],
     getvariable('agora')::date,
     getvariable('agora')::date + 45,
-    'Ativo',
+    d.situacao,
     getvariable('agora'),
     getvariable('agora')
-from (select coalesce(max(desconto_id), 0) + 1 as novo_id from core.desconto) as d;
+from (
+    select
+        (select coalesce(max(desconto_id), 0) from core.desconto) + n as novo_id,
+        case n when 1 then 'Ativo' else 'Pausado' end as situacao
+    from range(1, 3) as r (n)
+) as d;
 
 select 'produtos_novos' as mudanca, 1 as linhas
 union all
-select 'cupons_novos', 1
+select 'cupons_novos', 2
 union all
 select 'cupons_expirados', count(*) from escolha;

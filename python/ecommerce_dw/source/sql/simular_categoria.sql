@@ -3,7 +3,9 @@ create or replace temp table escolha as
 select
     categoria_id,
     regexp_replace(nome_categoria, ' \(\d+\)$', '')
-    || ' (' || (1 + coalesce(try_cast(regexp_extract(nome_categoria, '\((\d+)\)$', 1) as integer), 1)) || ')' as nome
+    || ' ('
+    || (1 + coalesce(try_cast(regexp_extract(nome_categoria, '\((\d+)\)$', 1) as integer), 1))
+    || ')' as nome
 from core.categoria
 where categoria_pai_id is not null
 order by u(categoria_id, 'renomeia'), categoria_id

@@ -1,5 +1,5 @@
--- Corrections: one more piece on an item (its order is not stamped), a discount refused afterwards, a target raised,
--- and updates that change nothing but the stamp.
+-- Corrections: one more piece on an item (its order is not stamped), a discount refused
+-- afterwards, a target raised, and updates that change nothing but the stamp.
 create or replace temp table item_corrigido as
 select i.item_pedido_id
 from core.item_pedido as i
@@ -28,7 +28,11 @@ where core.desconto_aplicado.desconto_aplicado_id = e.desconto_aplicado_id;
 create or replace temp table meta_aberta as
 select
     meta_id,
-    periodo_inicio + case tipo_periodo when 'Mensal' then interval 1 month when 'Trimestral' then interval 3 month else interval 1 year end
+    periodo_inicio
+    + case tipo_periodo
+        when 'Mensal' then interval 1 month when 'Trimestral' then interval 3 month
+        else interval 1 year
+    end
         > getvariable('agora') as eh_aberta
 from core.meta_vendedor
 where periodo_inicio <= getvariable('agora');

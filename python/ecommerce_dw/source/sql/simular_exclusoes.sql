@@ -1,4 +1,5 @@
--- Hard deletes that the warehouse notices by itself: rows of dimensions and targets nothing refers to. What a call made, it keeps.
+-- Hard deletes that the warehouse notices by itself: rows of dimensions and targets nothing
+-- refers to. What a call made, it keeps.
 create or replace temp table produto_excluido as
 select p.produto_id
 from core.produto as p

@@ -1,4 +1,5 @@
--- Hard deletes inside orders. The order is stamped in the same transaction: that is how the warehouse notices.
+-- Hard deletes inside orders. The order is stamped in the same transaction: that is how the
+-- warehouse notices.
 create or replace temp table devolucao_excluida as
 select d.devolucao_id, i.pedido_id
 from core.devolucao as d
@@ -14,13 +15,16 @@ where data_cadastro < getvariable('inicio_da_rodada')
 order by u(desconto_aplicado_id, 'exclui'), desconto_aplicado_id
 limit 1;
 
--- An item may go when the order keeps another one, and no discount or return hangs on the order's value or on the item.
+-- An item may go when the order keeps another one, and no discount or return hangs on the order's
+-- value or on the item.
 create or replace temp table item_excluido as
 select i.item_pedido_id, i.pedido_id, coalesce(i.valor_frete, 0) as valor_frete
 from core.item_pedido as i
 where i.data_cadastro < getvariable('inicio_da_rodada')
     and exists (
-        select 1 from core.item_pedido as o where o.pedido_id = i.pedido_id and o.item_pedido_id <> i.item_pedido_id
+        select 1
+        from core.item_pedido as o
+        where o.pedido_id = i.pedido_id and o.item_pedido_id <> i.item_pedido_id
     )
     and not exists (select 1 from core.desconto_aplicado as a where a.pedido_id = i.pedido_id)
     and not exists (select 1 from core.devolucao as d where d.item_pedido_id = i.item_pedido_id)
@@ -28,7 +32,8 @@ order by u(i.item_pedido_id, 'exclui'), i.item_pedido_id
 limit 1;
 
 delete from core.devolucao where devolucao_id in (select devolucao_id from devolucao_excluida);
-delete from core.desconto_aplicado where desconto_aplicado_id in (select desconto_aplicado_id from desconto_excluido);
+delete from core.desconto_aplicado
+where desconto_aplicado_id in (select desconto_aplicado_id from desconto_excluido);
 delete from core.item_pedido where item_pedido_id in (select item_pedido_id from item_excluido);
 
 update core.pedido

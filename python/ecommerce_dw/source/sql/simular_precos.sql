@@ -1,6 +1,9 @@
 -- Prices and costs change, not always together.
 create or replace temp table escolha as
-select produto_id, 0.95 + 0.13 * u(produto_id, 'preco') as preco, 0.96 + 0.10 * u(produto_id, 'custo') as custo
+select
+    produto_id,
+    0.95 + 0.13 * u(produto_id, 'preco') as preco,
+    0.96 + 0.10 * u(produto_id, 'custo') as custo
 from core.produto
 order by u(produto_id, 'reajusta'), produto_id
 limit (select 2 + least(200, count(*) // 100) from core.produto);

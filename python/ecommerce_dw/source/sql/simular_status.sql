@@ -7,7 +7,8 @@ select
         else case status when 'Criado' then 'Pago' when 'Pago' then 'Enviado' else 'Entregue' end
     end as status
 from core.pedido
-where status in ('Criado', 'Pago', 'Enviado') and data_atualizacao < getvariable('inicio_da_rodada')
+where
+    status in ('Criado', 'Pago', 'Enviado') and data_atualizacao < getvariable('inicio_da_rodada')
 order by data_atualizacao, pedido_id
 limit (select 1 + getvariable('pedidos') // 2);
 

@@ -1,0 +1,2 @@
+-- {table}: the columns {columns}.
+select {columns} from {table}
