@@ -20,6 +20,7 @@ select
     {% set meta = model.config.meta %}
     {% set entidade = this.identifier %}
     {% set linhas = controle('audit', 'etl_run_entity') %}
+    {% set ativa = entidade_ativa(entidade) %}
     {% set esta = "run_id = " ~ run_id() ~ " and entidade = '" ~ entidade ~ "'" %}
     {% set janela_da_carga = janela([entidade]) %}
     {% set ate %}
@@ -38,6 +39,9 @@ select
         {%- else -%} 0
         {%- endif -%}
     {% endset %}
+    {%- if not ativa -%}
+update {{ linhas }} set status = 'inactive', linhas_excluidas = 0, finalizado_em = {{ agora() }} where {{ esta }}
+    {%- else -%}
     {%- if meta.ausentes == 'metas' -%}
 {{ excluir_metas_ausentes() }}
 {{ registrar_reabertura() }}
@@ -67,6 +71,7 @@ set
     ultimo_sucesso_em = {{ agora() }},
     falhas_consecutivas = 0
 where entidade = '{{ entidade }}'
+    {%- endif %}
 {% endmacro %}
 
 {# post-hook of a snapshot: what its window read and how many versions it opened and closed. #}

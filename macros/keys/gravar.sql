@@ -15,6 +15,10 @@ select * from {{ calculada }}
 {%- set colunas = model['columns'].values() | rejectattr('name', 'in', colunas_tecnicas()) | list -%}
 {%- set existe = relacao_existe(this) -%}
 {%- set run = 'cast(' ~ run_id() ~ ' as bigint)' -%}
+{%- if existe and not entidade_ativa(this.identifier) %}
+select * from {{ this }}
+where {{ '1 = 0' if incremental() else '1 = 1' }}
+{%- else -%}
 , todas as (
     select
         {%- for coluna in colunas %}
@@ -54,6 +58,7 @@ where atual.{{ chave }} is null or atual.row_hash <> com_hash.row_hash
     {{ agora() }} as data_ultima_atualizacao
 from com_hash
     {%- endif %}
+{%- endif %}
 {%- endif %}
 {% endmacro %}
 

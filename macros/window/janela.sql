@@ -33,3 +33,10 @@
 {% macro na_janela(coluna, janela) -%}
     {{ coluna }} > {{ janela.de }} and {{ coluna }} <= {{ janela.ate }}
 {%- endmacro %}
+
+{# Whether ctl.etl_control lets this entity be loaded (ativo = 1); switched off, it keeps its rows and its window. #}
+{% macro entidade_ativa(entidade) %}
+    {% if var('forcar_incremental') is not none or not execute or not em_execucao() %}{{ return(true) }}{% endif %}
+    {% set sql = "select count(*) from " ~ controle('ctl', 'etl_control') ~ " where ativo = 0 and entidade = '" ~ entidade ~ "'" %}
+    {{ return(run_query(sql).rows[0][0] == 0) }}
+{% endmacro %}

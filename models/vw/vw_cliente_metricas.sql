@@ -1,14 +1,16 @@
 with compras as (
     select
-        cliente_original_id,
-        count(distinct pedido_original_id) as pedidos,
-        sum(quantidade_vendida - quantidade_devolvida) as unidades,
-        sum(valor_receita) as total,
-        min(data_venda) as primeira_compra,
-        max(data_venda) as ultima_compra
-    from {{ ref('vw_vendas_completa') }}
-    where eh_cancelado = 0 and cliente_original_id > 0
-    group by cliente_original_id
+        versao.cliente_original_id,
+        count(distinct vendas.pedido_original_id) as pedidos,
+        sum(vendas.quantidade_vendida - vendas.quantidade_devolvida) as unidades,
+        sum(vendas.valor_receita) as total,
+        min(calendario.data_completa) as primeira_compra,
+        max(calendario.data_completa) as ultima_compra
+    from {{ ref('vw_vendas_medidas') }} as vendas
+    inner join {{ ref('dim_cliente') }} as versao on versao.cliente_id = vendas.cliente_id
+    inner join {{ ref('dim_data') }} as calendario on calendario.data_id = vendas.data_id
+    where vendas.eh_cancelado = 0 and vendas.cliente_id > 0
+    group by versao.cliente_original_id
 ),
 
 pontuadas as (

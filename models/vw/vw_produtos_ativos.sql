@@ -1,12 +1,14 @@
 with vendas as (
     select
-        produto_original_id,
-        sum(quantidade_vendida - quantidade_devolvida) as unidades,
-        sum(valor_receita) as receita,
-        max(data_venda) as ultima_venda
-    from {{ ref('vw_vendas_completa') }}
-    where eh_cancelado = 0
-    group by produto_original_id
+        versao.produto_original_id,
+        sum(vendas.quantidade_vendida - vendas.quantidade_devolvida) as unidades,
+        sum(vendas.valor_receita) as receita,
+        max(calendario.data_completa) as ultima_venda
+    from {{ ref('vw_vendas_medidas') }} as vendas
+    left join {{ ref('dim_produto') }} as versao on versao.produto_id = vendas.produto_id
+    left join {{ ref('dim_data') }} as calendario on calendario.data_id = vendas.data_id
+    where vendas.eh_cancelado = 0
+    group by versao.produto_original_id
 )
 
 select

@@ -23,7 +23,7 @@ itens as (
         aplicados.desconto_original_id,
         vendas.venda_id
     from aplicados
-    inner join {{ ref('vw_vendas_completa') }} as vendas
+    inner join {{ ref('vw_vendas_medidas') }} as vendas
         on vendas.pedido_original_id = aplicados.pedido_original_id
     where
         aplicados.aprovado = 1
@@ -36,11 +36,12 @@ receitas as (
     select
         itens.desconto_original_id,
         count(distinct vendas.pedido_original_id) as pedidos,
-        count(distinct vendas.cliente_original_id) as clientes,
+        count(distinct cliente.cliente_original_id) as clientes,
         sum(vendas.valor_receita) as receita,
         sum(vendas.margem_bruta) as margem
     from itens
-    inner join {{ ref('vw_vendas_completa') }} as vendas on vendas.venda_id = itens.venda_id
+    inner join {{ ref('vw_vendas_medidas') }} as vendas on vendas.venda_id = itens.venda_id
+    left join {{ ref('dim_cliente') }} as cliente on cliente.cliente_id = vendas.cliente_id
     group by itens.desconto_original_id
 ),
 

@@ -1,25 +1,3 @@
--- Revenue, its cost and margin are defined here and nowhere else.
-with vendas as (
-    select
-        *,
-        {{ bit("status_pedido = 'Cancelado'") }} as eh_cancelado,
-        {{ bit('vendedor_id = -2') }} as eh_venda_direta,
-        case
-            when status_pedido = 'Cancelado' then 0
-            else valor_total_liquido - valor_devolvido
-        end as receita,
-        case
-            when status_pedido = 'Cancelado' then 0
-            when quantidade_devolvida = 0 then custo_total
-            else
-                0.01 * {{ divisao_inteira(
-                    'custo_total * 100 * (quantidade_vendida - quantidade_devolvida)',
-                    'quantidade_vendida'
-                ) }}
-        end as custo
-    from {{ ref('fact_vendas') }}
-)
-
 select
     vendas.venda_id, vendas.item_original_id, vendas.pedido_original_id, vendas.numero_pedido,
     vendas.canal, vendas.status_pedido, vendas.eh_cancelado,
@@ -50,12 +28,9 @@ select
     vendas.quantidade_vendida, vendas.quantidade_devolvida, vendas.preco_unitario_tabela,
     vendas.valor_total_bruto, vendas.valor_total_descontos, vendas.valor_total_liquido,
     vendas.valor_devolvido, vendas.valor_frete_rateado, vendas.custo_total,
-    cast(vendas.receita as decimal(15, 2)) as valor_receita,
-    cast(vendas.custo as decimal(15, 2)) as custo_receita,
-    cast(vendas.receita - vendas.custo as decimal(15, 2)) as margem_bruta,
-    vendas.percentual_comissao, vendas.valor_comissao,
-    vendas.teve_desconto
-from vendas
+    vendas.valor_receita, vendas.custo_receita, vendas.margem_bruta, vendas.percentual_comissao,
+    vendas.valor_comissao, vendas.teve_desconto
+from {{ ref('vw_vendas_medidas') }} as vendas
 left join {{ ref('dim_data') }} as calendario on calendario.data_id = vendas.data_id
 left join {{ ref('dim_cliente') }} as cliente on cliente.cliente_id = vendas.cliente_id
 left join {{ ref('dim_produto') }} as produto on produto.produto_id = vendas.produto_id

@@ -1,12 +1,14 @@
 with vendas as (
     select
-        vendedor_original_id,
-        count(distinct pedido_original_id) as pedidos,
-        sum(valor_receita) as receita,
-        max(data_venda) as ultima_venda
-    from {{ ref('vw_vendas_completa') }}
-    where eh_cancelado = 0
-    group by vendedor_original_id
+        versao.vendedor_original_id,
+        count(distinct vendas.pedido_original_id) as pedidos,
+        sum(vendas.valor_receita) as receita,
+        max(calendario.data_completa) as ultima_venda
+    from {{ ref('vw_vendas_medidas') }} as vendas
+    left join {{ ref('dim_vendedor') }} as versao on versao.vendedor_id = vendas.vendedor_id
+    left join {{ ref('dim_data') }} as calendario on calendario.data_id = vendas.data_id
+    where vendas.eh_cancelado = 0
+    group by versao.vendedor_original_id
 ),
 
 mes_anterior as (

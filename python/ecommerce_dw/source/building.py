@@ -35,7 +35,8 @@ def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
         connection = duckdb.connect(str(temporary))
     except (OSError, duckdb.Error) as error:
         raise DwError(
-            plain(str(error), path) or f"{path.parent} cannot be written: {error}", exit_code=1
+            plain(str(error), path) or f"{path.parent} cannot be written: {first_line(error)}",
+            exit_code=1,
         ) from error
     try:
         try:
@@ -51,13 +52,18 @@ def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
         temporary.replace(path)
     except duckdb.Error as error:
         raise DwError(
-            plain(str(error), path) or f"The source could not be made: {error}"
+            plain(str(error), path) or f"The source could not be made: {first_line(error)}"
         ) from error
     except OSError as error:
         raise DwError(f"The source could not be written to {path}: {error}") from error
     finally:
         temporary.unlink(missing_ok=True)
         _wal(temporary).unlink(missing_ok=True)
+
+
+def first_line(error: Exception) -> str:
+    """What went wrong, without the statement that DuckDB prints below it."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _wal(path: Path) -> Path:

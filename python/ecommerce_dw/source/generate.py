@@ -1,4 +1,4 @@
-"""A synthetic shop of three years, made by set-based SQL: the same seed and end give the same data."""
+"""A synthetic shop of three years, made by set-based SQL: same seed and end, same data."""
 
 from __future__ import annotations
 

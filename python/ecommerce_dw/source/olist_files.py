@@ -27,50 +27,43 @@ def expected_columns() -> dict[str, list[str]]:
 
 
 def find_files(folder: Path) -> dict[str, Path]:
-    """The path of each file (CSV or CSV.gz) by table name; every one is there, whole, and has its header."""
+    """The path of each file (CSV or CSV.gz) by table; each is there, whole, with its header."""
     if not folder.is_dir():
         raise DwError(f"There is no folder {folder}: give the one with the Olist CSV files.", 2)
-    found = {table: _find(folder, table) for table in COLUMNS}
+    columns = expected_columns()
+    missing = [table for table in columns if _find(folder, table) is None]
+    if missing:
+        names = ", ".join(f"olist_{table}_dataset.csv (or .csv.gz)" for table in missing)
+        raise DwError(f"{folder} lacks {names}: put the whole Olist data set there.", 2)
+    found = {table: path for table in columns if (path := _find(folder, table))}
     for table, path in found.items():
-        _check_whole(path, COLUMNS[table].split(","))
+        _check_whole(path, columns[table])
     return found
 
 
 def read_files(connection: duckdb.DuckDBPyConnection, files: dict[str, Path]) -> None:
     """Make one temporary table of text columns per file, and compare them with each other."""
-    for table, path in files.items():
-        names = {name: "VARCHAR" for name in COLUMNS[table].split(",")}
+    connection.execute(read_sql("olist_arquivos"))
+    for table, columns in expected_columns().items():
         try:
-            relation = connection.read_csv(
-                str(path),
+            connection.read_csv(
+                str(files[table]),
                 header=True,
-                columns=names,
+                columns=dict.fromkeys(columns, "VARCHAR"),
                 delimiter=",",
                 quotechar='"',
                 auto_detect=False,
-            )
-            connection.register("arquivo", relation)
-            connection.execute(f'create temp table "{table}" as select * from arquivo')
-            connection.unregister("arquivo")
+            ).insert_into(table)
         except duckdb.Error as error:
-            raise _broken(path, str(error).splitlines()[0]) from error
+            raise _broken(files[table], str(error).splitlines()[0]) from error
     for table, missing in connection.execute(read_sql("olist_verificacao")).fetchall():
         if missing:
-            raise _broken(
-                files[table], f"{missing} rows of other files miss their counterpart in it"
-            )
+            raise _broken(files[table], f"{missing} rows of other files have no match in it")
 
 
-def _find(folder: Path, table: str) -> Path:
-    for ending in (".csv", ".csv.gz"):
-        path = folder / f"olist_{table}_dataset{ending}"
-        if path.exists():
-            return path
-    raise DwError(
-        f"{folder} has no olist_{table}_dataset.csv or .csv.gz: the import needs all of "
-        f"{', '.join(f'olist_{t}_dataset' for t in COLUMNS)}.",
-        2,
-    )
+def _find(folder: Path, table: str) -> Path | None:
+    names = (f"olist_{table}_dataset{ending}" for ending in (".csv", ".csv.gz"))
+    return next((folder / name for name in names if (folder / name).exists()), None)
 
 
 def _check_whole(path: Path, expected: list[str]) -> None:

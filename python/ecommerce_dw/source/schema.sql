@@ -146,7 +146,9 @@ create table core.equipe (
     constraint uq_equipe_nome_equipe unique (nome_equipe),
     constraint ck_equipe_tipo_equipe
    
-    check (tipo_equipe in ('Vendas Diretas', 'Inside Sales', 'Key Accounts', 'Varejo', 'E-commerce')),
+    check (
+        tipo_equipe in ('Vendas Diretas', 'Inside Sales', 'Key Accounts', 'Varejo', 'E-commerce')
+    ),
     constraint ck_equipe_categoria_equipe
     check (categoria_equipe in ('Elite', 'Avançado', 'Intermediário', 'Iniciante')),
     constraint ck_equipe_situacao

