@@ -21,7 +21,9 @@
 {% macro conferir_origem() %}
     {% set recomeco = " To start anew with this source: `python run.py reset`, then `python run.py`." %}
     {% set tabela = api.Relation.create(database=var('oltp_database'), schema='core', identifier='identidade_origem') %}
-    {% set tem_identidade = adapter.get_relation(tabela.database, tabela.schema, tabela.identifier) is not none %}
+    {% set tem_identidade = run_query(
+        "select count(*) from (" ~ colunas_da_origem() ~ ") as o where o.tabela = 'identidade_origem'"
+    ).rows[0][0] > 0 %}
     {% set consulta = "select identidade from " ~ tabela if tem_identidade else identidade_do_banco() %}
     {% set identidade = run_query(consulta).rows[0][0] | string %}
     {% set origem = controle('ctl', 'origem') %}

@@ -1,24 +1,34 @@
 {# Schemas ctl and audit and their tables. dbt makes only the schemas of selected models, and these must exist before any of them. #}
 {% macro criar_controle() %}
-    {% for esquema in ['ctl', 'audit'] %}
-        {% do adapter.create_schema(api.Relation.create(database=target.database, schema=esquema)) %}
-    {% endfor %}
-    {% for nome, colunas in tabelas_de_controle().items() %}
-        {% set esquema, tabela = nome.split('.') %}
-        {% do run_query(criar_tabela(controle(esquema, tabela), colunas)) %}
-    {% endfor %}
-    {% for entidade in entidades() %}
-        {% do run_query(nova_entidade(entidade, loop.index)) %}
-    {% endfor %}
+    {% set tabelas = tabelas_de_controle() %}
+    {% set nomes = [] %}
+    {% for nome in tabelas %}{% do nomes.append(nome.split('.')[1]) %}{% endfor %}
+    {% set existentes = run_query(
+        "select count(*) from information_schema.tables where lower(table_catalog) = '" ~ target.database | lower
+        ~ "' and lower(table_schema) in ('ctl', 'audit') and lower(table_name) in ('" ~ nomes | join("', '") ~ "')"
+    ).rows[0][0] %}
+    {% if existentes < nomes | length %}
+        {% for esquema in ['ctl', 'audit'] %}
+            {% do adapter.create_schema(api.Relation.create(database=target.database, schema=esquema)) %}
+        {% endfor %}
+        {% for nome, colunas in tabelas.items() %}
+            {% set esquema, tabela = nome.split('.') %}
+            {% do run_query(criar_tabela(controle(esquema, tabela), colunas)) %}
+        {% endfor %}
+        {% do run_query(novas_entidades()) %}
+    {% endif %}
 {% endmacro %}
 
-{% macro nova_entidade(entidade, ordem) %}
+{% macro novas_entidades() %}
 insert into {{ controle('ctl', 'etl_control') }}
     (entidade, ativo, ultimo_cutoff, sobreposicao_minutos, sla_minutos, ordem, ultimo_run_id, ultimo_sucesso_em, falhas_consecutivas)
+{%- for entidade in entidades() %}
 select
-    '{{ entidade }}', {{ bit('1 = 1') }}, null, {{ var('sobreposicao_minutos') }}, {{ var('sla_minutos') }}, {{ ordem }},
+    '{{ entidade }}', {{ bit('1 = 1') }}, null, {{ var('sobreposicao_minutos') }}, {{ var('sla_minutos') }}, {{ loop.index }},
     null, null, 0
 where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where c.entidade = '{{ entidade }}')
+{{ "union all" if not loop.last }}
+{%- endfor %}
 {% endmacro %}
 
 {% macro tabelas_de_controle() %}

@@ -133,7 +133,7 @@ where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and 
 {# The first pattern of ctl.taxonomia_erros that the message fits names its category. #}
 {% macro classificar_erros(id) %}
     {% set taxonomia = controle('ctl', 'taxonomia_erros') %}
-    {% if adapter.get_relation(taxonomia.database, taxonomia.schema, taxonomia.identifier) is none %}{{ return('') }}{% endif %}
+    {% if not tabela_existe(taxonomia) %}{{ return('') }}{% endif %}
     {% set linhas = controle('audit', 'etl_run_entity') %}
     {% set sql %}
         update {{ linhas }}
@@ -151,7 +151,7 @@ where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and 
 
 {% macro contar_quarentena(id) %}
     {% set quarentena = controle('audit', 'quarentena') %}
-    {% if adapter.get_relation(quarentena.database, quarentena.schema, quarentena.identifier) is none %}{{ return('') }}{% endif %}
+    {% if not tabela_existe(quarentena) %}{{ return('') }}{% endif %}
     {% for entidade, tabelas in entidades().items() if tabelas %}
         {% do run_query(
             "update " ~ controle('audit', 'etl_run_entity') ~ " set linhas_quarentena = (select count(*) from " ~ quarentena
@@ -174,6 +174,6 @@ where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and 
 
 {% macro contar_diferencas(id) %}
     {% set reconciliacao = controle('audit', 'reconciliacao') %}
-    {% if adapter.get_relation(reconciliacao.database, reconciliacao.schema, reconciliacao.identifier) is none %}{{ return(0) }}{% endif %}
+    {% if not tabela_existe(reconciliacao) %}{{ return(0) }}{% endif %}
     {{ return(run_query("select count(*) from " ~ reconciliacao ~ " where run_id = " ~ id ~ " and status <> 'ok'").rows[0][0]) }}
 {% endmacro %}

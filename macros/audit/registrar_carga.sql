@@ -18,10 +18,11 @@ select
 {% macro registrar_carga() %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
     {% set meta = model.config.meta %}
+    {% set run = run_id() %}
     {% set entidade = this.identifier %}
     {% set linhas = controle('audit', 'etl_run_entity') %}
     {% set ativa = entidade_ativa(entidade) %}
-    {% set esta = "run_id = " ~ run_id() ~ " and entidade = '" ~ entidade ~ "'" %}
+    {% set esta = "run_id = " ~ run ~ " and entidade = '" ~ entidade ~ "'" %}
     {% set janela_da_carga = janela([entidade]) %}
     {% set ate %}
         {%- if meta.extracao -%}
@@ -32,7 +33,7 @@ select
     {% set lidas %}
         {%- if meta.extracao -%}
         (select coalesce(max(e.linhas_lidas), 0) from {{ linhas }} as e
-         where e.run_id = {{ run_id() }} and e.entidade = '{{ meta.extracao }}')
+         where e.run_id = {{ run }} and e.entidade = '{{ meta.extracao }}')
         {%- elif meta.lidas == 'int_meta_avaliada' -%}
         (select count(*) from {{ controle('stg', meta.lidas) }} where {{ na_janela('data_atualizacao', janela_da_carga) }})
         {%- elif meta.lidas -%} (select count(*) from {{ controle('stg', meta.lidas) }})
@@ -53,12 +54,12 @@ set
     status = 'success',
     finalizado_em = {{ agora() }},
     linhas_lidas = {{ lidas }},
-    linhas_inseridas = (select count(*) from {{ this }} where criado_run_id = {{ run_id() }}),
+    linhas_inseridas = (select count(*) from {{ this }} where criado_run_id = {{ run }}),
     linhas_atualizadas = (
-        select count(*) from {{ this }} where atualizado_run_id = {{ run_id() }} and criado_run_id <> {{ run_id() }}
+        select count(*) from {{ this }} where atualizado_run_id = {{ run }} and criado_run_id <> {{ run }}
     ),
     linhas_excluidas = linhas_excluidas
-        + (select count(*) from {{ this }} where criado_run_id = {{ run_id() }})
+        + (select count(*) from {{ this }} where criado_run_id = {{ run }})
         - (select count(*) from {{ this }}),
     cutoff_de = {{ janela_da_carga.de }},
     cutoff_ate = {{ ate }}
@@ -67,7 +68,7 @@ where {{ esta }};
 update {{ controle('ctl', 'etl_control') }}
 set
     ultimo_cutoff = {{ ate }},
-    ultimo_run_id = {{ run_id() }},
+    ultimo_run_id = {{ run }},
     ultimo_sucesso_em = {{ agora() }},
     falhas_consecutivas = 0
 where entidade = '{{ entidade }}'
@@ -77,19 +78,20 @@ where entidade = '{{ entidade }}'
 {# post-hook of a snapshot: what its window read and how many versions it opened and closed. #}
 {% macro registrar_extracao() %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
+    {% set run = run_id() %}
     {% set entidade = this.identifier | replace('snap_', 'dim_') %}
     {% set origem = this.identifier | replace('snap_', 'int_') %}
     {% set chave = model.config.unique_key %}
     {% set w = janela([entidade]) %}
 insert into {{ controle('audit', 'etl_run_entity') }}
 select
-    {{ run_id() }}, '{{ this.identifier }}', 'snapshot', 'success', {{ agora() }}, {{ agora() }}, null,
+    {{ run }}, '{{ this.identifier }}', 'snapshot', 'success', {{ agora() }}, {{ agora() }}, null,
     (select count(*) from {{ controle('stg', origem) }} where {{ na_janela('data_atualizacao', w) }}),
-    (select count(*) from {{ this }} where carga_run_id = {{ run_id() }}),
+    (select count(*) from {{ this }} where carga_run_id = {{ run }}),
     (
         select count(*) from {{ this }} as fechada
         inner join {{ this }} as nova on fechada.{{ chave }} = nova.{{ chave }} and fechada.dbt_valid_to = nova.dbt_valid_from
-        where nova.carga_run_id = {{ run_id() }}
+        where nova.carga_run_id = {{ run }}
     ),
     0, 0, {{ w.de }}, {{ w.ate }}, null, null
 {% endmacro %}

@@ -5,9 +5,11 @@
 {% macro registrar_schema_origem() %}
     {% set visto = controle('audit', 'schema_origem') %}
     {% set primeira_vez = run_query("select count(*) from " ~ visto).rows[0][0] == 0 %}
-    {% do run_query(marcar_alteradas(visto)) %}
-    {% do run_query(marcar_removidas(visto)) %}
-    {% do run_query(inserir_novas(visto, primeira_vez)) %}
+    {% if primeira_vez or run_query(diferencas_da_origem(visto)).rows[0][0] > 0 %}
+        {% do run_query(marcar_alteradas(visto)) %}
+        {% do run_query(marcar_removidas(visto)) %}
+        {% do run_query(inserir_novas(visto, primeira_vez)) %}
+    {% endif %}
     {% set existentes = [] %}
     {% for linha in run_query("select tabela, coluna from " ~ visto ~ " where coalesce(mudanca, '') <> 'removida'").rows %}
         {% do existentes.append(linha[0] ~ '.' ~ linha[1]) %}
@@ -24,6 +26,14 @@
             ~ ", which the warehouse reads: restore it there, or change the staging model; nothing was loaded."
         ) %}
     {% endif %}
+{% endmacro %}
+
+{% macro diferencas_da_origem(visto) %}
+select count(*)
+from ({{ colunas_da_origem() }}) as o
+full join (select * from {{ visto }} where coalesce(mudanca, '') <> 'removida') as v
+    on o.tabela = v.tabela and o.coluna = v.coluna and o.tipo = v.tipo
+where o.tabela is null or v.tabela is null
 {% endmacro %}
 
 {% macro marcar_alteradas(visto) %}

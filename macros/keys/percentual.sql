@@ -3,10 +3,10 @@
     decimal(18,2); NULL when den is 0 or NULL.
 #}
 {% macro percentual(num, den) -%}
-    {%- set n = 'abs(cast((' ~ num ~ ') * 100 as decimal(38, 0)))' -%}
-    {%- set d = 'abs(cast((' ~ den ~ ') * 100 as decimal(38, 0)))' -%}
+    {%- set n = 'abs(cast(cast(' ~ num ~ ' as decimal(28, 2)) * 100 as decimal(38, 0)))' -%}
+    {%- set d = 'abs(cast(cast(' ~ den ~ ' as decimal(28, 2)) * 100 as decimal(38, 0)))' -%}
     cast(
-        case when ({{ num }}) * ({{ den }}) < 0 then -0.01 else 0.01 end
+        case when ({{ num }}) < 0 and ({{ den }}) > 0 or ({{ num }}) > 0 and ({{ den }}) < 0 then -0.01 else 0.01 end
         * {{ divisao_inteira(n ~ ' * 20000 + ' ~ d, 'nullif(2 * ' ~ d ~ ', 0)') }}
         as decimal(18, 2)
     )

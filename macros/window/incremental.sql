@@ -1,12 +1,25 @@
 {# is_incremental(), or the branch that `--vars forcar_incremental` asks for: CI compiles both without a database. #}
 {% macro incremental() %}
     {% if var('forcar_incremental') is not none %}{{ return(var('forcar_incremental')) }}{% endif %}
-    {{ return(is_incremental()) }}
+    {{ return(em_execucao() and is_incremental()) }}
 {% endmacro %}
 
-{# Whether a relation exists; answered by forcar_incremental where no database may be asked. #}
+{# Whether a relation exists, for a model to decide by; no database is asked outside of a run. #}
 {% macro relacao_existe(relacao) %}
     {% if var('forcar_incremental') is not none %}{{ return(var('forcar_incremental')) }}{% endif %}
     {% if not execute or not em_execucao() %}{{ return(false) }}{% endif %}
     {{ return(adapter.get_relation(relacao.database, relacao.schema, relacao.identifier) is not none) }}
+{% endmacro %}
+
+{# The same for hooks: a plain query, because get_relation outside of a model leaves a transaction open that undoes their writes. #}
+{% macro tabela_existe(relacao) %}
+    {% set sql %}
+        select count(*)
+        from information_schema.tables
+        where
+            lower(table_catalog) = '{{ relacao.database | lower }}'
+            and lower(table_schema) = '{{ relacao.schema }}'
+            and lower(table_name) = '{{ relacao.identifier }}'
+    {% endset %}
+    {{ return(run_query(sql).rows[0][0] > 0) }}
 {% endmacro %}

@@ -1,3 +1,6 @@
+{# A table, so that the restated targets in vw can be read without the source. #}
+{{ config(materialized='table') }}
+
 with meta as (
     select * from {{ ref('stg_oltp__meta_vendedor') }}
 ),

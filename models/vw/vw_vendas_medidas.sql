@@ -2,18 +2,15 @@
 with calculadas as (
     select
         *,
-        case
-            when status_pedido = 'Cancelado' then 0
-            else valor_total_liquido - valor_devolvido
-        end as receita,
+        case when status_pedido = 'Cancelado' then 0 else valor_total_liquido - valor_devolvido end
+            as receita,
         case
             when status_pedido = 'Cancelado' then 0
             when quantidade_devolvida = 0 then custo_total
-            else
-                0.01 * {{ divisao_inteira(
-                    'custo_total * 100 * (quantidade_vendida - quantidade_devolvida)',
-                    'quantidade_vendida'
-                ) }}
+            else 0.01 * {{ divisao_inteira(
+                'custo_total * 100 * (quantidade_vendida - quantidade_devolvida)',
+                'quantidade_vendida'
+            ) }}
         end as custo
     from {{ ref('fact_vendas') }}
 )

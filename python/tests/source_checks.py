@@ -9,21 +9,8 @@ from typing import Any
 
 import duckdb
 
-TABLES = (
-    "regiao",
-    "cliente",
-    "fornecedor",
-    "categoria",
-    "produto",
-    "equipe",
-    "vendedor",
-    "desconto",
-    "pedido",
-    "item_pedido",
-    "desconto_aplicado",
-    "devolucao",
-    "meta_vendedor",
-)
+from ecommerce_dw.source.schema import TABLES
+
 SQL = Path(__file__).with_name("source_sql")
 Row = dict[str, Any]
 

@@ -48,6 +48,6 @@ def test_a_failing_build_is_audited_and_lets_go_of_the_lock(warehouse: Warehouse
         "select status, mensagem_erro, categoria_erro from audit.etl_run_entity "
         "where run_id = (select max(run_id) from audit.etl_run) and entidade = 'dim_data'"
     )
-    assert entity_status == "error"
+    assert entity_status == "failed"
     assert message
     assert category

@@ -5,8 +5,10 @@ The source has no constraints, as one fed by many hands: the gate alone keeps ba
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from oracle.handmade import BROKEN, add, break_every_rule, odd_but_good, shop
@@ -21,6 +23,7 @@ from oracle.harness import (
 from oracle.oracle import text
 
 STEPS = ("broken", "mended")
+REOPENED = "2024-03"
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,14 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
     live.load()
     at = {"broken": live.copy(folder / "broken")}
     live.change(text("mend_handmade"))
-    # A second wave: an order that was loaded gets a row of tomorrow, another a new discount.
+    # An order that was loaded gets a row of tomorrow: it keeps what it had.
     add(
         live.source,
         "item_pedido",
         {"item_pedido_id": 70, "pedido_id": 1, "data_atualizacao": now + timedelta(days=2)},
     )
-    live.load()
+    live.run("--vars", json.dumps({"reabrir_metas": [REOPENED]}))
+    live.observe([REOPENED])
     at["mended"] = live.copy(folder / "mended")
     return Cases(at)
 
@@ -75,3 +79,15 @@ def test_the_audit_counts_what_really_changed(cases: Cases) -> None:
         cases.at["broken"].file, cases.at["mended"].file
     )
     assert wrong_lineage(cases.at["broken"].file, cases.at["mended"]) == {}
+
+
+def test_reopened_months_are_calculated_anew_and_audited(cases: Cases) -> None:
+    """The monthly targets of the month that was named move; the quarter's stays frozen."""
+    before, after = (
+        dict(cases.at[step].ask("select meta_original_id, valor_meta from fact.fact_metas"))
+        for step in STEPS
+    )
+    assert (before[52], before[53]) == (Decimal("0.01"), Decimal("1000.00"))
+    assert (after[52], after[53]) == (Decimal("7.00"), Decimal("1000.00"))
+    ((run, months),) = cases.at["mended"].ask("select run_id, meses from audit.reabertura_metas")
+    assert (run, months) == (2, REOPENED)

@@ -125,10 +125,10 @@ def test_lineage_names_the_runs_that_wrote_a_row(story: Story, before: str, afte
 def test_closed_targets_outlive_late_corrections_and_full_refreshes(story: Story) -> None:
     closed = "from {}.fact.fact_metas where eh_periodo_fechado"
     with together(
-        first=story.at["first"].file, last=story.at["mended"].file, full=story.refreshed.file
+        a=story.at["first"].file, b=story.at["mended"].file, c=story.refreshed.file
     ) as db:
         first, last, full = (
-            set(db.execute(closed.format(name)).fetchall()) for name in ("first", "last", "full")
+            set(db.execute(closed.format(name)).fetchall()) for name in ("a", "b", "c")
         )
     assert first
     assert first - last == set()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from source_checks import TABLES
 
 from ecommerce_dw.source import schema
+from ecommerce_dw.source.schema import TABLES
 
 ORIGINAL = Path(schema.__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
@@ -20,12 +20,20 @@ def keyed() -> duckdb.DuckDBPyConnection:
     schema.create(connection, constraints=True, description="test")
     for statement in (
         "insert into core.regiao (regiao_id, pais, regiao_pais, estado, nome_estado, cidade, "
-        "tipo_municipio, eh_ativo) select n, 'Brasil', 'Sul', 'PR', 'Paraná', 'X', 'Interior', true "
-        "from range(1, 3) t(n)",
+        "tipo_municipio, eh_ativo) select n, 'Brasil', 'Sul', 'PR', 'Paraná', 'X', 'Interior', "
+        "true from range(1, 3) t(n)",
         "insert into core.cliente (cliente_id, nome_cliente, segmento, regiao_id, eh_ativo, "
         "aceita_email_marketing) values (1, 'A', 'Pessoa Física', 1, true, true)",
         "insert into core.pedido (pedido_id, numero_pedido, cliente_id, regiao_entrega_id, canal, "
         "status, data_pedido, valor_frete) values (1, 'P1', 1, 1, 'Site', 'Criado', now(), 0)",
+        "insert into core.fornecedor (fornecedor_id, nome_fornecedor) values (1, 'F')",
+        "insert into core.categoria (categoria_id, nome_categoria) values (1, 'C'), (2, 'D')",
+        "insert into core.produto (produto_id, codigo_sku, nome_produto, categoria_id, marca, "
+        "fornecedor_id, preco_custo, preco_sugerido, eh_perecivel, eh_fragil, estoque_minimo, "
+        "estoque_maximo, situacao, total_avaliacoes) "
+        "values (1, 'S1', 'P', 1, 'M', 1, 1, 2, false, false, 0, 0, 'Ativo', 0)",
+        "insert into core.item_pedido (item_pedido_id, pedido_id, produto_id, quantidade, "
+        "preco_unitario, custo_unitario) values (1, 1, 1, 1, 2, 1)",
     ):
         connection.execute(statement)
     return connection
@@ -78,15 +86,12 @@ def test_constraints_refuse(keyed: duckdb.DuckDBPyConnection, statement: str) ->
     [
         "update core.cliente set regiao_id = 2, data_atualizacao = now()",
         "update core.pedido set status = 'Pago', regiao_entrega_id = 2, data_atualizacao = now()",
+        "update core.produto set categoria_id = 2, preco_custo = 1.5, data_atualizacao = now()",
     ],
 )
 def test_what_a_shop_changes_can_be_changed_in_a_referenced_row(
     keyed: duckdb.DuckDBPyConnection, statement: str
 ) -> None:
-    keyed.execute(
-        "insert into core.item_pedido select 1, 1, produto_id, null, 1, 1, 1, null, now(), now() "
-        "from core.produto"
-    )
     assert keyed.execute(statement).fetchall() == [(1,)]
 
 

@@ -10,11 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from source_checks import TABLES, Row, broken, content, counts
+from source_checks import Row, broken, content, counts
 
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.source import schema
 from ecommerce_dw.source.generate import init
+from ecommerce_dw.source.schema import TABLES
 from ecommerce_dw.source.simulate import LATE_DAYS, Clock, simulate
 
 ORDERS = 60
@@ -181,7 +182,7 @@ def test_a_category_is_renamed_and_a_coupon_expires(change: Change) -> None:
 def test_an_update_that_changes_nothing(change: Change) -> None:
     idle = [c for c in change.changed("cliente").values() if c == {"data_atualizacao"}]
     assert len(idle) >= 1
-    alone = [c for c in change.changed("item_pedido").values()]
+    alone = list(change.changed("item_pedido").values())
     assert alone == [{"quantidade", "data_atualizacao"}] * change.told["itens_corrigidos"]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import duckdb
 
@@ -29,9 +29,12 @@ def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
                 exit_code=2,
             )
         _check_not_in_use(path)
-    temporary = path.with_name(f"{path.name}.new-{uuid4().hex[:8]}")
+    temporary = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if temporary.exists():  # a killed process left it, or another one is at work
+            _check_not_in_use(temporary)
+            _remove(temporary)
         connection = duckdb.connect(str(temporary))
     except (OSError, duckdb.Error) as error:
         raise DwError(
@@ -41,7 +44,7 @@ def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         try:
             connection.execute("set memory_limit = ?", [MEMORY_LIMIT])
-            connection.execute("set temp_directory = ?", [f"{temporary}.tmp"])
+            connection.execute("set temp_directory = ?", [str(_spill(temporary))])
             yield connection
             connection.execute("checkpoint")
         finally:
@@ -57,8 +60,7 @@ def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     except OSError as error:
         raise DwError(f"The source could not be written to {path}: {error}") from error
     finally:
-        temporary.unlink(missing_ok=True)
-        _wal(temporary).unlink(missing_ok=True)
+        _remove(temporary)
 
 
 def first_line(error: Exception) -> str:
@@ -68,6 +70,16 @@ def first_line(error: Exception) -> str:
 
 def _wal(path: Path) -> Path:
     return path.with_name(f"{path.name}.wal")
+
+
+def _spill(path: Path) -> Path:
+    return path.with_name(f"{path.name}.tmp")
+
+
+def _remove(temporary: Path) -> None:
+    temporary.unlink(missing_ok=True)
+    _wal(temporary).unlink(missing_ok=True)
+    shutil.rmtree(_spill(temporary), ignore_errors=True)
 
 
 def _check_not_in_use(path: Path) -> None:

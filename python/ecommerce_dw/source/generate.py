@@ -13,8 +13,9 @@ from ecommerce_dw.source import schema
 from ecommerce_dw.source.building import new_source
 
 REFERENCE = Path(__file__).with_name("reference")
-BATCH_ORDERS = 500_000  # a multiple of ten: blocks of ten orders are never split
+BATCH_ORDERS = 1_000_000  # a multiple of ten: blocks of ten orders are never split
 MOST_ROWS = 500_000_000
+FIRST_END, LAST_END = datetime(2018, 2, 1), datetime(2035, 12, 31)  # within dim_data
 
 
 def init(
@@ -35,6 +36,8 @@ def init(
     """
     if not 1 <= rows <= MOST_ROWS:
         raise DwError(f"--rows must be between 1 and {MOST_ROWS}, not {rows}.", exit_code=2)
+    if end and not FIRST_END <= end <= LAST_END:
+        raise DwError(f"--end must be between {FIRST_END:%Y-%m-%d} and {LAST_END:%Y-%m-%d}.", 2)
     today = datetime.now(UTC).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
     keyed = rows <= schema.CONSTRAINED_ROWS if constraints is None else constraints
     with new_source(path, force) as connection:

@@ -5,10 +5,11 @@ What DuckDB does not enforce, and why (tried on DuckDB 2.0.0):
 - DuckDB turns an UPDATE of an indexed column into delete + insert, and refuses the delete while
   another row references the one that changes. So a customer who has orders could not move, a
   seller who has targets could not change team, nor a category get another parent. `UNENFORCED`
-  names the foreign keys whose column changes in a shop's life (meta_vendedor's is there because it
-  would freeze a seller's unique e-mail); the other seven are enforced. What stays refused: changing the number or customer of an order that has items, the order or
-  product of an item that has a discount or a return, the SKU of a product that was sold, the
-  code of a coupon that was used.
+  names the foreign keys whose column changes in a shop's life (that of meta_vendedor is among
+  them because it would freeze a seller's unique e-mail); the other seven are enforced. What stays
+  refused: changing the number or customer of an order that has items, the order or product of an
+  item that has a discount or a return, the SKU of a product that was sold, the code of a coupon
+  that was used.
 - For the same reason there is no index on data_atualizacao: with one, no order that has items
   could ever be updated. The blocks' minima and maxima (zone maps) serve the extraction instead.
 - A row and the rows that reference it cannot be deleted in one transaction (DuckDB checks
@@ -41,6 +42,21 @@ UNENFORCED = frozenset(
         "fk_item_pedido_vendedor",
         "fk_meta_vendedor_vendedor",
     }
+)
+TABLES = (
+    "regiao",
+    "cliente",
+    "fornecedor",
+    "categoria",
+    "produto",
+    "equipe",
+    "vendedor",
+    "desconto",
+    "pedido",
+    "item_pedido",
+    "desconto_aplicado",
+    "devolucao",
+    "meta_vendedor",
 )
 _SCHEMA_FILE = Path(__file__).with_name("schema.sql")
 _SQL_FOLDER = Path(__file__).with_name("sql")

@@ -16,8 +16,9 @@ from ecommerce_dw.source import schema
 from ecommerce_dw.source.building import first_line
 from ecommerce_dw.source.generate import REFERENCE
 
-STEPS = (
-    "simular_clientes_novos",
+# Deletes come first: an old row that nothing refers to is there to be deleted, whatever follows.
+DELETES = ("simular_exclusoes", "simular_exclusoes_de_pedido")
+CHANGES = (
     "simular_status",
     "simular_devolucoes",
     "simular_precos",
@@ -26,8 +27,6 @@ STEPS = (
     "simular_categoria",
     "simular_catalogo",
     "simular_correcoes",
-    "simular_exclusoes",
-    "simular_exclusoes_de_pedido",
 )
 ORDER_TRANSACTIONS = 4
 LATE_DAYS = 60  # a late order was made between once and twice as many days ago
@@ -78,7 +77,7 @@ def _simulate(
     _set(connection, seed=seed, pedidos=orders, pasta=REFERENCE.as_posix())
     _set(connection, inicio_da_rodada=clock.stamp())
     schema.run_script(connection, "macros")
-    schema.run_script(connection, "simular_preparo")
+    schema.run_script(connection, "simular_semente")
     changes: dict[str, int] = {}
 
     def step(script: str, **variables: object) -> None:
@@ -91,12 +90,15 @@ def _simulate(
         for kind, rows in done:
             changes[kind] = changes.get(kind, 0) + int(rows)
 
-    step(STEPS[0])
+    for script in DELETES:
+        step(script)
+    schema.run_script(connection, "simular_preparo")
+    step("simular_clientes_novos")
     edges = [orders * part // ORDER_TRANSACTIONS for part in range(ORDER_TRANSACTIONS + 1)]
     for first, last in pairwise(edges):
         step("simular_pedidos", de=first, ate=last, atraso_dias=0)
     step("simular_pedidos", de=orders, ate=orders + 1 + orders // 100, atraso_dias=LATE_DAYS)
-    for script in STEPS[1:]:
+    for script in CHANGES:
         step(script)
     if bad_rows:
         rules = [

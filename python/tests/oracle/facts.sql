@@ -331,15 +331,20 @@ window ordem as (
     order by a.percentual desc, a.realizado desc, a.vendedor_id
 );
 
+-- Closed rows stay as they were, unless their month was reopened.
+create or replace temp table congelada as
+select * from fact_metas
+where eh_periodo_fechado and data_id // 100 not in (select mes from reaberta);
+
 create or replace temp table novas_metas as
-select * from fact_metas where eh_periodo_fechado
+select * from congelada
 union all
 select * from metas_reapresentadas
-where meta_original_id not in (select meta_original_id from fact_metas where eh_periodo_fechado)
+where meta_original_id not in (select meta_original_id from congelada)
 union all
 -- A target that waits keeps the row it had.
 select * from fact_metas
-where not eh_periodo_fechado
+where meta_original_id not in (select meta_original_id from congelada)
     and meta_original_id in (select chave from espera where entidade = 'meta_vendedor');
 
 delete from fact_metas;

@@ -133,9 +133,9 @@ class Warehouse:
         self.run(*arguments)
         self.observe()
 
-    def observe(self) -> None:
+    def observe(self, reopened: Sequence[str] = ()) -> None:
         """Show the oracle the source as of the newest run's cutoff."""
-        self.history.observe(self.source, datetime.fromisoformat(self.cutoff()))
+        self.history.observe(self.source, datetime.fromisoformat(self.cutoff()), reopened)
 
     def cutoff(self) -> str:
         """The newest run's cutoff, to the microsecond."""

@@ -1,7 +1,7 @@
 -- New versions of one dimension; {dimensao} is its name. Runs in the history's own database.
 
 create table if not exists versao_{dimensao} as
-select chave, 1 as versao, carimbo as valido_de, false as eh_excluido, conteudo
+select chave, 1 as versao, carimbo as valido_de, carimbo, false as eh_excluido, conteudo
 from conteudo_{dimensao}
 where false;
 
@@ -14,7 +14,17 @@ with ultima as (
 select
     c.chave,
     coalesce(u.versao, 0) + 1 as versao,
-    case when u.chave is null then timestamp '1900-01-01' else c.carimbo end as valido_de,
+    case
+        when u.chave is null then timestamp '1900-01-01'
+        when c.carimbo > u.carimbo then c.carimbo
+        -- Changed without a newer stamp (a team takes another leader, a row comes back):
+        -- from when it was seen.
+        else greatest((select cutoff from param), u.carimbo + interval 1 microsecond)
+    end as valido_de,
+    case
+        when u.chave is null or c.carimbo > u.carimbo then c.carimbo
+        else greatest((select cutoff from param), u.carimbo + interval 1 microsecond)
+    end as carimbo,
     false as eh_excluido,
     c.conteudo
 from conteudo_{dimensao} c
@@ -23,8 +33,8 @@ where c.carimbo <= (select cutoff from param)
     and (u.chave is null or u.eh_excluido or u.conteudo is distinct from c.conteudo)
 union all
 -- Gone from the source: a last version, from the cutoff on.
-select u.chave, u.versao + 1, (select cutoff from param), true, u.conteudo
-from ultima u
+select u.chave, u.versao + 1, p.cutoff, p.cutoff, true, u.conteudo
+from ultima u cross join param p
 where not u.eh_excluido and u.chave not in (select {dimensao}_id from src.core.{dimensao});
 
 insert into versao_{dimensao} from novas;

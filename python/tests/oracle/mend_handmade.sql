@@ -36,6 +36,16 @@ where equipe_id = 50;
 -- A good order turns bad: its items leave the facts.
 update core.pedido set cliente_id = 999, data_atualizacao = agora() where pedido_id = 53;
 
--- What stood alone is deleted.
-delete from core.desconto where desconto_id = 50;
+-- A client that was good loses its name: the sales keep the version that was loaded.
+update core.cliente set nome_cliente = null, data_atualizacao = agora() where cliente_id = 51;
+
+-- Rows of dimensions are deleted, one that nothing needs, and others under their sales.
+delete from core.desconto where desconto_id = 51;
 delete from core.regiao where regiao_id = 51;
+delete from core.vendedor where vendedor_id = 51;
+delete from core.produto where produto_id = 52;
+
+-- A closed target and the sales of a closed month are corrected late.
+update core.meta_vendedor set valor_meta = 7, data_atualizacao = agora() where meta_id in (52, 53);
+update core.item_pedido set preco_unitario = 40, data_atualizacao = agora()
+where item_pedido_id = 59;

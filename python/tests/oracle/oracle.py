@@ -7,6 +7,7 @@ of orders that wait for a later cutoff.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -38,12 +39,16 @@ class History:
     path: Path
     rules: Rules = Rules()
 
-    def observe(self, source: Path, cutoff: datetime) -> None:
-        """Take in the source database file as of one run; `cutoff` is that run's."""
+    def observe(self, source: Path, cutoff: datetime, reopened: Sequence[str] = ()) -> None:
+        """Take in the source database file as of one run; `cutoff` is that run's.
+
+        `reopened`: months 'YYYY-MM' whose closed targets that run was told to calculate anew.
+        """
         with duckdb.connect(str(self.path)) as db:
             attach(db, source, "src")
             db.execute("begin")
             db.execute(text("param"), [cutoff, *astuple(self.rules)])
+            db.execute(text("reopened"), [[int(month.replace("-", "")) for month in reopened]])
             for script in ("gate", "dims"):
                 db.execute(text(script))
             for dimension in VERSIONED:

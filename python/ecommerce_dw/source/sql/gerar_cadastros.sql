@@ -443,7 +443,15 @@ datado as (
     from base as b
     asof inner join curva as c on b.momento >= c.antes
 )
-select d.*, m.regiao_id, m.uf, m.cep_de, m.cep_ate, m.ddd
+select
+    d.*,
+    m.regiao_id,
+    m.cep_de,
+    m.cep_ate,
+    m.ddd,
+    -- both here: inside a CASE, DuckDB would work out the common parts of each again and again
+    cpf((d.n * 387420489 + 123456789) % 1000000000) as cpf,
+    cnpj((10000000 + (d.n * 48828125) % 89999999) * 10000 + 1) as cnpj
 from datado as d
 asof inner join moradia as m on d.sorteio >= m.antes;
 
@@ -464,10 +472,7 @@ select
     || coalesce(ddd, '11')
     || ') 9'
     || lpad(floor(1e8 * u(n, 'telefone'))::bigint::varchar, 8, '0'),
-    case
-        when eh_pj then cnpj((10000000 + (n * 48828125) % 89999999) * 10000 + 1)
-        else cpf((n * 387420489 + 123456789) % 1000000000)
-    end,
+    case when eh_pj then cnpj else cpf end,
     case
         when not eh_pj and u(n, 'nascimento') < 0.97
             then

@@ -5,41 +5,53 @@ create temp macro u(i, coluna) as
     (hash(i::bigint, coluna::varchar, getvariable('seed')::bigint) >> 11)
     * (1.0::double / 9007199254740992);
 create temp macro escolhe(lista, x) as lista[1 + floor(x * len(lista))::integer];
-create temp macro digito(n, casas) as (n // (10 ** casas)::bigint) % 10;
--- check digits, modulo 11 (Receita Federal): weights from the right, 10 and 11 count as 0
-create temp macro modulo_11(soma) as case when soma % 11 < 2 then 0 else 11 - soma % 11 end;
-create temp macro cpf_primeiro(n) as modulo_11(
-    list_sum([digito(n, c) * (c + 2) for c in range(9)])::bigint
-);
-create temp macro cpf_segundo(n) as modulo_11(
-    list_sum([digito(n, c) * (c + 2) for c in range(10)])::bigint
-);
-create temp macro cpf(n) as lpad(
-    ((n * 10 + cpf_primeiro(n)) * 10 + cpf_segundo(n * 10 + cpf_primeiro(n)))::varchar, 11, '0'
-);
-create temp macro cnpj_digito(n, casas) as
-    modulo_11(list_sum([digito(n, c) * (c % 8 + 2) for c in range(casas)])::bigint);
-create temp macro cnpj(n) as lpad(
-    ((n * 10 + cnpj_digito(n, 12)) * 10 + cnpj_digito(n * 10 + cnpj_digito(n, 12), 13))::varchar,
-    14,
-    '0'
-);
--- EAN-13: weights 3 and 1 from the right
-create temp macro ean(n) as lpad(
-    (
-        n * 10
-        + (
-            10
-            - list_sum(
-                [digito(n, c) * (case c % 2 when 0 then 3 else 1 end) for c in range(12)]
-            )::bigint
-            % 10
-        )
-        % 10
-    )::varchar,
-    13,
-    '0'
-);
+-- Check digits of Receita Federal: weighted sum modulo 11, weights from the right, 10 and 11 count
+-- as 0. The sum of the first digit has one more weight than needed: that place is still empty.
+create temp macro modulo_11(soma) as soma * 10 % 11 % 10;
+create temp macro soma_cpf(n) as
+    n % 10 * 2
+    + n // 10 % 10 * 3
+    + n // 100 % 10 * 4
+    + n // 1000 % 10 * 5
+    + n // 10000 % 10 * 6
+    + n // 100000 % 10 * 7
+    + n // 1000000 % 10 * 8
+    + n // 10000000 % 10 * 9
+    + n // 100000000 % 10 * 10
+    + n // 1000000000 % 10 * 11;
+create temp macro com_digito_cpf(n) as n * 10 + modulo_11(soma_cpf(n));
+create temp macro cpf(n) as lpad(com_digito_cpf(com_digito_cpf(n))::varchar, 11, '0');
+create temp macro soma_cnpj(n) as
+    n % 10 * 2
+    + n // 10 % 10 * 3
+    + n // 100 % 10 * 4
+    + n // 1000 % 10 * 5
+    + n // 10000 % 10 * 6
+    + n // 100000 % 10 * 7
+    + n // 1000000 % 10 * 8
+    + n // 10000000 % 10 * 9
+    + n // 100000000 % 10 * 2
+    + n // 1000000000 % 10 * 3
+    + n // 10000000000 % 10 * 4
+    + n // 100000000000 % 10 * 5
+    + n // 1000000000000 % 10 * 6;
+create temp macro com_digito_cnpj(n) as n * 10 + modulo_11(soma_cnpj(n));
+create temp macro cnpj(n) as lpad(com_digito_cnpj(com_digito_cnpj(n))::varchar, 14, '0');
+-- EAN-13: weights 3 and 1 from the right, up to the next ten
+create temp macro soma_ean(n) as
+    n % 10 * 3
+    + n // 10 % 10 * 1
+    + n // 100 % 10 * 3
+    + n // 1000 % 10 * 1
+    + n // 10000 % 10 * 3
+    + n // 100000 % 10 * 1
+    + n // 1000000 % 10 * 3
+    + n // 10000000 % 10 * 1
+    + n // 100000000 % 10 * 3
+    + n // 1000000000 % 10 * 1
+    + n // 10000000000 % 10 * 3
+    + n // 100000000000 % 10 * 1;
+create temp macro ean(n) as lpad((n * 10 + (10 - soma_ean(n) % 10) % 10)::varchar, 13, '0');
 create temp macro mes_de(t) as date_trunc('month', t)::date;
 create temp macro horas(x) as to_microseconds((x * 3600000000)::bigint);
 -- Zipf-Mandelbrot: P(rank r) ~ 1 / (r + 5), by the inverse of its cumulated form

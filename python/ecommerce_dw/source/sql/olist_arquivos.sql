@@ -1,4 +1,4 @@
--- The files olist_<table>_dataset as they are published, their columns in order. All are text here.
+-- The files olist_<table>_dataset as published, their columns in order. All are text here.
 create temp table customers (
     customer_id varchar,
     customer_unique_id varchar,

@@ -1,5 +1,5 @@
--- A new product, like one that exists; a new coupon; and a coupon that expires: the active one
--- that ends first, so a due one if any.
+-- Two new products, like one that exists: one on sale, one still in preparation, which a later
+-- call may delete. A coupon that expires: the active one that ends first, so a due one if any.
 insert into core.produto (
     produto_id,
     codigo_sku,
@@ -18,13 +18,19 @@ insert into core.produto (
     estoque_maximo,
     situacao,
     data_lancamento,
-    total_avaliacoes, data_cadastro, data_atualizacao
+    total_avaliacoes,
+    data_cadastro,
+    data_atualizacao
 )
 with modelo as (
-    select *, (select max(produto_id) + 1 from core.produto) as novo_id
+    select *, (select max(produto_id) from core.produto) as ultimo_id
     from core.produto
     order by u(produto_id, 'modelo'), produto_id
     limit 1
+),
+novo as (
+    select m.*, m.ultimo_id + n as novo_id, n = 1 as eh_vendido
+    from modelo as m, range(1, 3) as r (n)
 )
 select
     novo_id,
@@ -42,12 +48,12 @@ select
     eh_fragil,
     estoque_minimo,
     estoque_maximo,
-    'Ativo',
-    getvariable('agora')::date,
+    case when eh_vendido then 'Ativo' else 'Inativo' end,
+    case when eh_vendido then getvariable('agora')::date end,
     0,
     getvariable('agora'),
     getvariable('agora')
-from modelo;
+from novo;
 
 create or replace temp table escolha as
 select desconto_id
@@ -92,7 +98,7 @@ from (
     from range(1, 3) as r (n)
 ) as d;
 
-select 'produtos_novos' as mudanca, 1 as linhas
+select 'produtos_novos' as mudanca, 2 as linhas
 union all
 select 'cupons_novos', 2
 union all

@@ -5,6 +5,7 @@ select i.item_pedido_id
 from core.item_pedido as i
 inner join core.pedido as p on i.pedido_id = p.pedido_id
 where p.status in ('Criado', 'Pago') and i.quantidade between 1 and 4
+    and i.data_cadastro < getvariable('inicio_da_rodada')
 order by u(i.item_pedido_id, 'corrige'), i.item_pedido_id
 limit (select 1 + getvariable('pedidos') // 200);
 
@@ -16,7 +17,7 @@ where core.item_pedido.item_pedido_id = e.item_pedido_id;
 create or replace temp table desconto_recusado as
 select desconto_aplicado_id
 from core.desconto_aplicado
-where aprovado
+where aprovado and data_cadastro < getvariable('inicio_da_rodada')
 order by u(desconto_aplicado_id, 'recusa'), desconto_aplicado_id
 limit (select 1 + getvariable('pedidos') // 500);
 
@@ -25,20 +26,12 @@ set aprovado = false, data_atualizacao = getvariable('agora')
 from desconto_recusado as e
 where core.desconto_aplicado.desconto_aplicado_id = e.desconto_aplicado_id;
 
-create or replace temp table meta_aberta as
-select
-    meta_id,
-    periodo_inicio
-    + case tipo_periodo
-        when 'Mensal' then interval 1 month when 'Trimestral' then interval 3 month
-        else interval 1 year
-    end
-        > getvariable('agora') as eh_aberta
-from core.meta_vendedor
-where periodo_inicio <= getvariable('agora');
-
 create or replace temp table meta_revista as
-select meta_id from meta_aberta where eh_aberta order by u(meta_id, 'revisa'), meta_id limit 1;
+select meta_id
+from meta_aberta
+where meta_id not in (select meta_id from meta_excluida)
+order by u(meta_id, 'revisa'), meta_id
+limit 1;
 
 update core.meta_vendedor
 set valor_meta = valor_meta * 1.05, data_atualizacao = getvariable('agora')
@@ -48,6 +41,7 @@ where core.meta_vendedor.meta_id = e.meta_id;
 create or replace temp table sem_mudanca as
 select cliente_id
 from core.cliente
+where data_atualizacao < getvariable('inicio_da_rodada')
 order by u(cliente_id, 'nada'), cliente_id
 limit (select 1 + getvariable('pedidos') // 100);
 

@@ -4,14 +4,14 @@ create or replace temp table devolucao_excluida as
 select d.devolucao_id, i.pedido_id
 from core.devolucao as d
 inner join core.item_pedido as i on d.item_pedido_id = i.item_pedido_id
-where d.data_cadastro < getvariable('inicio_da_rodada')
+where d.devolucao_id < (select max(devolucao_id) from core.devolucao)
 order by u(d.devolucao_id, 'exclui'), d.devolucao_id
 limit 1;
 
 create or replace temp table desconto_excluido as
 select desconto_aplicado_id, pedido_id
 from core.desconto_aplicado
-where data_cadastro < getvariable('inicio_da_rodada')
+where desconto_aplicado_id < (select max(desconto_aplicado_id) from core.desconto_aplicado)
 order by u(desconto_aplicado_id, 'exclui'), desconto_aplicado_id
 limit 1;
 
@@ -20,7 +20,7 @@ limit 1;
 create or replace temp table item_excluido as
 select i.item_pedido_id, i.pedido_id, coalesce(i.valor_frete, 0) as valor_frete
 from core.item_pedido as i
-where i.data_cadastro < getvariable('inicio_da_rodada')
+where i.item_pedido_id < (select max(item_pedido_id) from core.item_pedido)
     and exists (
         select 1
         from core.item_pedido as o

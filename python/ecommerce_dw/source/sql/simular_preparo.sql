@@ -1,9 +1,4 @@
--- What the steps choose from. Variables before: those of macros.sql. The seed moves on with the
--- shop, so that a second call differs.
-set variable seed = (
-    select (getvariable('seed') * 1000003 + coalesce(max(pedido_id), 0)) % 2147483647
-    from core.pedido
-);
+-- What the steps choose from: products on sale, sellers on duty, places by population.
 create temp table vitrine as
 select
     row_number() over (order by hash(produto_id), produto_id) as posicao,
