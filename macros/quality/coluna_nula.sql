@@ -1,6 +1,6 @@
 {# Columns of the dimension sources that must not be NULL (rule dimensao_obrigatoria). #}
 {% macro obrigatorias(tabela) %}
-    {{ return({
+    {% set colunas = {
         'regiao': ['pais', 'regiao_pais', 'estado', 'nome_estado', 'cidade', 'tipo_municipio', 'eh_ativo'],
         'cliente': ['nome_cliente', 'segmento', 'regiao_id', 'eh_ativo', 'aceita_email_marketing'],
         'fornecedor': ['nome_fornecedor'],
@@ -15,7 +15,8 @@
             'codigo_desconto', 'nome_campanha', 'tipo_desconto', 'metodo_desconto', 'valor_desconto', 'aplica_em',
             'data_inicio_validade', 'situacao'
         ]
-    }[tabela]) }}
+    }[tabela] %}
+    {{ return(colunas + ['data_cadastro', 'data_atualizacao']) }}
 {% endmacro %}
 
 {# The first mandatory column that is NULL, or NULL when all are there. #}

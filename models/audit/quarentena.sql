@@ -68,6 +68,6 @@ select
     detalhe,
     run_id,
     detectado_em,
-    {{ cutoff() }} as resolvido_em
+    {{ maior(['detectado_em', cutoff()]) }} as resolvido_em
 from resolvidas
 {%- endif %}

@@ -14,7 +14,7 @@ from (
     select case when s.{{ chave }} is not null or {{ em_quarentena(x, 'o.' ~ chave) }} then 1 else 0 end as achada
     from {{ ref('int_' ~ x) }} as o
     left join {{ ref('snap_' ~ x) }} as s on o.{{ chave }} = s.{{ chave }} and s.dbt_valid_to is null and s.eh_excluido = 0
-    where o.data_atualizacao <= {{ cutoff() }}
+    where o.data_atualizacao <= {{ cutoff() }} or o.data_atualizacao is null
 ) as linhas
 union all
 select

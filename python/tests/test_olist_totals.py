@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from oracle.harness import Bench, Warehouse, all_differences, together, warehouse_differences
 
-REPLAY = ("2017-04-30", "2017-11-25 13:37:11.000001", "2018-05-31")
+REPLAY = ("2017-08-31", "2018-03-15 13:37:11.000001")
 
 
 @dataclass(frozen=True)

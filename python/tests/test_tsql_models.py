@@ -31,7 +31,7 @@ FORBIDDEN = {
     "boolean aggregate": r"\bbool_(?:or|and)\b",
 }
 
-# What sqlglot reads without complaint and SQL Server does not know; a Command is text it gave up on.
+# What sqlglot reads and SQL Server does not know; a Command is text it gave up on.
 NOT_T_SQL = (exp.Command, exp.Boolean, exp.Qualify, exp.DPipe)
 
 

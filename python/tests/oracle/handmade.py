@@ -80,20 +80,24 @@ SHOP = ("regiao", "cliente", "fornecedor", "categoria", "produto", "equipe", "ve
 def add(source: Path, table: str, *rows: dict[str, Any]) -> None:
     """Insert rows; what a row does not say comes from DEFAULTS, its stamps from BEGIN."""
     with duckdb.connect(str(source)) as db:
-        for row in rows:
-            whole = {
-                "data_cadastro": BEGIN,
-                "data_atualizacao": BEGIN,
-                **DEFAULTS[table],
-                **row,
-            }
-            if table in UNIQUE and UNIQUE[table][0] not in row:
-                column, prefix = UNIQUE[table]
-                whole[column] = f"{prefix}{whole[next(iter(DEFAULTS[table]))]}"
-            insert = text("insert_row").format(
-                table=table, columns=", ".join(whole), places=", ".join("?" for _ in whole)
-            )
-            db.execute(insert, list(whole.values()))
+        insert(db, table, *rows)
+
+
+def insert(db: duckdb.DuckDBPyConnection, table: str, *rows: dict[str, Any]) -> None:
+    for row in rows:
+        whole = {
+            "data_cadastro": BEGIN,
+            "data_atualizacao": BEGIN,
+            **DEFAULTS[table],
+            **row,
+        }
+        if table in UNIQUE and UNIQUE[table][0] not in row:
+            column, prefix = UNIQUE[table]
+            whole[column] = f"{prefix}{whole[next(iter(DEFAULTS[table]))]}"
+        statement = text("insert_row").format(
+            table=table, columns=", ".join(whole), places=", ".join("?" for _ in whole)
+        )
+        db.execute(statement, list(whole.values()))
 
 
 def change(source: Path, statement: str, *values: object) -> None:
@@ -106,8 +110,8 @@ def shop(file: Path) -> Path:
     """A new source with one region, client, product, team, seller and campaign, and no orders."""
     with duckdb.connect(str(file)) as db:
         db.execute(text("blank_source"))
-    for table in SHOP:
-        add(file, table, {})
+        for table in SHOP:
+            insert(db, table, {})
     return file
 
 
@@ -136,6 +140,7 @@ def break_every_rule(source: Path, cutoff: datetime) -> None:
         {"item_pedido_id": 6, "preco_unitario": -1},
         {"item_pedido_id": 7, "custo_unitario": None},
         {"item_pedido_id": 8, "pedido_id": 7},
+        {"item_pedido_id": 9, "pedido_id": 6},
     )
     produto = {"nivel_aplicacao": "Produto"}
     add(
@@ -198,6 +203,7 @@ BROKEN = {
     ("item_pedido", 5): "item_quantidade",
     ("item_pedido", 6): "item_preco",
     ("item_pedido", 7): "item_custo",
+    ("item_pedido", 9): "item_orfao",
     ("desconto_aplicado", 1): "desconto_valor",
     ("desconto_aplicado", 2): "desconto_orfao",
     ("desconto_aplicado", 3): "desconto_orfao",

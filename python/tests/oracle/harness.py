@@ -243,6 +243,11 @@ def fact_differences(warehouse: Warehouse, fact: str) -> str:
     with together(dw=warehouse.file, o=warehouse.history.path) as db:
         actual = text(f"warehouse_{fact}")
         wanted = columns(db, actual)
+        # Every column but keys into dimensions, which `actual` follows, and lineage.
+        left_out = {
+            c for c in columns(db, f"from dw.fact.{fact}") if c not in wanted and c[-3:] != "_id"
+        }
+        assert left_out - {"row_hash", *LINEAGE} == set(), f"{fact}: not compared: {left_out}"
         key = next(name for name in wanted if name.endswith("original_id"))
         return differences(db, actual, select(f"o.{fact}", wanted), [key])
 

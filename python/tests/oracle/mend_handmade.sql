@@ -49,3 +49,10 @@ delete from core.produto where produto_id = 52;
 update core.meta_vendedor set valor_meta = 7, data_atualizacao = agora() where meta_id in (52, 53);
 update core.item_pedido set preco_unitario = 40, data_atualizacao = agora()
 where item_pedido_id = 59;
+
+-- Written by a transaction that began before the last cutoff and committed after it.
+insert into core.devolucao by name
+select * replace (
+    60 as devolucao_id, 58 as item_pedido_id, agora() - interval 5 minute as data_atualizacao
+)
+from core.devolucao where devolucao_id = 50;

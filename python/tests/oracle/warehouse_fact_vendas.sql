@@ -10,7 +10,7 @@ select
     case when f.vendedor_id < 0 then 0 else v.versao end as vendedor_versao,
     case when f.equipe_id < 0 then f.equipe_id else e.equipe_original_id end as equipe,
     case when f.equipe_id < 0 then 0 else e.versao end as equipe_versao,
-    f.canal, f.status_pedido, f.quantidade_vendida, f.preco_unitario_tabela,
+    f.vendedor_original_id as vendedor_origem, f.canal, f.status_pedido, f.quantidade_vendida, f.preco_unitario_tabela,
     f.valor_total_bruto, f.valor_total_descontos, f.valor_total_liquido, f.valor_frete_rateado,
     f.custo_total, f.quantidade_devolvida, f.valor_devolvido, f.percentual_comissao,
     f.valor_comissao, f.teve_desconto
