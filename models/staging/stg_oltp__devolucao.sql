@@ -10,5 +10,5 @@ select
     -- times
     cast(data_devolucao as {{ tipo('datetime2(6)') }}) as data_devolucao,
     cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+    {{ carimbo('data_atualizacao') }} as data_atualizacao
 from {{ source('oltp', 'devolucao') }}

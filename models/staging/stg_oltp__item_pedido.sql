@@ -11,5 +11,5 @@ select
     cast(valor_frete as {{ tipo('decimal(10,2)') }}) as valor_frete,
     -- times
     cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+    {{ carimbo('data_atualizacao') }} as data_atualizacao
 from {{ source('oltp', 'item_pedido') }}

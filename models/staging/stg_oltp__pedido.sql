@@ -12,5 +12,5 @@ select
     -- times
     cast(data_pedido as {{ tipo('datetime2(6)') }}) as data_pedido,
     cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+    {{ carimbo('data_atualizacao') }} as data_atualizacao
 from {{ source('oltp', 'pedido') }}

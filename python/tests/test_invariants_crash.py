@@ -9,7 +9,7 @@ import time
 
 import pytest
 from conftest import Warehouse as Loaded
-from oracle.harness import Bench, Warehouse, all_differences
+from oracle.harness import LIGHT, Bench, Warehouse, all_differences
 from oracle.oracle import text
 
 TOO_LONG = 120.0
@@ -62,12 +62,12 @@ def survivor(
     shutil.copy(small_source.source, live.source)
     for moment in FIRST_LOAD:
         kill_when(live, moment)
-    live.load()
+    live.load(*LIGHT)
     first = live.copy(folder / "first")
     live.change(text("busy_day"))
     for moment in LATER_LOAD:
         kill_when(live, moment)
-    live.load()
+    live.load(*LIGHT)
     return first, live
 
 

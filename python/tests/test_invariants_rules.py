@@ -14,6 +14,7 @@ from itertools import pairwise
 import pytest
 from oracle.handmade import BROKEN, add, break_every_rule, odd_but_good, shop
 from oracle.harness import (
+    LIGHT,
     Bench,
     Warehouse,
     all_differences,
@@ -38,23 +39,24 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
     live = Warehouse(Bench.of_session(tmp_path_factory), folder / "live")
     live.folder.mkdir()
     shop(live.source)
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=4)
     break_every_rule(live.source, now)
     odd_but_good(live.source, now)
-    live.load()
+    live.load("--cutoff", str(now), *LIGHT)
     at = {"broken": live.copy(folder / "broken")}
-    live.change(text("mend_handmade"))
+    changed = now + timedelta(minutes=2)
+    live.change(text("mend_handmade").format(agora=changed))
     # An order that was loaded gets a row of tomorrow: it keeps what it had.
-    add(
-        live.source,
-        "item_pedido",
-        {"item_pedido_id": 70, "pedido_id": 1, "data_atualizacao": now + timedelta(days=2)},
-    )
-    live.run("--vars", json.dumps({"reabrir_metas": [REOPENED]}))
+    tomorrow = now + timedelta(days=1)
+    add(live.source, "item_pedido", {
+        "item_pedido_id": 70, "pedido_id": 1, "data_atualizacao": tomorrow
+    })  # fmt: skip
+    seen = str(changed + timedelta(minutes=2))
+    live.run("--cutoff", seen, "--vars", json.dumps({"reabrir_metas": [REOPENED]}), *LIGHT)
     live.observe([REOPENED])
     at["mended"] = live.copy(folder / "mended")
-    # Three days later, nothing changed: what waited for its time comes in.
-    live.load("--cutoff", (now + timedelta(days=3)).isoformat(sep=" "))
+    # Four days later, nothing changed: what waited for its time comes in.
+    live.load()
     at["later"] = live.copy(folder / "later")
     return Cases(at)
 

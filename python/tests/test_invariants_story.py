@@ -16,6 +16,7 @@ import pytest
 from conftest import Warehouse as Loaded
 from oracle.harness import (
     KEYS,
+    LIGHT,
     Bench,
     Warehouse,
     all_differences,
@@ -47,19 +48,19 @@ def story(loaded_once: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Stor
     live.observe()
     at = {"first": live.copy(folder / "first")}
 
-    def step(name: str) -> None:
-        live.load()
+    def step(name: str, *arguments: str) -> None:
+        live.load(*arguments)
         at[name] = live.copy(folder / name)
 
     step("again")
     live.run("source", "simulate", "--orders", "120", "--seed", "3")
-    step("living")
+    step("living", *LIGHT)
     live.run("source", "simulate", "--orders", "10", "--seed", "4", "--bad-rows", "40")
-    step("bad")
+    step("bad", *LIGHT)
     live.change(text("mend"))
     step("mended")
     refreshed = live.copy(folder / "refreshed")
-    refreshed.load("--full-refresh", "--cutoff", live.cutoff())
+    refreshed.load("--full-refresh", "--cutoff", live.cutoff(), *LIGHT)
     return Story(at, refreshed)
 
 

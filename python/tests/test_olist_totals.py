@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from oracle.harness import Bench, Warehouse, all_differences, together, warehouse_differences
+from oracle.harness import LIGHT, Bench, Warehouse, all_differences, together, warehouse_differences
 
 REPLAY = ("2017-08-31", "2018-03-15 13:37:11.000001")
 
@@ -32,8 +32,8 @@ def olist(real_data: Callable[[str], Path], tmp_path_factory: pytest.TempPathFac
     replayed = whole.copy(folder / "replayed")
     whole.load()
     for cutoff in REPLAY:
-        replayed.run("--cutoff", cutoff)
-    replayed.run("--cutoff", whole.cutoff())
+        replayed.run("--cutoff", cutoff, *LIGHT)
+    replayed.run(*LIGHT)
     return Olist(whole, replayed)
 
 

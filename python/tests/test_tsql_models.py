@@ -122,7 +122,7 @@ def compiled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         *("--target", "sqlserver", "--no-introspect", "--no-populate-cache"),
         *("--vars", f"{{forcar_incremental: {request.param}}}"),
     )
-    return folder / "target" / "compiled"
+    return folder / "varied" / "compiled"
 
 
 def test_every_model_compiles_to_t_sql_that_parses(compiled: Path) -> None:

@@ -38,6 +38,9 @@ KEYS = {
 }
 LINEAGE = ("criado_run_id", "atualizado_run_id", "data_inclusao", "data_ultima_atualizacao")
 
+# What a run needs not do where the ten tables, the quarantine and the audit are looked at.
+LIGHT = ("--exclude", "resource_type:test", "path:models/vw", "path:models/ops")
+
 Row = tuple[object, ...]
 
 
@@ -45,7 +48,8 @@ class Bench:
     """One place that every run of a test session sees as its data folder.
 
     dbt parses the project anew whenever an environment variable of the profile changes, so the
-    folder that DW_DATA_DIR names is a link, moved from one warehouse to the next.
+    folder that DW_DATA_DIR names is a link, moved from one warehouse to the next. Runs with
+    variables, which it parses for too, have a target folder of their own.
     """
 
     def __init__(self, folder: Path, project: Path = ROOT) -> None:
@@ -60,14 +64,14 @@ class Bench:
         folder.mkdir(exist_ok=True)
         return cls(folder)
 
-    def environment(self, data: Path) -> dict[str, str]:
+    def environment(self, data: Path, has_variables: bool) -> dict[str, str]:
         self.link.unlink(missing_ok=True)
         self.link.symlink_to(data, target_is_directory=True)
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("DW_", "DBT_"))}
         return {
             **kept,
             "DW_DATA_DIR": str(self.link),
-            "DBT_TARGET_PATH": str(self.folder / "target"),
+            "DBT_TARGET_PATH": str(self.folder / ("varied" if has_variables else "target")),
             "DBT_LOG_PATH": str(self.folder / "logs"),
             "DBT_PROFILES_DIR": str(self.project),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -105,7 +109,7 @@ class Warehouse:
         return subprocess.Popen(
             [sys.executable, *command],
             cwd=self.bench.project,
-            env=self.bench.environment(self.folder),
+            env=self.bench.environment(self.folder, bool({"--vars", "--cutoff"} & {*command})),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,5 +1,6 @@
 -- Mends some of the hand-made rows at fault, breaks others, and moves what sales point at.
-create or replace temp macro agora() as make_timestamp(epoch_us(now()));
+-- {agora}: the moment of these changes.
+create or replace temp macro agora() as timestamp '{agora}';
 
 -- Parents come back: their children leave the quarantine without being touched.
 update core.pedido set regiao_entrega_id = 1, data_atualizacao = agora() where pedido_id = 3;
