@@ -1,11 +1,12 @@
 {#
-    The run that this dbt invocation opened: {run_id, cutoff, completa}. Outside of a run (compile, docs) nothing is asked of the
+    The run that this dbt invocation opened: {run_id, cutoff}. Outside of a run (compile, docs) nothing is asked of the
     database and the placeholders make the SQL readable and valid.
 #}
 {% macro execucao() %}
     {% if not execute or not em_execucao() %}
         {{ return({'run_id': 0, 'cutoff': '9999-12-31 00:00:00.000000'}) }}
     {% endif %}
+    {% if 'execucao' in model %}{{ return(model['execucao']) }}{% endif %}
     {% set sql %}
         select run_id, {{ texto_canonico('cutoff', 'datetime2(6)') }} as cutoff
         from {{ controle('audit', 'etl_run') }}
@@ -15,7 +16,9 @@
     {% if linhas | length == 0 %}
         {{ exceptions.raise_compiler_error("No run is open for this invocation: the on-run-start hook of this project must run first.") }}
     {% endif %}
-    {{ return({'run_id': linhas[0][0], 'cutoff': linhas[0][1]}) }}
+    {# asked once for each node: the context's copy of the node remembers it #}
+    {% do model.update({'execucao': {'run_id': linhas[0][0], 'cutoff': linhas[0][1]}}) %}
+    {{ return(model['execucao']) }}
 {% endmacro %}
 
 {# Commands whose hooks open a run. #}

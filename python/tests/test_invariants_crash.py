@@ -21,25 +21,25 @@ def kill_when(warehouse: Warehouse, pattern: str) -> None:
     Fails when the run ends before that, or never gets there.
     """
     log = warehouse.bench.log
-    begin = log.stat().st_size if log.exists() else 0
-    process = warehouse.start("-m", "ecommerce_dw")
+    log.parent.mkdir(exist_ok=True)
+    # A new file, small enough that dbt does not rotate it away under us.
+    log.unlink(missing_ok=True)
+    log.touch()
     wanted = re.compile(pattern)
     give_up = time.monotonic() + TOO_LONG
-    try:
-        while time.monotonic() < give_up:
-            if log.exists():
-                with log.open(encoding="utf-8", errors="replace") as lines:
-                    lines.seek(begin)
-                    if wanted.search(lines.read()):
-                        process.send_signal(signal.SIGKILL)
-                        break
-            if process.poll() is not None:
-                break
-            time.sleep(0.005)
-    finally:
-        process.kill()
-        output, _ = process.communicate()
-    assert process.returncode == -signal.SIGKILL, f"never saw {pattern}:\n{output}"
+    with log.open(encoding="utf-8", errors="replace") as lines:
+        process = warehouse.start("-m", "ecommerce_dw")
+        rest, seen = "", False
+        try:
+            while process.poll() is None and time.monotonic() < give_up:
+                *complete, rest = (rest + lines.read()).split("\n")
+                if seen := any(wanted.search(line) for line in complete):
+                    break
+                time.sleep(0.01)
+        finally:
+            process.kill()
+            output, _ = process.communicate()
+    assert seen and process.returncode == -signal.SIGKILL, f"never saw {pattern}:\n{output}"
 
 
 # Inside the hooks before the first model, inside the largest fact; amid the snapshots, and when all

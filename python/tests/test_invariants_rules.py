@@ -26,6 +26,7 @@ from oracle.oracle import text
 
 STEPS = ("broken", "mended", "later")
 REOPENED = "2024-03"
+TARGETS = "select meta_original_id, valor_meta from fact.fact_metas"
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,7 @@ def test_the_audit_counts_what_really_changed(cases: Cases, before: str, after: 
 def test_reopened_months_are_calculated_anew_and_audited(cases: Cases) -> None:
     """The monthly targets of the month that was named move; the quarter's stays frozen."""
     before, after = (
-        dict(cases.at[step].ask("select meta_original_id, valor_meta from fact.fact_metas"))
-        for step in ("broken", "mended")
+        {row[0]: row[1] for row in cases.at[step].ask(TARGETS)} for step in ("broken", "mended")
     )
     assert (before[52], before[53]) == (Decimal("0.01"), Decimal("1000.00"))
     assert (after[52], after[53]) == (Decimal("7.00"), Decimal("1000.00"))
