@@ -45,7 +45,7 @@ select
     null,
     {{ cutoff_da_execucao() }},
     {{ texto_sql(env_var('DW_COMANDO', '') or invocation_args_dict.get('invocation_command', 'dbt'), 1000) }},
-    {{ texto_sql((invocation_args_dict.get('selector') or invocation_args_dict.get('select') or '') | string, 500) }},
+    nullif({{ texto_sql(invocation_args_dict.get('selector') or (invocation_args_dict.get('select') or []) | join(' '), 500) }}, ''),
     {{ texto_sql(target.name, 50) }},
     {{ texto_sql(versao_do_projeto(), 20) }},
     nullif({{ texto_sql(env_var('DW_GIT_SHA', ''), 40) }}, ''),
