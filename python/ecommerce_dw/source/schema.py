@@ -16,7 +16,8 @@ What DuckDB does not enforce, and why (tried on DuckDB 2.0.0):
   against what was committed before): delete the children first, in a transaction of their own.
 - Keys live in indexes. Measured at 5 million items, they double the processor time of loading
   (58 s against 28 s) and make the file three times as large (964 MB against 288 MB). Above
-  `CONSTRAINED_ROWS` order items they are left out, unless asked for. NOT NULL, CHECK and DEFAULT cost little and are always there.
+  `CONSTRAINED_ROWS` order items they are left out, unless asked for. NOT NULL, CHECK and DEFAULT
+  cost little and are always there.
 """
 
 from __future__ import annotations
