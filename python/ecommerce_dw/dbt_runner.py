@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -68,8 +69,12 @@ def dbt_session(
     callbacks = [note_warning, *listeners]
     folders = ["--project-dir", str(settings.root), "--profiles-dir", str(settings.root)]
     # The level of the console would else become the log file's too.
-    level = ["--log-level", "info" if debug else "none", "--log-level-file", "debug"]
+    # The SQL of each node is in target/run; writing it to the log as well takes a sixth of a run.
+    in_file = "debug" if debug else "info"
+    level = ["--log-level", "info" if debug else "none", "--log-level-file", in_file]
     _enter(settings)
+    # dbt keeps its whole manifest alive; looking it through for garbage takes a tenth of a run.
+    gc.disable()
     try:
         # dbt and dbt-duckdb print; stdout belongs to the launcher's own result.
         with contextlib.redirect_stdout(sys.stderr if debug else io.StringIO()):
@@ -92,6 +97,7 @@ def dbt_session(
             _read_results(outcome, result.result, settings)
         yield outcome, _query
     finally:
+        gc.enable()
         close_connections()
 
 
