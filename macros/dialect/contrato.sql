@@ -14,8 +14,9 @@
 
 {% macro colunas_traduzidas(columns) %}
     {% set traduzidas = {} %}
+    {% set novos = tipos(columns.values() | map(attribute='data_type') | list) %}
     {% for nome, coluna in columns.items() %}
-        {% do traduzidas.update({nome: dict(coluna, data_type=tipo(coluna['data_type']))}) %}
+        {% do traduzidas.update({nome: dict(coluna, data_type=novos[loop.index0])}) %}
     {% endfor %}
     {{ return(traduzidas) }}
 {% endmacro %}

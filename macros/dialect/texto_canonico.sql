@@ -1,23 +1,38 @@
 {#
-    The text of a value for hashing, the same on every engine. `logico` is the column's logical type.
-    NULL becomes a mark that no value has.
+    The text of a value for hashing, the same on every engine; NULL becomes a mark that no value has. `pares`: list of
+    [expression, logical type]. The list form is dispatched once, for the many columns of a row_hash.
 #}
 {% macro texto_canonico(expressao, logico) -%}
-    coalesce({{ adapter.dispatch('texto_canonico')(expressao, logico | lower) }}, '<nulo>')
+    {{ return(textos_canonicos([[expressao, logico]])[0]) }}
 {%- endmacro %}
 
-{% macro default__texto_canonico(expressao, logico) -%}
-    {%- if logico.startswith('datetime2') -%} convert(varchar(26), cast({{ expressao }} as datetime2(6)), 121)
-    {%- elif logico == 'date' -%} convert(varchar(10), {{ expressao }}, 23)
-    {%- elif logico.startswith('nvarchar') or logico.startswith('varchar') -%}
-        cast({{ expressao }} as varchar(4000)) collate Latin1_General_100_BIN2_UTF8
-    {%- else -%} cast({{ expressao }} as varchar(40))
-    {%- endif -%}
+{% macro textos_canonicos(pares) -%}
+    {{ return(adapter.dispatch('textos_canonicos')(pares)) }}
 {%- endmacro %}
 
-{% macro duckdb__texto_canonico(expressao, logico) -%}
-    {%- if logico.startswith('datetime2') -%} strftime(cast({{ expressao }} as timestamp), '%Y-%m-%d %H:%M:%S.%f')
-    {%- elif logico == 'bit' -%} cast(cast({{ expressao }} as integer) as varchar)
-    {%- else -%} cast({{ expressao }} as varchar)
-    {%- endif -%}
-{%- endmacro %}
+{% macro default__textos_canonicos(pares) %}
+    {% set textos = [] %}
+    {% for expressao, logico in pares %}
+        {% set t = logico | lower %}
+        {% do textos.append("coalesce(" ~ (
+            'convert(varchar(26), cast(' ~ expressao ~ ' as datetime2(6)), 121)' if t.startswith('datetime2')
+            else 'convert(varchar(10), ' ~ expressao ~ ', 23)' if t == 'date'
+            else 'cast(' ~ expressao ~ ' as varchar(4000)) collate Latin1_General_100_BIN2_UTF8' if 'varchar' in t
+            else 'cast(' ~ expressao ~ ' as varchar(40))'
+        ) ~ ", '<nulo>')") %}
+    {% endfor %}
+    {{ return(textos) }}
+{% endmacro %}
+
+{% macro duckdb__textos_canonicos(pares) %}
+    {% set textos = [] %}
+    {% for expressao, logico in pares %}
+        {% set t = logico | lower %}
+        {% do textos.append("coalesce(" ~ (
+            "strftime(cast(" ~ expressao ~ " as timestamp), '%Y-%m-%d %H:%M:%S.%f')" if t.startswith('datetime2')
+            else 'cast(cast(' ~ expressao ~ ' as integer) as varchar)' if t == 'bit'
+            else 'cast(' ~ expressao ~ ' as varchar)'
+        ) ~ ", '<nulo>')") %}
+    {% endfor %}
+    {{ return(textos) }}
+{% endmacro %}

@@ -3,9 +3,5 @@
     in any load order. `colunas`: list of [expression, logical type].
 #}
 {% macro chave(colunas) -%}
-    {%- set textos = [] -%}
-    {%- for expressao, logico in colunas -%}
-        {%- do textos.append(texto_canonico(expressao, logico)) -%}
-    {%- endfor -%}
-    {{ hash_63(junta_textos(textos)) }}
+    {{ hash_63(junta_textos(textos_canonicos(colunas))) }}
 {%- endmacro %}

@@ -13,6 +13,7 @@
 select * from {{ calculada }}
 {%- else %}
 {%- set colunas = model['columns'].values() | rejectattr('name', 'in', colunas_tecnicas()) | list -%}
+{%- set tipos_das_colunas = tipos(colunas | map(attribute='data_type') | list) -%}
 {%- set existe = relacao_existe(this) -%}
 {%- set run = 'cast(' ~ run_id() ~ ' as bigint)' -%}
 {%- if existe and not entidade_ativa(this.identifier) %}
@@ -22,12 +23,12 @@ where {{ '1 = 0' if incremental() else '1 = 1' }}
 , todas as (
     select
         {%- for coluna in colunas %}
-        cast({{ calculada }}.{{ coluna.name }} as {{ tipo(coluna.data_type) }}) as {{ coluna.name }}{{ "," if not loop.last }}
+        cast({{ calculada }}.{{ coluna.name }} as {{ tipos_das_colunas[loop.index0] }}) as {{ coluna.name }}{{ "," if not loop.last }}
         {%- endfor %}
     from {{ calculada }}
     {%- for id, valores in membros.items() %}
     union all
-    {{ membro_especial(colunas, chave, id, valores) }}
+    {{ membro_especial(colunas, tipos_das_colunas, chave, id, valores) }}
     {%- endfor %}
 ),
 
@@ -65,10 +66,10 @@ from com_hash
 {#
     A special member (-1 unknown): NULL where the contract allows it, else a neutral value of the column's type.
 #}
-{% macro membro_especial(colunas, chave, id, valores) %}
+{% macro membro_especial(colunas, tipos_das_colunas, chave, id, valores) %}
     select
         {%- for coluna in colunas %}
-        cast({{ valores[coluna.name] if coluna.name in valores else (id if coluna.name == chave else valor_neutro(coluna, id)) }} as {{ tipo(coluna.data_type) }}) as {{ coluna.name }}{{ "," if not loop.last }}
+        cast({{ valores[coluna.name] if coluna.name in valores else (id if coluna.name == chave else valor_neutro(coluna, id)) }} as {{ tipos_das_colunas[loop.index0] }}) as {{ coluna.name }}{{ "," if not loop.last }}
         {%- endfor %}
 {% endmacro %}
 

@@ -3,11 +3,12 @@
     columns are left out, so adding a column to the contract adds it to the hash.
 #}
 {% macro row_hash(colunas, apelido=none) -%}
-    {%- set textos = [] -%}
-    {%- for coluna in colunas if coluna.name not in colunas_tecnicas() -%}
-        {%- do textos.append(texto_canonico((apelido ~ '.' if apelido else '') ~ coluna.name, coluna.data_type)) -%}
+    {%- set tecnicas = colunas_tecnicas() -%}
+    {%- set pares = [] -%}
+    {%- for coluna in colunas if coluna.name not in tecnicas -%}
+        {%- do pares.append([(apelido ~ '.' if apelido else '') ~ coluna.name, coluna.data_type]) -%}
     {%- endfor -%}
-    {{ md5_hex(junta_textos(textos)) }}
+    {{ md5_hex(junta_textos(textos_canonicos(pares))) }}
 {%- endmacro %}
 
 {# Columns that say when and by which run a row was written, not what it says. #}
