@@ -21,7 +21,8 @@ select
     {{ bit(linha_valida('regiao')) }} as regiao_conhecida,
     case when {{ linha_valida('regiao') }} then regiao.cidade else 'Desconhecido' end as cidade,
     case when {{ linha_valida('regiao') }} then regiao.estado else 'ND' end as estado,
-    case when {{ linha_valida('regiao') }} then regiao.regiao_pais else 'Desconhecido' end as regiao_pais,
+    case when {{ linha_valida('regiao') }} then regiao.regiao_pais else 'Desconhecido' end
+        as regiao_pais,
     case when {{ linha_valida('regiao') }} then regiao.pais else 'Desconhecido' end as pais,
     -- times and quality
     cliente.data_cadastro,

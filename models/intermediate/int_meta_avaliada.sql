@@ -8,7 +8,9 @@ with meta as (
 com_regra as (
     select
         meta.*,
-        {{ dbt.dateadd('month', "case meta.tipo_periodo when 'Mensal' then 1 when 'Trimestral' then 3 else 12 end",
+        {{ dbt.dateadd(
+            'month',
+            "case meta.tipo_periodo when 'Mensal' then 1 when 'Trimestral' then 3 else 12 end",
             'meta.periodo_inicio') }} as fim,
         case
             when meta.valor_meta is null or meta.valor_meta <= 0 then 'meta_valor'

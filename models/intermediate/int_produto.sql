@@ -40,6 +40,12 @@ select
     ]) }} as data_atualizacao,
     {{ coluna_nula('produto') }} as coluna_nula
 from {{ ref('stg_oltp__produto') }} as produto
-left join {{ ref('stg_oltp__categoria') }} as subcategoria on produto.categoria_id = subcategoria.categoria_id
-left join {{ ref('stg_oltp__categoria') }} as pai on subcategoria.categoria_pai_id = pai.categoria_id
-left join {{ ref('stg_oltp__fornecedor') }} as fornecedor on produto.fornecedor_id = fornecedor.fornecedor_id
+left join
+    {{ ref('stg_oltp__categoria') }} as subcategoria
+    on produto.categoria_id = subcategoria.categoria_id
+left join
+    {{ ref('stg_oltp__categoria') }} as pai
+    on subcategoria.categoria_pai_id = pai.categoria_id
+left join
+    {{ ref('stg_oltp__fornecedor') }} as fornecedor
+    on produto.fornecedor_id = fornecedor.fornecedor_id

@@ -29,7 +29,8 @@ select
     vendedor.cargo,
     vendedor.nivel_senioridade,
     case when {{ linha_valida('equipe') }} then equipe.nome_equipe end as nome_equipe,
-    case when {{ linha_valida('vendedor', 'gerente') }} then gerente.nome_vendedor end as nome_gerente,
+    case when {{ linha_valida('vendedor', 'gerente') }} then gerente.nome_vendedor end
+        as nome_gerente,
     vendedor.estado_atuacao,
     vendedor.cidade_atuacao,
     vendedor.tipo_vendedor,

@@ -6,8 +6,10 @@ select
     existente.entidade as sobra
 from (
     {%- for entidade in entidades() %}
-    select '{{ entidade }}' as entidade {{ "union all" if not loop.last }}
+        select '{{ entidade }}' as entidade {{ "union all" if not loop.last }}
     {%- endfor %}
 ) as esperada
-full outer join {{ source('controle', 'etl_control') }} as existente on esperada.entidade = existente.entidade
+full outer join
+    {{ source('controle', 'etl_control') }} as existente
+    on esperada.entidade = existente.entidade
 where esperada.entidade is null or existente.entidade is null

@@ -24,7 +24,10 @@ inner join {{ source('controle', 'etl_control') }} as carga on carga.entidade = 
 where
     versao.{{ chave }} > 0
     and fato.{{ dia }} > 0
-    and (fato.{{ dia }} < {{ data_id('versao.valido_de') }} or fato.{{ dia }} > {{ data_id('versao.valido_ate') }})
+    and (
+        fato.{{ dia }} < {{ data_id('versao.valido_de') }}
+        or fato.{{ dia }} > {{ data_id('versao.valido_ate') }}
+    )
     and versao.atualizado_run_id <= carga.ultimo_run_id
     and {{ fora_de_voo('fato.pedido_original_id') }}
 {{ "union all" if not loop.last }}

@@ -10,32 +10,46 @@ com_regra as (
         item.valor_bruto as valor_item,
         pedido.valor_frete as frete_pedido,
         case
-            when aplicado.valor_desconto is null or aplicado.valor_desconto < 0 then 'desconto_valor'
-            when desconto.desconto_id is null or pedido.pedido_id is null or pedido.regra is not null then 'desconto_orfao'
+            when
+                aplicado.valor_desconto is null or aplicado.valor_desconto < 0
+                then 'desconto_valor'
+            when
+                desconto.desconto_id is null or pedido.pedido_id is null or pedido.regra is not null
+                then 'desconto_orfao'
             when
                 aplicado.nivel_aplicacao = 'Produto' and aplicado.item_pedido_id is not null
                 and (item.item_pedido_id is null or item.regra is not null) then 'desconto_orfao'
-            when coalesce(aplicado.nivel_aplicacao, '') not in ('Produto', 'Pedido', 'Frete') then 'desconto_nivel'
+            when
+                coalesce(aplicado.nivel_aplicacao, '') not in ('Produto', 'Pedido', 'Frete')
+                then 'desconto_nivel'
             when
                 aplicado.nivel_aplicacao = 'Produto'
-                and (aplicado.item_pedido_id is null or item.pedido_id <> aplicado.pedido_id) then 'desconto_nivel'
+                and (aplicado.item_pedido_id is null or item.pedido_id <> aplicado.pedido_id)
+                then 'desconto_nivel'
         end as regra_propria
     from afetados
-    inner join {{ ref('stg_oltp__desconto_aplicado') }} as aplicado on afetados.pedido_id = aplicado.pedido_id
-    left join {{ ref('stg_oltp__desconto') }} as desconto on aplicado.desconto_id = desconto.desconto_id
+    inner join
+        {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
+        on afetados.pedido_id = aplicado.pedido_id
+    left join
+        {{ ref('stg_oltp__desconto') }} as desconto
+        on aplicado.desconto_id = desconto.desconto_id
     left join {{ ref('int_pedido_avaliado') }} as pedido on aplicado.pedido_id = pedido.pedido_id
-    left join {{ ref('int_item_avaliado') }} as item on aplicado.item_pedido_id = item.item_pedido_id
+    left join
+        {{ ref('int_item_avaliado') }} as item
+        on aplicado.item_pedido_id = item.item_pedido_id
 ),
 
 com_soma as (
     select
         com_regra.*,
-        sum(case when regra_propria is null and eh_aprovado = 1 then valor_desconto else 0 end) over (
-            partition by
-                pedido_id, nivel_aplicacao, case when nivel_aplicacao = 'Produto' then item_pedido_id end
-            order by desconto_aplicado_id
-            rows unbounded preceding
-        ) as valor_acumulado
+        sum(case when regra_propria is null and eh_aprovado = 1 then valor_desconto else 0 end)
+            over (
+                partition by
+                    pedido_id, nivel_aplicacao,
+                    case when nivel_aplicacao = 'Produto' then item_pedido_id end
+                order by desconto_aplicado_id rows unbounded preceding
+            ) as valor_acumulado
     from com_regra
 ),
 
@@ -53,7 +67,9 @@ descontos_de_item as (
         pedido_id,
         sum(valor_desconto) as valor_desconto
     from com_soma
-    where nivel_aplicacao = 'Produto' and regra_propria is null and eh_aprovado = 1 and valor_acumulado <= valor_item
+    where
+        nivel_aplicacao = 'Produto' and regra_propria is null and eh_aprovado = 1
+        and valor_acumulado <= valor_item
     group by pedido_id
 ),
 
@@ -62,8 +78,11 @@ com_base as (
         com_soma.*,
         case com_soma.nivel_aplicacao
             when 'Produto' then com_soma.valor_item
-            when 'Pedido' then coalesce(itens_do_pedido.valor_bruto, 0) - coalesce(descontos_de_item.valor_desconto, 0)
-            when 'Frete' then case when itens_do_pedido.pedido_id is null then 0 else com_soma.frete_pedido end
+            when 'Pedido' then
+                coalesce(itens_do_pedido.valor_bruto, 0)
+                - coalesce(descontos_de_item.valor_desconto, 0)
+            when 'Frete' then
+                case when itens_do_pedido.pedido_id is null then 0 else com_soma.frete_pedido end
         end as valor_limite
     from com_soma
     left join itens_do_pedido on com_soma.pedido_id = itens_do_pedido.pedido_id

@@ -8,7 +8,9 @@ com_item as (
         devolucao.*,
         coalesce(origem.pedido_id, -1) as pedido_id
     from {{ ref('stg_oltp__devolucao') }} as devolucao
-    left join {{ ref('stg_oltp__item_pedido') }} as origem on devolucao.item_pedido_id = origem.item_pedido_id
+    left join
+        {{ ref('stg_oltp__item_pedido') }} as origem
+        on devolucao.item_pedido_id = origem.item_pedido_id
 ),
 
 com_regra as (
@@ -17,12 +19,16 @@ com_regra as (
         item.quantidade as quantidade_vendida,
         case
             when com_item.quantidade is null or com_item.quantidade <= 0 then 'devolucao_quantidade'
-            when com_item.valor_devolvido is null or com_item.valor_devolvido < 0 then 'devolucao_quantidade'
+            when
+                com_item.valor_devolvido is null or com_item.valor_devolvido < 0
+                then 'devolucao_quantidade'
             when item.item_pedido_id is null or item.regra is not null then 'devolucao_orfa'
         end as regra_propria
     from afetados
     inner join com_item on afetados.pedido_id = com_item.pedido_id
-    left join {{ ref('int_item_avaliado') }} as item on com_item.item_pedido_id = item.item_pedido_id
+    left join
+        {{ ref('int_item_avaliado') }} as item
+        on com_item.item_pedido_id = item.item_pedido_id
 ),
 
 com_soma as (

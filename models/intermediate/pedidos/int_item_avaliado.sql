@@ -14,7 +14,9 @@ select
     -- quality
     afetados.recarregar,
     case
-        when pedido.pedido_id is null or pedido.regra is not null or produto.produto_id is null then 'item_orfao'
+        when
+            pedido.pedido_id is null or pedido.regra is not null or produto.produto_id is null
+            then 'item_orfao'
         when item.quantidade is null or item.quantidade <= 0 then 'item_quantidade'
         when item.preco_unitario is null or item.preco_unitario < 0 then 'item_preco'
         when item.custo_unitario is null or item.custo_unitario < 0 then 'item_custo'

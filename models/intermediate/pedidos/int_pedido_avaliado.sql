@@ -15,7 +15,9 @@ select
     case
         when cliente.cliente_id is null then 'pedido_cliente'
         when regiao.regiao_id is null then 'pedido_regiao'
-        when pedido.data_pedido is null or not {{ data_pedido_valida('pedido.data_pedido') }} then 'pedido_data'
+        when
+            pedido.data_pedido is null or not {{ data_pedido_valida('pedido.data_pedido') }}
+            then 'pedido_data'
     end as regra
 from {{ ref('int_pedidos_afetados') }} as afetados
 inner join {{ ref('stg_oltp__pedido') }} as pedido on afetados.pedido_id = pedido.pedido_id

@@ -11,7 +11,9 @@ cruzados as (
         aplicado.pedido_id,
         item.pedido_id as pedido_do_item
     from {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
-    inner join {{ ref('stg_oltp__item_pedido') }} as item on aplicado.item_pedido_id = item.item_pedido_id
+    inner join
+        {{ ref('stg_oltp__item_pedido') }} as item
+        on aplicado.item_pedido_id = item.item_pedido_id
     where aplicado.pedido_id <> item.pedido_id
 ),
 
@@ -26,7 +28,10 @@ a_recarregar as (
 sem_voo as (
     select a.pedido_id
     from a_recarregar as a
-    where not exists (select 1 from {{ ref('int_pedidos_em_voo') }} as v where v.pedido_id = a.pedido_id)
+    where
+        not exists (
+            select 1 from {{ ref('int_pedidos_em_voo') }} as v where v.pedido_id = a.pedido_id
+        )
 )
 
 select

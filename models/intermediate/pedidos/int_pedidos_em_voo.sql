@@ -11,7 +11,9 @@ with depois as (
     union
     select coalesce(item.pedido_id, -1) as pedido_id
     from {{ ref('stg_oltp__devolucao') }} as devolucao
-    left join {{ ref('stg_oltp__item_pedido') }} as item on devolucao.item_pedido_id = item.item_pedido_id
+    left join
+        {{ ref('stg_oltp__item_pedido') }} as item
+        on devolucao.item_pedido_id = item.item_pedido_id
     where devolucao.data_atualizacao > {{ cutoff() }}
 )
 

@@ -14,13 +14,17 @@ where {{ na_janela('data_atualizacao', w) }}
 union
 select coalesce(item.pedido_id, -1) as pedido_id
 from {{ ref('stg_oltp__devolucao') }} as devolucao
-left join {{ ref('stg_oltp__item_pedido') }} as item on devolucao.item_pedido_id = item.item_pedido_id
+left join
+    {{ ref('stg_oltp__item_pedido') }} as item
+    on devolucao.item_pedido_id = item.item_pedido_id
 where {{ na_janela('devolucao.data_atualizacao', w) }}
 {%- if meses %}
 union
 -- months to reload, as the source and as the warehouse has them
 select pedido_id from {{ ref('stg_oltp__pedido') }}
-where {{ periodo_mes('data_pedido') }} in ('{{ meses | join("', '") }}')
+where
+    {{ periodo_mes('data_pedido') }}
+    in ('{{ meses | join("', '") }}')
 union
 select item.pedido_id
 from {{ ref('stg_oltp__item_pedido') }} as item
