@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ecommerce_dw.dbt_runner import run_dbt
 from ecommerce_dw.errors import DwError
-from ecommerce_dw.load import prepare
+from ecommerce_dw.load import claimed, prepare
 from ecommerce_dw.progress import Progress
 from ecommerce_dw.settings import Settings
 
@@ -23,9 +23,15 @@ def docs(options: argparse.Namespace, settings: Settings, console: Console) -> i
     """Makes target/index.html and its data; serves them on this machine until Ctrl-C."""
     prepare(settings, None, console)
     with nullcontext() if options.no_serve else listen(settings.target, options.port) as server:
-        with Progress(console, "Documentation") as progress:
+        with (
+            claimed(settings, None, console) as listeners,
+            Progress(console, "Documentation") as progress,
+        ):
             made = run_dbt(
-                settings, ["docs", "generate"], listeners=[progress], debug=options.debug
+                settings,
+                ["docs", "generate"],
+                listeners=[progress, *listeners],
+                debug=options.debug,
             )
         if made.interrupted:
             raise KeyboardInterrupt

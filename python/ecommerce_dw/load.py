@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ecommerce_dw.arguments import check_entity, parse_cutoff
@@ -14,6 +15,7 @@ from ecommerce_dw.dbt_runner import dbt_session
 from ecommerce_dw.duckdb_file import connect, wait_until_free
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.progress import Progress
+from ecommerce_dw.running import Announcement, announced
 from ecommerce_dw.settings import ENTITIES, Settings
 from ecommerce_dw.summary import Summary, read_summary, show
 
@@ -100,13 +102,14 @@ def build(
     if target:
         command += ["--target", target]
     with (
+        claimed(settings, target, console) as listeners,
         Progress(console, title, told=ENTITIES) as progress,
         dbt_session(
             settings,
             command,
             variables=variables,
             run_variables=run_variables,
-            listeners=[progress],
+            listeners=[progress, *listeners],
             debug=debug,
         ) as (outcome, query),
     ):
@@ -127,11 +130,8 @@ def build(
 
 
 def prepare(settings: Settings, target: str | None, console: Console) -> None:
-    """On the embedded engine: makes data folder and missing source, waits for a used warehouse.
-
-    `DW_LOCK_WAIT` (seconds, default 30) is how long. Raises DwError when the run cannot begin.
-    """
-    if (target or os.environ.get("DW_TARGET") or EMBEDDED) != EMBEDDED:
+    """On the embedded engine: makes data folder and missing source. Raises DwError."""
+    if not embedded(target):
         return
     make_data_folder(settings)
     if settings.source.exists():
@@ -143,7 +143,28 @@ def prepare(settings: Settings, target: str | None, console: Console) -> None:
             f"There is no source yet: making one with 100,000 order items in {settings.source}."
         )
         make_source(settings)
-    wait_until_free(settings.warehouse, lock_wait(), console.print)
+
+
+def embedded(target: str | None) -> bool:
+    """Whether a target (default: `DW_TARGET`) is the embedded engine."""
+    return (target or os.environ.get("DW_TARGET") or EMBEDDED) == EMBEDDED
+
+
+@contextlib.contextmanager
+def claimed(
+    settings: Settings, target: str | None, console: Console
+) -> Iterator[list[Announcement]]:
+    """On the embedded engine: tells readers of the run, then waits for a used warehouse.
+
+    `DW_LOCK_WAIT` (seconds, default 30) is how long. Yields the listeners that keep readers told.
+    Raises InUse when somebody still holds the file.
+    """
+    if not embedded(target):
+        yield []
+        return
+    with announced(settings.data_dir) as announcement:
+        wait_until_free(settings.warehouse, lock_wait(), console.print)
+        yield [announcement]
 
 
 def make_data_folder(settings: Settings) -> None:
