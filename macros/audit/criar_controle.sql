@@ -4,8 +4,8 @@
     {% set nomes = [] %}
     {% for nome in tabelas %}{% do nomes.append(nome.split('.')[1]) %}{% endfor %}
     {% set existentes = run_query(
-        "select count(*) from information_schema.tables where lower(table_catalog) = '" ~ target.database | lower
-        ~ "' and lower(table_schema) in ('ctl', 'audit') and lower(table_name) in ('" ~ nomes | join("', '") ~ "')"
+        "select count(*) from INFORMATION_SCHEMA.TABLES where lower(TABLE_CATALOG) = '" ~ target.database | lower
+        ~ "' and lower(TABLE_SCHEMA) in ('ctl', 'audit') and lower(TABLE_NAME) in ('" ~ nomes | join("', '") ~ "')"
     ).rows[0][0] %}
     {% if existentes < nomes | length %}
         {% for esquema in ['ctl', 'audit'] %}
@@ -13,7 +13,8 @@
         {% endfor %}
         {% for nome, colunas in tabelas.items() %}
             {% set esquema, tabela = nome.split('.') %}
-            {% do run_query(criar_tabela(controle(esquema, tabela), colunas)) %}
+            {% set chave = ['run_id', 'entidade'] if tabela == 'etl_run_entity' else [colunas[0][0]] %}
+            {% do run_query(criar_tabela(controle(esquema, tabela), colunas, chave)) %}
         {% endfor %}
         {% do run_query(novas_entidades()) %}
     {% endif %}

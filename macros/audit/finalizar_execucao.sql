@@ -37,6 +37,7 @@
     {% set mensagem = (erros + falhos)[0].message if erros + falhos else (
         diferencas ~ ' reconciliation differences' if diferencas > 0 else none) %}
     {% do run_query(fechar_execucao(run, id, status, nos | length, ok, erros | length, pulados, falhos | length, mensagem)) %}
+    {% do declarar_chaves_estrangeiras() %}
     {{ return('') }}
 {% endmacro %}
 
@@ -59,7 +60,8 @@ set
 where run_id = {{ id }}
 {% endmacro %}
 
-{# One row per node: entities and snapshots wrote theirs inside their transaction (it gets its times here), the others are inserted. #}
+{# One row per node: entities and snapshots wrote theirs (it gets its times here; a row that a failed
+    node left `running` gets its end), the others are inserted. #}
 {% macro registrar_nos(id, nos) %}
     {% set linhas = controle('audit', 'etl_run_entity') %}
     {% for lote in nos | batch(200) %}
@@ -84,7 +86,10 @@ update {{ linhas }}
 set
     iniciado_em = coalesce(n.iniciado_em, {{ linhas.identifier }}.iniciado_em),
     finalizado_em = coalesce(n.finalizado_em, {{ linhas.identifier }}.finalizado_em),
-    duracao_s = n.duracao_s
+    duracao_s = n.duracao_s,
+    mensagem_erro = n.mensagem_erro,
+    linhas_excluidas = case when {{ linhas.identifier }}.status = 'running' then 0 else {{ linhas.identifier }}.linhas_excluidas end,
+    status = case when {{ linhas.identifier }}.status = 'running' then n.status else {{ linhas.identifier }}.status end
 from ({{ valores }}) as n
 where {{ linhas.identifier }}.run_id = {{ id }} and {{ linhas.identifier }}.entidade = n.entidade
 {% endmacro %}

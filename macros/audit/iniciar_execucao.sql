@@ -23,6 +23,7 @@
     {% do conferir_origem() %}
     {% do conferir_cutoff() %}
     {% do registrar_schema_origem() %}
+    {% do retirar_chaves_estrangeiras() %}
     {% do run_query(registrar_conexao()) %}
     {{ return('') }}
 {% endmacro %}
@@ -59,12 +60,12 @@ from {{ run }} {{ trava_exclusiva() }}
 having coalesce(sum(case when status = 'running' then 1 else 0 end), 0) = 0
 {% endmacro %}
 
-{# The source's clock, the cutoff that was asked for, or, to compare without loading, the moment up to which everything is loaded. #}
+{# The last moment of which everything is committed, the cutoff that was asked for, or, to compare without loading, the moment up to which everything is loaded. #}
 {% macro cutoff_da_execucao() -%}
     {%- if var('cutoff') -%} {{ instante(var('cutoff')) }}
     {%- elif var('reconciliar') -%}
     coalesce((select min(c.ultimo_cutoff) from {{ controle('ctl', 'etl_control') }} as c), {{ agora() }})
-    {%- else -%} {{ agora() }}
+    {%- else -%} {{ limite_da_janela() }}
     {%- endif -%}
 {%- endmacro %}
 

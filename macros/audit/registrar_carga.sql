@@ -4,10 +4,13 @@
 #}
 {% macro abrir_carga() %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
+    {% set abertura %}
 insert into {{ controle('audit', 'etl_run_entity') }}
 select
     {{ run_id() }}, '{{ this.identifier }}', 'model', 'running', {{ agora() }}, null, null, 0, 0, 0,
     {% if relacao_existe(this) %}(select count(*) from {{ this }}){% else %}0{% endif %}, 0, null, null, null, null
+    {% endset %}
+    {{ return(antes_da_transacao(abertura)) }}
 {% endmacro %}
 
 {#

@@ -6,9 +6,11 @@
 
     A unit test sees `calculada` alone: its rows have neither contract nor table.
 
-    `chave`: surrogate key column. `membros`: {key: {column: SQL expression}} of special members.
+    `chave`: surrogate key column. `membros`: {key: {column: SQL expression}} of special members. `natural`: columns that are unique
+    together, of a dimension.
 #}
-{% macro gravar(calculada, chave, membros={}) %}
+{% macro gravar(calculada, chave, membros={}, natural=none) %}
+{%- do indices(chave, natural) %}
 {%- if model.resource_type == 'unit_test' %}
 select * from {{ calculada }}
 {%- else %}

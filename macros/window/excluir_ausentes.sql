@@ -7,10 +7,10 @@ delete from {{ this }}
 where
     exists (
         select 1 from {{ controle('stg', 'int_pedidos_afetados') }} as afetado
-        where afetado.recarregar = 1 and afetado.pedido_id = {{ this }}.pedido_original_id
+        where afetado.recarregar = 1 and afetado.pedido_id = {{ this.identifier }}.pedido_original_id
     )
     and not exists (
         select 1 from {{ controle('stg', conjunto) }} as conjunto
-        where conjunto.{{ chave }} = {{ this }}.{{ chave_no_fato }} and conjunto.regra is null
+        where conjunto.{{ chave }} = {{ this.identifier }}.{{ chave_no_fato }} and conjunto.regra is null
     );
 {% endmacro %}

@@ -9,6 +9,7 @@
     `tambem`: optional predicate on (origem, atual) that catches changes which stamp nothing.
 #}
 {% macro extrair_versoes(origem, chave, entidade, tambem=none) %}
+{%- do indices_do_instantaneo(chave) %}
 {%- set relacao = ref(origem) -%}
 {%- set colunas = colunas_de_negocio(origem) -%}
 {%- set nomes = colunas | map(attribute='name') | list -%}

@@ -11,15 +11,16 @@
     {{ return(adapter.get_relation(relacao.database, relacao.schema, relacao.identifier) is not none) }}
 {% endmacro %}
 
-{# The same for hooks: a plain query, because get_relation outside of a model leaves a transaction open that undoes their writes. #}
+{# The same for hooks: a plain query, because get_relation outside of a model leaves a transaction open that undoes their writes.
+    INFORMATION_SCHEMA has to be in capitals where a SQL Server database tells them apart. #}
 {% macro tabela_existe(relacao) %}
     {% set sql %}
         select count(*)
-        from information_schema.tables
+        from INFORMATION_SCHEMA.TABLES
         where
-            lower(table_catalog) = '{{ relacao.database | lower }}'
-            and lower(table_schema) = '{{ relacao.schema }}'
-            and lower(table_name) = '{{ relacao.identifier }}'
+            lower(TABLE_CATALOG) = '{{ relacao.database | lower }}'
+            and lower(TABLE_SCHEMA) = '{{ relacao.schema }}'
+            and lower(TABLE_NAME) = '{{ relacao.identifier }}'
     {% endset %}
     {{ return(run_query(sql).rows[0][0] > 0) }}
 {% endmacro %}

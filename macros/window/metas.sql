@@ -15,10 +15,10 @@
 {% macro excluir_metas_ausentes() %}
 delete from {{ this }}
 where
-    not ({{ meta_congelada(this) }})
+    not ({{ meta_congelada(this.identifier) }})
     and not exists (
         select 1 from {{ controle('stg', 'int_meta_avaliada') }} as m
-        where m.meta_id = {{ this }}.meta_original_id and m.regra is null
+        where m.meta_id = {{ this.identifier }}.meta_original_id and m.regra is null
     );
 {% endmacro %}
 

@@ -96,4 +96,4 @@ calculada as (
     from com_semana
 )
 
-{{ gravar('calculada', 'data_id', membros={-1: {}}) }}
+{{ gravar('calculada', 'data_id', membros={-1: {}}, natural=['data_completa']) }}

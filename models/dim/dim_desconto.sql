@@ -11,4 +11,7 @@ calculada as (
     from versoes
 )
 
-{{ gravar('calculada', 'desconto_id', membros={-1: {}}) }}
+{{ gravar(
+    'calculada', 'desconto_id', membros={-1: {}},
+    natural=['desconto_original_id', 'versao']
+) }}

@@ -14,4 +14,4 @@ calculada as (
     from versoes
 )
 
-{{ gravar('calculada', 'equipe_id', membros={-1: {}}) }}
+{{ gravar('calculada', 'equipe_id', membros={-1: {}}, natural=['equipe_original_id', 'versao']) }}

@@ -12,4 +12,4 @@ calculada as (
     from versoes
 )
 
-{{ gravar('calculada', 'produto_id', membros={-1: {}}) }}
+{{ gravar('calculada', 'produto_id', membros={-1: {}}, natural=['produto_original_id', 'versao']) }}

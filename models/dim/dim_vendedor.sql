@@ -13,4 +13,7 @@ calculada as (
 )
 
 -- -2: an item sold without a seller
-{{ gravar('calculada', 'vendedor_id', membros={-1: {}, -2: {'nome_vendedor': "'Venda direta'"}}) }}
+{{ gravar(
+    'calculada', 'vendedor_id', membros={-1: {}, -2: {'nome_vendedor': "'Venda direta'"}},
+    natural=['vendedor_original_id', 'versao']
+) }}

@@ -3,7 +3,7 @@ select
     categoria_id,
     categoria_pai_id,
     -- attributes
-    nome_categoria,
+    {{ texto('nome_categoria') }},
     -- times
     cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
     cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao

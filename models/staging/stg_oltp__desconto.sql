@@ -2,14 +2,14 @@ select
     -- keys
     desconto_id,
     -- attributes
-    codigo_desconto,
-    nome_campanha,
-    tipo_desconto,
-    metodo_desconto,
-    aplica_em,
+    {{ texto('codigo_desconto') }},
+    {{ texto('nome_campanha') }},
+    {{ texto('tipo_desconto') }},
+    {{ texto('metodo_desconto') }},
+    {{ texto('aplica_em') }},
     cast(data_inicio_validade as {{ tipo('datetime2(6)') }}) as data_inicio_validade,
     cast(data_fim_validade as {{ tipo('datetime2(6)') }}) as data_fim_validade,
-    situacao,
+    {{ texto('situacao') }},
     -- measures
     cast(valor_desconto as {{ tipo('decimal(10,2)') }}) as valor_desconto,
     cast(min_valor_compra as {{ tipo('decimal(10,2)') }}) as min_valor_compra,

@@ -5,7 +5,7 @@ select
     coalesce(pedido_id, -1) as pedido_id,
     item_pedido_id,
     -- attributes
-    nivel_aplicacao,
+    {{ texto('nivel_aplicacao') }},
     aprovado,
     -- measures
     cast(valor_desconto as {{ tipo('decimal(10,2)') }}) as valor_desconto,

@@ -3,7 +3,7 @@ select
     devolucao_id,
     coalesce(item_pedido_id, -1) as item_pedido_id,
     -- attributes
-    motivo,
+    {{ texto('motivo') }},
     -- measures
     quantidade,
     cast(valor_devolvido as {{ tipo('decimal(10,2)') }}) as valor_devolvido,

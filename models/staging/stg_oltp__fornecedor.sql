@@ -2,8 +2,8 @@ select
     -- keys
     fornecedor_id,
     -- attributes
-    nome_fornecedor,
-    pais_origem,
+    {{ texto('nome_fornecedor') }},
+    {{ texto('pais_origem') }},
     -- times
     cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
     cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao

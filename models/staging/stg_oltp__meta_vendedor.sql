@@ -4,8 +4,8 @@ select
     vendedor_id,
     -- attributes
     cast(periodo_inicio as {{ tipo('date') }}) as periodo_inicio,
-    tipo_periodo,
-    observacoes,
+    {{ texto('tipo_periodo') }},
+    {{ texto('observacoes') }},
     -- measures
     cast(valor_meta as {{ tipo('decimal(15,2)') }}) as valor_meta,
     quantidade_meta,

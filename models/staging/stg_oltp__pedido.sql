@@ -4,9 +4,9 @@ select
     cliente_id,
     regiao_entrega_id,
     -- attributes
-    numero_pedido,
-    canal,
-    status,
+    {{ texto('numero_pedido') }},
+    {{ texto('canal') }},
+    {{ texto('status') }},
     -- measures
     cast(valor_frete as {{ tipo('decimal(10,2)') }}) as valor_frete,
     -- times

@@ -1,5 +1,5 @@
 select count(*) as quantidade
-from information_schema.tables
+from INFORMATION_SCHEMA.TABLES
 where
-    table_schema = ?
-    and table_name = ?
+    TABLE_SCHEMA = ?
+    and TABLE_NAME = ?
