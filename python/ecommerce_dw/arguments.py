@@ -56,13 +56,14 @@ def build_parser() -> argparse.ArgumentParser:
 
     reconcile = command("reconcile", "compare source and warehouse, by entity and month")
     reconcile.add_argument("--heal", action="store_true", help="reload the months that differ")
-    reconcile.add_argument("--target", metavar="T", help="target of profiles.yml")
 
     docs = command("docs", "make the documentation and serve it")
     docs.add_argument("--port", type=int, default=8080, help="port to serve on (8080)")
     docs.add_argument("--no-serve", action="store_true", help="only make the files")
 
-    command("doctor", "check this machine and the data files; say how to mend what is wrong")
+    doctor = command(
+        "doctor", "check this machine, the data files or the server; say how to mend what is wrong"
+    )
 
     backup = command("backup", "make a checked copy of the warehouse")
     backup.add_argument(
@@ -72,7 +73,13 @@ def build_parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path)
     reset = command("reset", "set the warehouse aside, so that the next run starts anew")
     reset.add_argument("--yes", action="store_true", help="do not ask")
+    for made in (reconcile, docs, doctor, backup, restore, reset):
+        _target(made)
     return parser
+
+
+def _target(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--target", metavar="T", help="duckdb or sqlserver (duckdb)")
 
 
 def _main_job(parser: argparse.ArgumentParser) -> None:
@@ -84,7 +91,7 @@ def _main_job(parser: argparse.ArgumentParser) -> None:
         "--full-refresh", action="store_true", help="rebuild instead of loading changes"
     )
     job.add_argument("--cutoff", metavar="TS", help="load the source as of this moment")
-    job.add_argument("--target", metavar="T", help="target of profiles.yml (duckdb)")
+    job.add_argument("--target", metavar="T", help="duckdb or sqlserver (duckdb)")
     job.add_argument("--vars", metavar="YAML", help="dbt variables")
     job.add_argument("--threads", type=int, metavar="N", help="nodes at a time")
     job.add_argument("--json", action="store_true", help="the result as one JSON object on stdout")
@@ -112,6 +119,8 @@ def _source_kinds(kind: Any) -> None:
         "--cost-ratio", metavar="R", help="cost as a part of the price, which Olist does not tell"
     )
     olist.add_argument("--force", action="store_true", help="replace the source that is there")
+    for made in (init, simulate, olist):
+        _target(made)
 
 
 def check_entity(name: str | None) -> str | None:

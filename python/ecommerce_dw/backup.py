@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ecommerce_dw.duckdb_file import connect, plain, set_aside, stamped
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.load import make_data_folder
-from ecommerce_dw.settings import Settings, sql
+from ecommerce_dw.settings import Settings, sql, target_in_use
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,6 +22,7 @@ Counts = dict[str, int]
 
 def backup(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Copies the warehouse, opens the copy and compares the row count of every table."""
+    _refuse_servers()
     if not settings.warehouse.exists():
         raise DwError(f"There is no {settings.warehouse} yet: `python run.py` makes it.")
     folder = (options.folder or settings.data_dir / "backups").absolute()
@@ -37,6 +38,7 @@ def backup(options: argparse.Namespace, settings: Settings, console: Console) ->
 
 def restore(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Puts a checked copy of a backup in place; the present warehouse gets another name."""
+    _refuse_servers()
     given = options.file.absolute()
     make_data_folder(settings)
     if given == settings.warehouse:
@@ -63,6 +65,7 @@ def restore(options: argparse.Namespace, settings: Settings, console: Console) -
 
 def reset(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Sets the warehouse aside after a question, which `--yes` answers."""
+    _refuse_servers()
     if not settings.warehouse.exists():
         console.print("There is no warehouse: the next run starts anew anyway.")
         return 0
@@ -81,6 +84,15 @@ def reset(options: argparse.Namespace, settings: Settings, console: Console) -> 
         f"The warehouse is now {aside}; the next run starts anew.", highlight=False, soft_wrap=True
     )
     return 0
+
+
+def _refuse_servers() -> None:
+    if target_in_use() != "duckdb":
+        raise DwError(
+            "backup, restore and reset are for the DuckDB files: on SQL Server its own BACKUP and "
+            "RESTORE do this, docs/sqlserver.md has the statements.",
+            2,
+        )
 
 
 def row_counts(database: duckdb.DuckDBPyConnection) -> Counts:

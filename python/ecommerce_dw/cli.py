@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ecommerce_dw.arguments import build_parser
 from ecommerce_dw.errors import DwError
-from ecommerce_dw.settings import Settings, export_environment, load_settings
+from ecommerce_dw.settings import Settings, export_environment, load_settings, target_in_use
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,6 +31,9 @@ COMMANDS = {
     "reset": "backup:reset",
 }
 
+# Commands of the target sqlserver that need a connection; the others say so themselves.
+_ON_THE_SERVER = (None, "source", "reconcile", "docs")
+
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one command. Returns 0 success, 1 failed or partial, 2 wrong usage, 130 Ctrl-C."""
@@ -39,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         options.debug = debug
         settings = load_settings()
         export_environment(settings, arguments)
+        _choose_target(options)
         return _command(options.command)(options, settings, _console(options))
     except DwError as error:
         if debug:
@@ -56,6 +61,19 @@ def main(arguments: Sequence[str]) -> int:
         where = f" {error.filename}" if error.filename else ""
         print(f"The system refused{where}: {error.strerror or error}.", file=sys.stderr)
         return 1
+
+
+def _choose_target(options: argparse.Namespace) -> None:
+    """Makes `--target` hold for this whole process, with what dbt needs to reach that engine."""
+    if given := getattr(options, "target", None):
+        os.environ["DW_TARGET"] = given
+    if target_in_use() == "sqlserver" and options.command in _ON_THE_SERVER:
+        from ecommerce_dw.sqlserver.connection import login_from_environment
+        from ecommerce_dw.sqlserver.driver import find_driver
+
+        driver = find_driver(login_from_environment().auth)
+        os.environ["DW_SQLSERVER_BACKEND"] = driver.backend
+        os.environ["DW_SQLSERVER_DRIVER"] = driver.odbc or "unused"
 
 
 def _command(name: str | None) -> Command:

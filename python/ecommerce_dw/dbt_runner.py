@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ecommerce_dw.duckdb_file import plain
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.settings import Settings
+from ecommerce_dw.sqlserver.connection import plain as server_words
 
 if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
@@ -196,7 +197,7 @@ def _read_results(outcome: Outcome, results: Any, settings: Settings) -> None:
 
 def _problem(message: str, settings: Settings, others: int = 0) -> str:
     """The sentence, with the log's place unless it is one that a hook or this launcher wrote."""
-    known = plain(message)
+    known = plain(message) or server_words(message)
     if known or " in operation " in message.partition("\n")[0]:
         return known or sentence(message)
     more = f" and {others} more" if others else ""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ecommerce_dw.duckdb_file import connect
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.load import make_data_folder
-from ecommerce_dw.settings import ENTITIES, Settings, sql
+from ecommerce_dw.settings import ENTITIES, Settings, sql, target_in_use
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,7 +39,12 @@ class Finding:
 
 def doctor(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Prints one line per check; returns 1 when one fails."""
-    findings = [check(settings) for check in CHECKS]
+    if target_in_use() == "sqlserver":
+        from ecommerce_dw.sqlserver.checks import checks
+
+        findings = [_python(settings), _packages(settings), *(Finding(*c) for c in checks())]
+    else:
+        findings = [check(settings) for check in CHECKS]
     for finding in findings:
         mark = "[green]ok  [/]" if finding.ok else "[red]FAIL[/]"
         mend = "" if finding.ok or not finding.mend else f"\n       {finding.mend}"

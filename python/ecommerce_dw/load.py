@@ -16,7 +16,7 @@ from ecommerce_dw.duckdb_file import connect, wait_until_free
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.progress import Progress
 from ecommerce_dw.running import Announcement, announced
-from ecommerce_dw.settings import ENTITIES, Settings
+from ecommerce_dw.settings import ENTITIES, Settings, target_in_use
 from ecommerce_dw.summary import Summary, read_summary, show
 
 if TYPE_CHECKING:
@@ -130,9 +130,12 @@ def build(
 
 
 def prepare(settings: Settings, target: str | None, console: Console) -> None:
-    """On the embedded engine: makes data folder and missing source. Raises DwError."""
+    """Makes data folder and missing source (embedded), or tries the server. Raises DwError."""
     if not embedded(target):
-        return
+        from ecommerce_dw.sqlserver.connection import WAREHOUSE, connected
+
+        with connected(WAREHOUSE):  # dbt would try thrice, and say it at length
+            return
     make_data_folder(settings)
     if settings.source.exists():
         connect(settings.source).close()
@@ -147,7 +150,7 @@ def prepare(settings: Settings, target: str | None, console: Console) -> None:
 
 def embedded(target: str | None) -> bool:
     """Whether a target (default: `DW_TARGET`) is the embedded engine."""
-    return (target or os.environ.get("DW_TARGET") or EMBEDDED) == EMBEDDED
+    return (target or target_in_use()) == EMBEDDED
 
 
 @contextlib.contextmanager

@@ -59,6 +59,11 @@ def load_settings() -> Settings:
     return Settings(ROOT, Path(given).absolute() if given else ROOT / "data")
 
 
+def target_in_use() -> str:
+    """The target that this process works on: `DW_TARGET`, which `--target` sets; duckdb."""
+    return os.environ.get("DW_TARGET") or "duckdb"
+
+
 def sql(name: str) -> str:
     """The text of `sql/<name>.sql`."""
     return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ecommerce_dw.settings import ENTITIES, sql
+from ecommerce_dw.settings import ENTITIES, sql, target_in_use
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -150,8 +150,9 @@ def show(summary: Summary, console: Console, log: str) -> None:
             f"{summary.differences:,} differ{where}.",
             soft_wrap=True,
         )
+    zone = " UTC" if target_in_use() == "duckdb" else ""  # a server has its own clock
     console.print(
-        f"Run {summary.run_id}: [bold]{summary.status}[/], source as of {summary.cutoff} UTC, "
+        f"Run {summary.run_id}: [bold]{summary.status}[/], source as of {summary.cutoff}{zone}, "
         f"{summary.seconds:.1f} s (log: {log})",
         highlight=False,
         soft_wrap=True,

@@ -1,0 +1,6 @@
+select
+    cast(serverproperty('ProductVersion') as nvarchar(50)) as versao,
+    cast(serverproperty('Edition') as nvarchar(100)) as edicao,
+    cast(suser_sname() as nvarchar(128)) as login,
+    coalesce(has_perms_by_name(null, null, 'VIEW SERVER STATE'), 0)
+    + coalesce(has_perms_by_name(null, null, 'VIEW SERVER PERFORMANCE STATE'), 0) as ve_transacoes

@@ -1,0 +1,254 @@
+"""The way to SQL Server: driver, connection string, sentences, doctor; no server is needed."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import RunCli
+
+from ecommerce_dw.errors import DwError
+from ecommerce_dw.source.schema import TABLES
+from ecommerce_dw.sqlserver import checks, connection, driver
+from ecommerce_dw.sqlserver.connection import Login, connection_string, login_from_environment
+from ecommerce_dw.sqlserver.driver import Driver
+
+ODBC = Driver("pyodbc", "/lib/libmsodbcsql.so")
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (
+        *("HOST", "PORT", "AUTH", "USER", "PASSWORD", "ENCRYPT", "TRUST_CERT"),
+        *("BACKEND", "DRIVER", "LOGIN_TIMEOUT"),
+    ):
+        monkeypatch.delenv(f"DW_SQLSERVER_{name}", raising=False)
+
+
+def test_a_value_cannot_add_words_to_the_connection_string() -> None:
+    login = Login("db", 1433, user="u;Encrypt=no", password="a}b;TrustServerCertificate=yes")
+    assert connection_string(login, "DW_ECOMMERCE", ODBC) == (
+        "DRIVER={/lib/libmsodbcsql.so};SERVER={db,1433};DATABASE={DW_ECOMMERCE};"
+        "APP={ecommerce_dw};UID={u;Encrypt=no};PWD={a}}b;TrustServerCertificate=yes};"
+        "Encrypt={yes};TrustServerCertificate={no}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "words", "absent"),
+    [
+        ({"PASSWORD": "p"}, ["UID={dw_etl}", "PWD={p}", "Encrypt={yes}"], "Authentication"),
+        ({"AUTH": "windows"}, ["Trusted_Connection={yes}"], "UID"),
+        (
+            {"AUTH": "ActiveDirectoryServicePrincipal", "USER": "id", "PASSWORD": "s"},
+            ["Authentication={ActiveDirectoryServicePrincipal}", "UID={id}", "PWD={s}"],
+            "Trusted",
+        ),
+        (
+            {"AUTH": "ActiveDirectoryMSI"},
+            ["Authentication={ActiveDirectoryMSI}"],
+            "UID",
+        ),
+        ({"PASSWORD": "p", "HOST": r"srv\inst"}, [r"SERVER={srv\inst};"], "1433"),
+        (
+            {"PASSWORD": "p", "ENCRYPT": "no", "TRUST_CERT": "TRUE"},
+            ["Encrypt={no}", "TrustServerCertificate={yes}"],
+            "=yes;",
+        ),
+    ],
+    ids=["sql", "windows", "service principal", "managed identity", "instance", "certificate"],
+)
+def test_each_kind_of_login(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], words: list[str], absent: str
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(f"DW_SQLSERVER_{name}", value)
+    text = connection_string(login_from_environment(), "DW_ECOMMERCE", ODBC)
+    assert [word for word in words if word not in text] == []
+    assert absent not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("AUTH", "kerberos"), ("PORT", "abc"), ("PORT", "70000"), ("ENCRYPT", "maybe")],
+)
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv("DW_SQLSERVER_PASSWORD", "p")
+    monkeypatch.setenv(f"DW_SQLSERVER_{name}", value)
+    with pytest.raises(DwError, match=f"DW_SQLSERVER_{name} is '{value}'") as caught:
+        login_from_environment()
+    assert caught.value.exit_code == 2
+
+
+def test_a_password_is_asked_for_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(DwError, match="Set DW_SQLSERVER_PASSWORD"):
+        login_from_environment()
+    assert "secret" not in repr(Login(password="secret"))
+
+
+# Texts of ODBC Driver 18 and of mssql-python, as they come.
+SERVER_TEXTS = {
+    "('28000', \"[28000] [Microsoft][ODBC Driver 18 for SQL Server][SQL Server]Login failed for "
+    "user 'dw_etl'. (18456) (SQLDriverConnect)\")": "refuses the login dw_etl",
+    "('HYT00', '[HYT00] [Microsoft][ODBC Driver 18 for SQL Server]Login timeout expired (0) "
+    "(SQLDriverConnect)')": "No SQL Server answers at db,1433",
+    "('Driver Error: Client unable to establish connection; DDBC Error: [Microsoft]TCP Provider: "
+    "Error code 0x2749',)": "No SQL Server answers at db,1433",
+    "('08001', '[08001] [Microsoft][ODBC Driver 18 for SQL Server]SSL Provider: [error:0A000086:"
+    "SSL routines::certificate verify failed:self-signed certificate] (-1)')": "is not trusted",
+    "('42000', '[42000] [Microsoft][ODBC Driver 18 for SQL Server][SQL Server]Cannot open database "
+    '"DW_ECOMMERCE" requested by the login. The login failed. (4060)\')': "A database is missing",
+    "('42000', \"[42000] [Microsoft][ODBC Driver 18 for SQL Server][SQL Server]The SELECT "
+    "permission was denied on the object 'pedido', database 'ECOMMERCE_OLTP', schema 'core'. (229)"
+    ' (SQLExecDirectW)")': "lacks a right on SQL Server db,1433 (The SELECT permission was denied",
+    "('Driver Error: Connection operation failed; DDBC Error: Failed to load the driver.',)": (
+        "The ODBC driver cannot be loaded"
+    ),
+    "('40001', '[40001] [Microsoft][ODBC Driver 18 for SQL Server][SQL Server]Transaction (Process "
+    "ID 61) was deadlocked on lock resources with another process and has been chosen as the "
+    "deadlock victim. Rerun the transaction. (1205)')": "start it again",
+}
+
+
+@pytest.mark.parametrize("text", SERVER_TEXTS)
+def test_the_servers_errors_become_one_sentence(text: str) -> None:
+    said = connection.plain(text, Login("db", password="secret"))
+    assert said is not None
+    assert SERVER_TEXTS[text] in said
+    assert "secret" not in said
+    assert "[" not in said
+
+
+def test_other_errors_are_left_alone() -> None:
+    assert connection.plain("IO Error: Could not set lock on file, error 1205") is None
+    assert connection.plain("[Microsoft][SQL Server]Invalid column name 'x'. (207)") is None
+
+
+@pytest.mark.skipif(
+    (platform.system(), platform.machine()) != ("Linux", "x86_64"), reason="other files elsewhere"
+)
+def test_the_packaged_driver_is_found() -> None:
+    found = driver.packaged_driver()
+    assert found is not None
+    assert found.name.startswith("libmsodbcsql-18")
+    assert found.is_file()
+
+
+def test_the_newest_installed_driver_is_taken() -> None:
+    names = ["SQLite3", "ODBC Driver 17 for SQL Server", "ODBC Driver 18 for SQL Server", "SQL"]
+    assert driver.newest_installed(names) == "ODBC Driver 18 for SQL Server"
+    assert driver.newest_installed(["SQLite3"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("odbc", "mssql_python", "auth", "asked", "expected"),
+    [
+        ("/d.so", False, "sql", "", Driver("pyodbc", "/d.so")),
+        ("/d.so", True, "sql", "mssql-python", Driver("mssql-python")),
+        ("/d.so", True, "ActiveDirectoryDefault", "", Driver("mssql-python")),
+        ("", True, "sql", "", Driver("mssql-python")),
+        ("", False, "sql", "", "There is no driver for SQL Server"),
+        ("", True, "sql", "pyodbc", "There is no driver for SQL Server"),
+        ("/d.so", True, "sql", "jdbc", "DW_SQLSERVER_BACKEND is 'jdbc'"),
+    ],
+)
+def test_the_way_to_the_server(
+    monkeypatch: pytest.MonkeyPatch,
+    odbc: str,
+    mssql_python: bool,
+    auth: str,
+    asked: str,
+    expected: Driver | str,
+) -> None:
+    monkeypatch.setattr(driver, "odbc_driver", lambda: odbc)
+    monkeypatch.setattr(driver, "has_mssql_python", lambda: mssql_python)
+    monkeypatch.setenv("DW_SQLSERVER_BACKEND", asked)
+    if isinstance(expected, Driver):
+        assert driver.find_driver(auth) == expected
+    else:
+        with pytest.raises(DwError, match=expected):
+            driver.find_driver(auth)
+
+
+@pytest.mark.parametrize(
+    ("collation", "page", "ok"),
+    [
+        ("Latin1_General_100_BIN2_UTF8", 65001, True),
+        ("Latin1_General_100_CS_AS_SC_UTF8", 65001, True),
+        ("SQL_Latin1_General_CP1_CI_AS", 1252, False),
+        ("Latin1_General_100_CS_AI", 1252, False),
+        ("Greek_100_BIN2", 1253, False),
+    ],
+)
+def test_doctor_wants_a_collation_that_compares_as_duckdb_does(
+    collation: str, page: int, ok: bool
+) -> None:
+    assert checks.collation_check(collation, page).ok is ok
+
+
+def _answers(**changed: Any) -> Callable[..., list[dict[str, Any]]]:
+    """A server in order, but for the changed facts of its databases."""
+    base = {
+        "acesso": 1,
+        "collation": "Latin1_General_100_BIN2_UTF8",
+        "pagina": 65001,
+        "rcsi": True,
+        "snapshot": "OFF",
+        "recuperacao": "SIMPLE",
+        "espera_do_log": "NOTHING",
+    }
+    database = {**base, **changed}
+    given = {
+        "server": [
+            {"versao": "16.0.4165.4", "edicao": "Developer", "login": "dw", "ve_transacoes": 0}
+        ],
+        "databases": [
+            {"banco": name, **database} for name in (connection.SOURCE, connection.WAREHOUSE)
+        ],
+        "permissions": [{"direito": "SELECT", "tem": 1}],
+        "source_tables": [{"tabela": t, "le": 1, "indexada": 1} for t in TABLES],
+    }
+    by_text = {checks.statement(name): rows for name, rows in given.items()}
+
+    def ask(_: str, text: str, *__: object) -> list[dict[str, Any]]:
+        return by_text.get(text, [{"quantidade": 0}])
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("changed", "failing"),
+    [
+        ({}, []),
+        ({"rcsi": False}, ["Isolation of ECOMMERCE_OLTP", "Isolation of DW_ECOMMERCE"]),
+        (
+            {"espera_do_log": "LOG_BACKUP"},
+            ["Recovery of ECOMMERCE_OLTP", "Recovery of DW_ECOMMERCE"],
+        ),
+        ({"acesso": 0}, ["Database ECOMMERCE_OLTP", "Database DW_ECOMMERCE"]),
+    ],
+)
+def test_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
+    monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any], failing: list[str]
+) -> None:
+    monkeypatch.setenv("DW_SQLSERVER_PASSWORD", "p")
+    monkeypatch.setattr(checks, "find_driver", lambda _: ODBC)
+    found = list(checks.checks(_answers(**changed)))
+    assert [check.name for check in found if not check.ok] == failing
+    assert all(check.mend for check in found if not check.ok)
+
+
+@pytest.mark.parametrize("command", ["backup", "reset"])
+def test_the_copies_are_for_the_files(run_cli: RunCli, tmp_path: Path, command: str) -> None:
+    done = run_cli(command, "--target", "sqlserver", data_dir=tmp_path / "data")
+    assert done.returncode == 2
+    assert "BACKUP" in done.stderr
+
+
+def test_without_a_password_the_main_job_says_what_to_set(run_cli: RunCli, tmp_path: Path) -> None:
+    done = run_cli("--target", "sqlserver", data_dir=tmp_path / "data")
+    assert done.returncode == 2
+    assert "DW_SQLSERVER_PASSWORD" in done.stderr
