@@ -75,11 +75,24 @@ def build_parser() -> argparse.ArgumentParser:
     reset.add_argument("--yes", action="store_true", help="do not ask")
     for made in (reconcile, docs, doctor, backup, restore, reset):
         _target(made)
+    _schedule(command("schedule", "run a command, else the main job, again and again"))
     return parser
 
 
 def _target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", metavar="T", help="duckdb or sqlserver (duckdb)")
+
+
+def _schedule(parser: argparse.ArgumentParser) -> None:
+    times = parser.add_mutually_exclusive_group()
+    times.add_argument("--every", default="1h", metavar="T", help="90s, 15m, 1h, 1d (1h)")
+    times.add_argument("--cron", metavar="EXPR", help="five fields, such as '30 2 * * *'")
+    parser.add_argument("--now", action="store_true", help="the first run at once")
+    parser.add_argument("--runs", type=int, metavar="N", help="end after N runs")
+    parser.add_argument("--check", action="store_true", help="is a schedule alive? (health check)")
+    parser.add_argument(
+        "job", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="what to run, as to run.py"
+    )
 
 
 def _main_job(parser: argparse.ArgumentParser) -> None:

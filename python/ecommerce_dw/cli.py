@@ -29,6 +29,7 @@ COMMANDS = {
     "backup": "backup:backup",
     "restore": "backup:restore",
     "reset": "backup:reset",
+    "schedule": "schedule:schedule",
 }
 
 # Commands of the target sqlserver that need a connection; the others say so themselves.
