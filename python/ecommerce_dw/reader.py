@@ -1,27 +1,30 @@
 """Read access for dashboards and tools: one call gives figures of one moment, on any engine.
 
 DuckDB lets one process write or many read. So each call opens the file, reads, and closes it; while
-a run holds it, the last figures read are given again and say so (docs/decisions/010).
+a run holds it, the last figures read are given again and say so (docs/decisions/010). Answers are
+kept until the warehouse changes: most calls do not open it at all.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ecommerce_dw.duckdb_file import InUse, connect
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.running import RunState, running
-from ecommerce_dw.settings import Settings
+from ecommerce_dw.settings import Settings, sql
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,14 +51,26 @@ def query(file: Path, **parameters: Any) -> Query:
     return Query(text, tuple(sorted((k, v) for k, v in parameters.items() if k in named)))
 
 
+class Stale(StrEnum):
+    """Why figures are not of now."""
+
+    RUNNING = "A run is loading the warehouse."
+    IN_USE = "Another process holds the warehouse."
+    DIED = "The last run died before its end; the next run finishes its work."
+
+
 @dataclass(frozen=True)
 class Answer:
     """One frame per query, all of one moment. `stale`: why they are not of now, else None."""
 
     frames: tuple[pd.DataFrame, ...]
     read_at: datetime
-    stale: str | None = None
+    stale: Stale | None = None
     run: RunState | None = None
+
+
+class Missing(DwError):
+    """There is no warehouse yet."""
 
 
 class Busy(DwError):
@@ -69,53 +84,91 @@ class Busy(DwError):
 class Engine(Protocol):
     """What differs between DuckDB and SQL Server for a reader."""
 
-    def running(self) -> RunState | None: ...
+    half: Stale
+    """What an open run in audit.etl_run means to somebody who can read it."""
+
+    def running(self) -> RunState | None:
+        """The run that wants the warehouse for itself, if there is one."""
+        ...
+
+    def version(self) -> Hashable:
+        """Another value whenever the warehouse has changed; None when that is not known."""
+        ...
 
     def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
-        """The frames, and whether a run died half-way before them. Raises InUse, DwError."""
+        """The frames, all of one moment, and whether a run is half-way then.
+
+        Raises InUse, Missing, DwError.
+        """
         ...
 
 
+@dataclass(frozen=True)
+class _Kept:
+    answer: Answer
+    version: Hashable
+    read: float
+
+
 class Reader:
-    """Answers queries; keeps the last answers for the time of a run. Safe for many threads."""
+    """Answers queries; keeps the answers until the warehouse changes. Safe for many threads."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._kept: OrderedDict[tuple[Query, ...], Answer] = OrderedDict()
+        self._kept: OrderedDict[tuple[Query, ...], _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
-    def read(self, *queries: Query) -> Answer:
-        """Runs the queries on one connection. Raises Busy, or DwError with what to do."""
-        run = self._engine.running()
-        if run is None:
-            try:
-                frames, half = self._engine.frames(queries)
-            except InUse as error:
-                return self._earlier(queries, str(error), self._engine.running())
-            answer = Answer(frames, datetime.now(UTC))
-            if half:
-                reason = "The last run died before its end; the next run finishes its work."
-                with self._lock:
-                    earlier = self._kept.get(queries)
-                return replace(earlier or answer, stale=reason)
-            with self._lock:
-                self._kept[queries] = answer
-                self._kept.move_to_end(queries)
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
-            return answer
-        return self._earlier(queries, "A run is loading the warehouse.", run)
+    def read(self, *queries: Query, max_age: float | None = None) -> Answer:
+        """Runs the queries on one connection, or gives their last answer when nothing changed.
 
-    def _earlier(self, queries: tuple[Query, ...], why: str, run: RunState | None) -> Answer:
+        `max_age`: seconds after which they are asked anew all the same; for queries that look at
+        the clock. Raises Busy, Missing, or DwError with what to do.
+        """
+        run = self._engine.running()
+        if run is not None:
+            return self._earlier(queries, Stale.RUNNING, run)
+        # Taken before the read: should the warehouse change now, the next call asks anew.
+        version = self._engine.version()
+        kept = self._find(queries)
+        young = kept and (max_age is None or time.monotonic() - kept.read < max_age)
+        if kept and young and version is not None and kept.version == version:
+            return kept.answer
+        try:
+            frames, half = self._engine.frames(queries)
+        except InUse:
+            run = self._engine.running()
+            return self._earlier(queries, Stale.RUNNING if run else Stale.IN_USE, run)
+        answer = Answer(frames, datetime.now(UTC))
+        if half:
+            return replace(kept.answer if kept else answer, stale=self._engine.half)
         with self._lock:
-            earlier = self._kept.get(queries)
-        if earlier is None:
+            self._kept[queries] = _Kept(answer, version, time.monotonic())
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return answer
+
+    def running(self) -> RunState | None:
+        """The run that is under way, as far as it can be seen without reading."""
+        return self._engine.running()
+
+    def _find(self, queries: tuple[Query, ...]) -> _Kept | None:
+        with self._lock:
+            kept = self._kept.get(queries)
+            if kept:
+                self._kept.move_to_end(queries)
+            return kept
+
+    def _earlier(self, queries: tuple[Query, ...], why: Stale, run: RunState | None) -> Answer:
+        kept = self._find(queries)
+        if kept is None:
             raise Busy(why, run)
-        return replace(earlier, stale=why, run=run)
+        return replace(kept.answer, stale=why, run=run)
 
 
 class DuckDbEngine:
     """Short read-only connections to the warehouse file."""
+
+    half = Stale.DIED  # nobody writes while the file is open for reading
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -123,9 +176,12 @@ class DuckDbEngine:
     def running(self) -> RunState | None:
         return running(self._settings.data_dir)
 
+    def version(self) -> Hashable:
+        file = self._settings.warehouse
+        return _identity(file), _identity(file.with_name(file.name + ".wal"))
+
     def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
         with self._open() as connection:
-            # Nobody writes while the file is open for reading: a row still `running` died.
             half = connection.execute("select 1 from audit.etl_run where status = 'running'")
             died = half.fetchone() is not None
             return tuple(_duckdb_frame(connection, query) for query in queries), died
@@ -134,6 +190,9 @@ class DuckDbEngine:
     def _open(self) -> Iterator[Any]:
         import duckdb
 
+        if not self._settings.warehouse.exists():
+            text = f"There is no {self._settings.warehouse} yet: `python run.py` makes it."
+            raise Missing(text)
         until = time.monotonic() + WAIT_SECONDS
         while True:
             try:
@@ -147,9 +206,17 @@ class DuckDbEngine:
             yield connection
         except duckdb.CatalogException as error:
             text = f"{self._settings.warehouse} lacks a table or view: load it by `python run.py`."
-            raise DwError(text) from error
+            raise Missing(text) from error
         finally:
             connection.close()
+
+
+def _identity(file: Path) -> Hashable:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _duckdb_frame(connection: Any, query: Query) -> pd.DataFrame:
@@ -158,13 +225,22 @@ def _duckdb_frame(connection: Any, query: Query) -> pd.DataFrame:
 
 
 class SqlServerEngine:
-    """Connections through pyodbc; row versioning keeps readers and runs out of each other's way."""
+    """Connections through pyodbc, with snapshot isolation: all answers of a call are of one moment.
+
+    The database needs `alter database DW_ECOMMERCE set allow_snapshot_isolation on`.
+    """
+
+    half = Stale.RUNNING
 
     def __init__(self, connection_string: str) -> None:
         self._connection_string = connection_string
 
     def running(self) -> RunState | None:
-        return None  # readers see committed rows at any time
+        return None  # a run does not keep readers away
+
+    def version(self) -> Hashable:
+        (last,), _ = self.frames([Query(sql("last_run"))])
+        return tuple(last.itertuples(index=False, name=None))
 
     def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
         import pyodbc
@@ -172,7 +248,10 @@ class SqlServerEngine:
         try:
             with pyodbc.connect(self._connection_string, readonly=True, timeout=5) as connection:
                 cursor = connection.cursor()
-                return tuple(_odbc_frame(cursor, query) for query in queries), False
+                cursor.execute("set transaction isolation level snapshot")
+                cursor.execute("select count(*) from audit.etl_run where status = 'running'")
+                half = cursor.fetchone()[0] > 0
+                return tuple(_odbc_frame(cursor, query) for query in queries), half
         except pyodbc.Error as error:
             raise DwError(f"The warehouse cannot be read: {error.args[-1]}") from error
 
@@ -184,11 +263,36 @@ def _odbc_frame(cursor: Any, query: Query) -> pd.DataFrame:
     names = _PARAMETER.findall(query.sql)
     cursor.execute(_PARAMETER.sub("?", query.sql), [values[name] for name in names])
     columns = [column[0] for column in cursor.description]
-    frame = pd.DataFrame.from_records(cursor.fetchall(), columns=columns, coerce_float=True)
-    return frame
+    return pd.DataFrame.from_records(cursor.fetchall(), columns=columns, coerce_float=True)
 
 
-def open_reader(settings: Settings, target: str = "duckdb", odbc: str = "") -> Reader:
-    """The reader of a target; `odbc`: the connection string for SQL Server."""
-    engine: Engine = SqlServerEngine(odbc) if target == "sqlserver" else DuckDbEngine(settings)
-    return Reader(engine)
+def open_reader(settings: Settings) -> Reader:
+    """The reader of the target that `DW_TARGET` names (default: duckdb)."""
+    if os.environ.get("DW_TARGET") == "sqlserver":
+        return Reader(SqlServerEngine(odbc_from_environment()))
+    return Reader(DuckDbEngine(settings))
+
+
+def odbc_from_environment() -> str:
+    """The connection string of the `DW_SQLSERVER_*` variables.
+
+    `DW_SQLSERVER_READ_USER` and `DW_SQLSERVER_READ_PASSWORD`, when set, go before those of the
+    loader: a dashboard needs a login that may only read.
+    """
+
+    def given(name: str, default: str) -> str:
+        return os.environ.get(f"DW_SQLSERVER_{name}", default)
+
+    def quoted(value: str) -> str:
+        return "{" + value.replace("}", "}}") + "}"
+
+    parts = {
+        "Driver": quoted(given("DRIVER", "ODBC Driver 18 for SQL Server")),
+        "Server": f"{given('HOST', 'localhost')},{given('PORT', '1433')}",
+        "Database": "DW_ECOMMERCE",
+        "UID": quoted(given("READ_USER", given("USER", "dw_etl"))),
+        "PWD": quoted(given("READ_PASSWORD", given("PASSWORD", ""))),
+        "Encrypt": "yes",
+        "TrustServerCertificate": "yes" if given("TRUST_CERT", "") == "True" else "no",
+    }
+    return ";".join(f"{name}={value}" for name, value in parts.items())

@@ -1,0 +1,19 @@
+"""The ETL monitor: `python run.py dashboards`, or `streamlit run dashboards/monitoring/app.py`."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "python"), str(ROOT / "dashboards")]
+
+from ecommerce_dw.dashboard.page import PageOf, run_app
+from ecommerce_dw.dashboard.text import _
+from monitoring.now import now
+
+
+def pages() -> dict[str, list[PageOf]]:
+    """The pages by section."""
+    return {"": [PageOf(now, _("Agora"), "agora", ":material/monitor_heart:")]}
+
+
+run_app("Monitor", pages)

@@ -1,0 +1,25 @@
+"""The dashboards' shared layer. How to write a page:
+
+    # dashboards/<app>/sales.py; app.py beside it puts python/ and dashboards/ on sys.path, then
+    # calls run_app (see dashboards/monitoring/app.py)
+    SQL = Path(__file__).parent / "sql"
+
+    def vendas() -> None:
+        heading(_("Vendas"), _("Quanto vendemos?"))
+        got = ask(SQL, "receita", "por_mes", de=de, ate=ate, canais=listed(chosen))
+        as_of(got)                                   # cutoff, run, stale banner
+        cards([Card(_("Receita"), compact_money(...), delta=percent(...), trend=[...])])
+        chart(got["por_mes"], draw, title=_("Receita por mês"), unit="R$",
+              empty=_("Nenhuma venda no período."), key="receita-mes")
+
+    run_app("Negócio", lambda: {"": [PageOf(vendas, _("Vendas"), ...)]})
+
+- figures.ask: the .sql files beside the page, on one connection; parameters bound as `:name`.
+  SQL is what DuckDB and SQL Server share; every query reads views of vw, ops, audit.
+- text._: the Portuguese text is the key; English in dashboards/<app>/locale/en.po.
+- formats: money, number, percent, day, moment, month, duration by Babel; `—` for no value.
+- cards.cards, charts.chart, charts.table: all with CSV, unit and an empty state that says why.
+- look.colour, look.series: colours of the theme shown; styled() applies them to any chart.
+- page.guarded: wraps a fragment of a page, so that it too ends in a sentence, not a stack trace.
+- Filters: give widgets `key=` and `bind="query-params"`, and the address carries them.
+"""

@@ -1,0 +1,4 @@
+select
+    run_id,
+    cutoff
+from vw.vw_referencia

@@ -1,0 +1,161 @@
+"""Charts and tables in one frame: title, unit, the data as CSV, and why it is empty when it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import streamlit as st
+from babel import Locale
+
+from ecommerce_dw.dashboard.look import colour, series
+from ecommerce_dw.dashboard.text import LOCALES, _, language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HEIGHT = 260
+
+
+def chart(
+    frame: pd.DataFrame,
+    draw: Callable[[pd.DataFrame], alt.Chart | alt.LayerChart | alt.HConcatChart | alt.FacetChart],
+    *,
+    title: str,
+    unit: str,
+    empty: str,
+    key: str,
+    note: str = "",
+    height: int = HEIGHT,
+) -> None:
+    """A chart of the frame. `empty`: the sentence shown instead when the frame has no row.
+
+    `key` names the CSV file and is unique on the page.
+    """
+    with st.container(border=True, key=f"panel-{key}"):
+        _head(frame, title, unit, key, note)
+        if frame.empty:
+            nothing(empty)
+            return
+        drawn = draw(frame).properties(height=height, width="container")
+        st.altair_chart(styled(drawn), theme=None, key=key, alt=f"{title} ({unit})")
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    empty: str,
+    key: str,
+    columns: dict[str, Any] | None = None,
+    unit: str = "",
+    note: str = "",
+    height: int | None = None,
+) -> None:
+    """A table of the frame. `columns`: name in the frame → label or st.column_config, in order."""
+    with st.container(border=True, key=f"panel-{key}"):
+        _head(frame, title, unit, key, note)
+        if frame.empty:
+            nothing(empty)
+            return
+        st.dataframe(
+            frame,
+            hide_index=True,
+            column_config=columns,
+            column_order=list(columns) if columns else None,
+            height=height or min(38 + 35 * len(frame), 420),
+            key=key,
+        )
+
+
+def nothing(why: str) -> None:
+    """The empty state: why there is nothing to see."""
+    st.html(f'<div class="dw-empty">{escape(why)}</div>')
+
+
+def _head(frame: pd.DataFrame, title: str, unit: str, key: str, note: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
+        small = f'<span class="dw-unit">{escape(unit)}</span>' if unit else ""
+        under = f'<div class="dw-note">{escape(note)}</div>' if note else ""
+        st.html(f'<div class="dw-title"><h3>{escape(title)}</h3>{small}{under}</div>')
+        if not frame.empty:
+            download(frame, key)
+
+
+def download(frame: pd.DataFrame, key: str) -> None:
+    """A small button that saves the frame: made when asked for; UTF-8 marked for Excel."""
+    st.download_button(
+        "CSV",
+        data=lambda: frame.to_csv(index=False).encode("utf-8-sig"),
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        key=f"csv-{key}",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+        help=_("Baixar estes dados"),
+    )
+
+
+def styled(drawn: Any) -> Any:
+    """A chart in the colours of the theme and with the numbers of the language."""
+    soft, line = colour("soft"), colour("line")
+    axis = {
+        "labelColor": soft,
+        "titleColor": soft,
+        "gridColor": line,
+        "domainColor": line,
+        "tickColor": line,
+        "labelFontSize": 11,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "labelLimit": 220,
+    }
+    numbers, times = _vega_locale(language())
+    return drawn.configure(
+        locale={"number": numbers, "time": times},
+        mark={"color": colour("info")},
+        bar={"cornerRadiusEnd": 2},
+        line={"strokeWidth": 2},
+        background="transparent",
+        font="inherit",
+        axis=axis,
+        axisX={"grid": False},
+        view={"stroke": None},
+        legend={"labelColor": soft, "titleColor": soft, "orient": "top", "title": None},
+        header={"labelColor": soft, "titleColor": soft},
+        range={"category": series()},
+        title={"color": colour("ink")},
+        text={"color": colour("ink")},
+    )
+
+
+@lru_cache
+def _vega_locale(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Number and time formats for Vega (d3-format, d3-time-format), out of Babel's CLDR."""
+    locale: Locale = LOCALES[name]
+    symbols = locale.number_symbols["latn"]
+    numbers = {
+        "decimal": symbols["decimal"],
+        "thousands": symbols["group"],
+        "grouping": [3],
+        "currency": ["R$ ", ""],
+    }
+    days = [6, 0, 1, 2, 3, 4, 5]  # d3 begins on Sunday
+    width = locale.days["format"]
+    months = locale.months["format"]
+    portuguese = name == "pt"
+    times = {
+        "dateTime": "%d/%m/%Y %H:%M" if portuguese else "%b %d, %Y %H:%M",
+        "date": "%d/%m/%Y" if portuguese else "%m/%d/%Y",
+        "time": "%H:%M:%S",
+        "periods": ["AM", "PM"],
+        "days": [width["wide"][i] for i in days],
+        "shortDays": [width["abbreviated"][i].strip(".") for i in days],
+        "months": [months["wide"][i] for i in range(1, 13)],
+        "shortMonths": [months["abbreviated"][i].strip(".") for i in range(1, 13)],
+    }
+    return numbers, times

@@ -1,0 +1,132 @@
+"""What every page has: look, language, navigation, "as of", a plain word when it cannot read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from ecommerce_dw.dashboard.figures import Figures
+from ecommerce_dw.dashboard.formats import moment, number
+from ecommerce_dw.dashboard.look import css_variables
+from ecommerce_dw.dashboard.text import LANGUAGES, _
+from ecommerce_dw.errors import DwError
+from ecommerce_dw.reader import Busy, Missing, Stale
+from ecommerce_dw.running import RunState
+
+_ICON = Path(__file__).parent / "icon.svg"
+_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class PageOf:
+    """One page of an app: what draws it, its title, its place in the address, its icon."""
+
+    draw: Callable[[], None]
+    title: str
+    path: str
+    icon: str
+
+
+def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> None:
+    """Draws an app: called once, at the end of its app.py. `pages` by section, translated."""
+    # Icons are files of ours: Streamlit would fetch named ones from elsewhere.
+    st.set_page_config(page_title=name, page_icon=_ICON, layout="wide")
+    st.logo(_ICON, size="large")
+    st.html(f"<style>:root, .stApp {{ {css_variables()} }}\n{_STYLE}</style>")
+    with st.sidebar:
+        st.segmented_control(
+            "Idioma / Language",
+            LANGUAGES,
+            default="PT",
+            required=True,
+            key="lang",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+    made: dict[str, list[st.Page]] = {}
+    first = True
+    for section, listed in pages().items():
+        made[section] = []
+        for page in listed:
+            made[section].append(
+                st.Page(
+                    partial(guarded, page.draw),
+                    title=page.title,
+                    icon=page.icon,
+                    url_path=page.path,
+                    default=first,
+                )
+            )
+            first = False
+    st.navigation(made).run()
+
+
+def guarded(draw: Callable[[], None]) -> None:
+    """Draws; when the warehouse cannot be read, says so in one sentence instead. For fragments."""
+    try:
+        draw()
+    except Busy as busy:
+        state(
+            _("O armazém está sendo carregado"),
+            _("Esta página ainda não tinha números guardados. Ela se preenche sozinha ao fim."),
+        )
+        if busy.run:
+            progress(busy.run)
+    except Missing:
+        state(
+            _("Ainda não há armazém"),
+            _("Este comando cria e carrega o armazém; a página se preenche sozinha depois:"),
+            command="python run.py",
+        )
+    except DwError as error:
+        state(_("O armazém não pode ser lido"), str(error))
+
+
+def heading(title: str, question: str) -> None:
+    """The page's title and the question that it answers."""
+    st.html(f'<div class="dw-head"><h1>{escape(title)}</h1><p>{escape(question)}</p></div>')
+
+
+def as_of(figures: Figures) -> None:
+    """Which moment of the source the figures show and which run loaded it; a banner when stale."""
+    if figures.stale:
+        stale(figures)
+    if figures.cutoff is None:
+        return
+    text = _(
+        "Dados da origem até {cutoff} · execução {run}",
+        cutoff=moment(figures.cutoff),
+        run=number(figures.run_id),
+    )
+    st.html(f'<div class="dw-asof" data-run="{figures.run_id}">{escape(text)}</div>')
+
+
+def stale(figures: Figures) -> None:
+    """Why the figures are not of now, and since when."""
+    why = {
+        Stale.RUNNING: _("Uma execução está carregando o armazém."),
+        Stale.IN_USE: _("Outro processo está usando o armazém."),
+        Stale.DIED: _("A última execução morreu antes do fim; a próxima termina o trabalho."),
+    }
+    until = _("Números lidos em {when} UTC.", when=moment(figures.read_at))
+    reason = why[figures.stale or Stale.RUNNING]
+    st.html(f'<div class="dw-stale">⏳ <b>{escape(reason)}</b> {escape(until)}</div>')
+
+
+def progress(run: RunState) -> None:
+    """Where a run is."""
+    part = min(run.done / run.total, 1.0) if run.total else 0.0
+    where = run.node or _("preparando")
+    text = _("{done} de {total} nós · {node}", done=run.done, total=run.total, node=where)
+    st.progress(part, text=text if run.total else where)
+
+
+def state(title: str, text: str, command: str = "") -> None:
+    """A whole-page message."""
+    code = f"<code>{escape(command)}</code>" if command else ""
+    st.html(f'<div class="dw-state"><h2>{escape(title)}</h2><p>{escape(text)}</p>{code}</div>')
