@@ -25,7 +25,11 @@
         "select count(*) from (" ~ colunas_da_origem() ~ ") as o where o.tabela = 'identidade_origem'"
     ).rows[0][0] > 0 %}
     {% set consulta = "select identidade from " ~ tabela if tem_identidade else identidade_do_banco() %}
-    {% set identidade = run_query(consulta).rows[0][0] | string %}
+    {% set identidades = run_query(consulta).rows %}
+    {% if identidades | length == 0 %}
+        {% do recusar("The source is not complete: make it again with `python run.py source init --force`, or import it again.") %}
+    {% endif %}
+    {% set identidade = identidades[0][0] | string %}
     {% set origem = controle('ctl', 'origem') %}
     {% set conhecida = run_query(
         "select identidade, case when relogio > " ~ agora() ~ " then 1 else 0 end as voltou, "

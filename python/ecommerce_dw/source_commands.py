@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecommerce_dw.duckdb_file import wait_until_free
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.load import lock_wait, make_data_folder
-from ecommerce_dw.settings import Settings
+from ecommerce_dw.settings import Settings, target_in_use
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,15 +25,18 @@ DEFAULT_SEED = 42
 def run_source(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Runs one kind of `source` command and prints the rows that it left or changed."""
     make_data_folder(settings)
-    wait_until_free(settings.source, lock_wait(), console.print)
+    on_server = target_in_use() == "sqlserver"
+    if not on_server:
+        wait_until_free(settings.source, lock_wait(), console.print)
     with console.status(f"source {options.kind} ..."):
-        counts = _KINDS[options.kind](options, settings)
+        counts = (_ON_SERVER if on_server else _KINDS)[options.kind](options, settings)
+    place = "ECOMMERCE_OLTP on SQL Server" if on_server else settings.source
     console.print(
-        f"{settings.source}: " + ", ".join(f"{table} {rows:,}" for table, rows in counts.items()),
+        f"{place}: " + ", ".join(f"{table} {rows:,}" for table, rows in counts.items()),
         highlight=False,
         soft_wrap=True,
     )
-    if options.kind != "simulate" and settings.warehouse.exists():
+    if options.kind != "simulate" and not on_server and settings.warehouse.exists():
         console.print(
             "The warehouse that is there was loaded from another source: `python run.py reset` "
             "sets it aside.",
@@ -73,13 +77,47 @@ def _simulate(options: argparse.Namespace, settings: Settings) -> Mapping[str, i
 
 
 def _import_olist(options: argparse.Namespace, settings: Settings) -> Mapping[str, int]:
+    return _olist(options, settings.source, options.force)
+
+
+def _olist(options: argparse.Namespace, file: Path, force: bool) -> Mapping[str, int]:
     from ecommerce_dw.source.olist import import_olist
 
-    load = partial(import_olist, options.folder.absolute(), settings.source, force=options.force)
+    load = partial(import_olist, options.folder.absolute(), file, force=force)
     return load() if options.cost_ratio is None else load(cost_ratio=_ratio(options.cost_ratio))
 
 
 _KINDS = {"init": _init, "simulate": _simulate, "import-olist": _import_olist}
+
+
+def _init_on_server(options: argparse.Namespace, settings: Settings) -> Mapping[str, int]:
+    from ecommerce_dw.source.generate import init
+    from ecommerce_dw.sqlserver.shop import make
+
+    def build(file: Path, today: datetime) -> Mapping[str, int]:
+        end = _day(options.end) or today
+        return init(file, rows=options.rows, seed=options.seed, end=end)
+
+    return make(settings, build, force=options.force)
+
+
+def _simulate_on_server(options: argparse.Namespace, settings: Settings) -> Mapping[str, int]:
+    from ecommerce_dw.sqlserver.shop import change
+
+    return change(settings, orders=options.orders, seed=options.seed, bad_rows=options.bad_rows)
+
+
+def _olist_on_server(options: argparse.Namespace, settings: Settings) -> Mapping[str, int]:
+    from ecommerce_dw.sqlserver.shop import make
+
+    return make(settings, lambda file, _: _olist(options, file, False), force=options.force)
+
+
+_ON_SERVER = {
+    "init": _init_on_server,
+    "simulate": _simulate_on_server,
+    "import-olist": _olist_on_server,
+}
 
 
 def _day(text: str | None) -> datetime | None:

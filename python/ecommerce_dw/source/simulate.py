@@ -37,7 +37,7 @@ class Clock:
 
     def __init__(self, last: datetime, now: Callable[[], datetime] | None = None) -> None:
         self._last = last
-        self._now = now or (lambda: datetime.now(UTC).replace(tzinfo=None))
+        self._now = now or _utc
 
     def stamp(self) -> datetime:
         """The time now; waits until the clock has moved past the last stamp."""
@@ -47,20 +47,26 @@ class Clock:
         return now
 
 
-def simulate(path: Path, orders: int, seed: int, bad_rows: int = 0) -> dict[str, int]:
+def simulate(
+    path: Path,
+    orders: int,
+    seed: int,
+    bad_rows: int = 0,
+    now: Callable[[], datetime] | None = None,
+) -> dict[str, int]:
     """Change the source at `path` as a few days of business do; returns rows by kind of change.
 
     `orders` new orders, and everything else in proportion; `bad_rows` rows that break a hard rule,
     cycling through the rules that the file's enforced keys let in ('ruim_<rule>' in the result).
     The same seed on the same source picks the same changes. Every kind of change is one
-    transaction: a crash leaves whole ones.
+    transaction: a crash leaves whole ones. `now`: the clock that stamps, by default UTC.
     Raises DwError when the source is missing, in use, damaged, empty or stamped later than now.
     """
     if orders < 0 or bad_rows < 0:
         raise DwError("--orders and --bad-rows must not be negative.", exit_code=2)
     connection = connect(path, read_only=False)
     try:
-        return _simulate(connection, path, orders, seed, bad_rows)
+        return _simulate(connection, path, orders, seed, bad_rows, now or _utc)
     except duckdb.Error as error:
         raise DwError(
             plain(str(error), path)
@@ -70,10 +76,19 @@ def simulate(path: Path, orders: int, seed: int, bad_rows: int = 0) -> dict[str,
         connection.close()
 
 
+def _utc() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
 def _simulate(
-    connection: duckdb.DuckDBPyConnection, path: Path, orders: int, seed: int, bad_rows: int
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    orders: int,
+    seed: int,
+    bad_rows: int,
+    now: Callable[[], datetime],
 ) -> dict[str, int]:
-    clock = Clock(_newest_stamp(connection, path))
+    clock = Clock(_newest_stamp(connection, path, now()), now)
     _set(connection, seed=seed, pedidos=orders, pasta=REFERENCE.as_posix())
     _set(connection, inicio_da_rodada=clock.stamp())
     schema.run_script(connection, "macros")
@@ -118,7 +133,7 @@ def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
         connection.execute(f"set variable {name} = ?", [value])
 
 
-def _newest_stamp(connection: duckdb.DuckDBPyConnection, path: Path) -> datetime:
+def _newest_stamp(connection: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> datetime:
     """The newest data_atualizacao of the source, which must hold something to change."""
     try:
         newest, orders = connection.execute(schema.read_sql("ultimo_carimbo")).fetchall()[0]
@@ -128,6 +143,6 @@ def _newest_stamp(connection: duckdb.DuckDBPyConnection, path: Path) -> datetime
         ) from error
     if not orders:
         raise DwError(f"{path} holds no orders: make one with `python run.py source init --force`.")
-    if newest > datetime.now(UTC).replace(tzinfo=None) + timedelta(seconds=5):
+    if newest > now + timedelta(seconds=5):
         raise DwError(f"{path} holds rows stamped {newest}, later than this clock: set the clock.")
     return newest  # type: ignore[no-any-return]

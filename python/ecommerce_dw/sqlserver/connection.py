@@ -149,13 +149,17 @@ def warehouse_connection_string() -> str:
 
 @contextmanager
 def connected(
-    database: str, *, login: Login | None = None, autocommit: bool = True
+    database: str,
+    *,
+    login: Login | None = None,
+    driver: Driver | None = None,
+    autocommit: bool = True,
 ) -> Iterator[Any]:
     """A DB-API connection (pyodbc's or mssql-python's); errors of the driver become DwError."""
     who = login or login_from_environment()
-    driver = find_driver(who.auth)
-    text = connection_string(who, database, driver)
-    module = _module(driver)
+    way = driver or find_driver(who.auth)
+    text = connection_string(who, database, way)
+    module = _module(way)
     try:
         connection = module.connect(text, autocommit=autocommit, timeout=who.seconds)
         try:

@@ -1,0 +1,1 @@
+alter table core.{tabela} with check check constraint all;

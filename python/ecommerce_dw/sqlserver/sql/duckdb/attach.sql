@@ -1,0 +1,1 @@
+attach '{arquivo}' as antes (read_only)

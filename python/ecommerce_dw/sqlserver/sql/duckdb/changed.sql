@@ -1,0 +1,3 @@
+select * from core.{tabela}
+except
+select * from antes.core.{tabela}

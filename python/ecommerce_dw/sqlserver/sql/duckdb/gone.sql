@@ -1,0 +1,3 @@
+select {chave} from antes.core.{tabela}
+except
+select {chave} from core.{tabela}

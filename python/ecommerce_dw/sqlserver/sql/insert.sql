@@ -1,0 +1,2 @@
+insert into {tabela} ({colunas})
+values ({marcas});

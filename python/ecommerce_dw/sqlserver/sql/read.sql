@@ -1,0 +1,1 @@
+select {colunas} from core.{tabela};

@@ -1,0 +1,1 @@
+if schema_id('{esquema}') is null exec('create schema {esquema}');

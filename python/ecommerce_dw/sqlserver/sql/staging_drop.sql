@@ -1,0 +1,2 @@
+drop table if exists carga.{tabela};
+drop table if exists carga.{tabela}_excluidas;

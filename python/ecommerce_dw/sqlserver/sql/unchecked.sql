@@ -1,0 +1,1 @@
+alter table core.{tabela} nocheck constraint all;
