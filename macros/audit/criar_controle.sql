@@ -3,11 +3,13 @@
     {% set tabelas = tabelas_de_controle() %}
     {% set nomes = [] %}
     {% for nome in tabelas %}{% do nomes.append(nome.split('.')[1]) %}{% endfor %}
+    {% set nova = "from INFORMATION_SCHEMA.COLUMNS where lower(TABLE_CATALOG) = '" ~ target.database | lower
+        ~ "' and lower(TABLE_NAME) = 'connection_login_events' and lower(COLUMN_NAME) = 'evento_id'" %}
     {% set existentes = run_query(
-        "select count(*) from INFORMATION_SCHEMA.TABLES where lower(TABLE_CATALOG) = '" ~ target.database | lower
+        "select (select count(*) " ~ nova ~ ") + count(*) from INFORMATION_SCHEMA.TABLES where lower(TABLE_CATALOG) = '" ~ target.database | lower
         ~ "' and lower(TABLE_SCHEMA) in ('ctl', 'audit') and lower(TABLE_NAME) in ('" ~ nomes | join("', '") ~ "')"
     ).rows[0][0] %}
-    {% if existentes < nomes | length %}
+    {% if existentes < nomes | length + 1 %}
         {% for esquema in ['ctl', 'audit'] %}
             {% do adapter.create_schema(api.Relation.create(database=target.database, schema=esquema)) %}
         {% endfor %}
@@ -17,6 +19,10 @@
             {% do run_query(criar_tabela(controle(esquema, tabela), colunas, chave)) %}
         {% endfor %}
         {% do run_query(novas_entidades()) %}
+        {% if run_query("select count(*) " ~ nova).rows[0][0] == 0 %}
+            {# A table of a version that had no such column. #}
+            {% do run_query("alter table " ~ controle('audit', 'connection_login_events') ~ " add evento_id " ~ tipo('nvarchar(40)')) %}
+        {% endif %}
     {% endif %}
 {% endmacro %}
 
@@ -83,7 +89,7 @@ where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where 
             ['usuario', 'nvarchar(200)', 'not null'], ['aplicacao', 'nvarchar(200)', 'not null'],
             ['origem', 'nvarchar(200)', 'not null'], ['sucesso', 'bit', 'not null'], ['duracao_ms', 'int', 'null'],
             ['codigo_erro', 'nvarchar(50)', 'null'], ['categoria_erro', 'nvarchar(30)', 'null'],
-            ['mensagem_erro', 'nvarchar(2000)', 'null']
+            ['mensagem_erro', 'nvarchar(2000)', 'null'], ['evento_id', 'nvarchar(40)', 'null']
         ]
     }) }}
 {% endmacro %}

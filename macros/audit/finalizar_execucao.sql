@@ -21,7 +21,8 @@
     {% endfor %}
     {% do registrar_nos(id, nos) %}
     {% do registrar_testes(id, testes) %}
-    {% do classificar_erros(id) %}
+    {% do classificar(controle('audit', 'etl_run_entity'), "run_id = " ~ id ~ " and status = 'failed'") %}
+    {% do registrar_conexoes() %}
     {% do contar_quarentena(id) %}
     {% do contar_falhas(id, nos) %}
 
@@ -135,21 +136,20 @@ where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and 
     {% endif %}
 {% endmacro %}
 
-{# The first pattern of ctl.taxonomia_erros that the message fits names its category. #}
-{% macro classificar_erros(id) %}
+{# The first pattern of ctl.taxonomia_erros that the message fits names the category of the rows that `condicao` picks. #}
+{% macro classificar(relacao, condicao) %}
     {% set taxonomia = controle('ctl', 'taxonomia_erros') %}
     {% if not tabela_existe(taxonomia) %}{{ return('') }}{% endif %}
-    {% set linhas = controle('audit', 'etl_run_entity') %}
     {% set sql %}
-        update {{ linhas }}
+        update {{ relacao }}
         set categoria_erro = coalesce((
             select min(t.categoria)
             from {{ taxonomia }} as t
             where t.ordem = (
-                select min(p.ordem) from {{ taxonomia }} as p where lower({{ linhas.identifier }}.mensagem_erro) like lower(p.padrao)
+                select min(p.ordem) from {{ taxonomia }} as p where lower({{ relacao.identifier }}.mensagem_erro) like lower(p.padrao)
             )
         ), 'outro')
-        where run_id = {{ id }} and status = 'failed'
+        where {{ condicao }}
     {% endset %}
     {% do run_query(sql) %}
 {% endmacro %}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ecommerce_dw.arguments import check_entity, parse_cutoff
+from ecommerce_dw.connection_log import EMBEDDED_SERVER, attempt, forget_written, hand_over
 from ecommerce_dw.dbt_runner import dbt_session
 from ecommerce_dw.duckdb_file import connect, wait_until_free
 from ecommerce_dw.errors import DwError
@@ -101,6 +102,7 @@ def build(
     command = ["--no-write-json", "build", *arguments]
     if target:
         command += ["--target", target]
+    waiting = hand_over(settings)
     with (
         claimed(settings, target, console) as listeners,
         Progress(console, title, told=ENTITIES) as progress,
@@ -115,6 +117,8 @@ def build(
     ):
         try:
             summary = read_summary(query, outcome.invocation_id)
+            if summary.run_id is not None:
+                forget_written(waiting, query)
         except DwError:
             if outcome.success:
                 raise
@@ -132,13 +136,20 @@ def build(
 def prepare(settings: Settings, target: str | None, console: Console) -> None:
     """Makes data folder and missing source (embedded), or tries the server. Raises DwError."""
     if not embedded(target):
-        from ecommerce_dw.sqlserver.connection import WAREHOUSE, connected
+        from ecommerce_dw.sqlserver.connection import (
+            WAREHOUSE,
+            connected,
+            login_from_environment,
+        )
 
-        with connected(WAREHOUSE):  # dbt would try thrice, and say it at length
+        login = login_from_environment()
+        # dbt would try thrice, and say it at length
+        with attempt(settings, login.server, WAREHOUSE), connected(WAREHOUSE, login=login):
             return
     make_data_folder(settings)
     if settings.source.exists():
-        connect(settings.source).close()
+        with attempt(settings, EMBEDDED_SERVER, settings.source.stem):
+            connect(settings.source).close()
     else:
         from ecommerce_dw.source_commands import make_source
 
@@ -166,7 +177,8 @@ def claimed(
         yield []
         return
     with announced(settings.data_dir) as announcement:
-        wait_until_free(settings.warehouse, lock_wait(), console.print)
+        with attempt(settings, EMBEDDED_SERVER, settings.warehouse.stem):
+            wait_until_free(settings.warehouse, lock_wait(), console.print)
         yield [announcement]
 
 

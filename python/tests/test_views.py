@@ -352,7 +352,7 @@ def test_failed_runs_beside_failed_connections(loaded: Warehouse) -> None:
         insert = (
             "insert into audit.connection_login_events "
             "select cast(? as timestamp) + to_minutes(?), 's', 'b', 'u', 'app', 'o', ?, 10, null, "
-            "?, null"
+            "?, null, null"
         )
         for moment, minutes, worked, category in [
             (start, -16, False, "timeout"),
