@@ -1,32 +1,243 @@
 """The first screen: is the warehouse right and fresh now?"""
 
-from pathlib import Path
+from __future__ import annotations
 
-import altair as alt
+from datetime import UTC, datetime
+from html import escape
+from typing import TYPE_CHECKING, Any
 
-from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import chart
+import streamlit as st
+
+from ecommerce_dw.dashboard.cards import Card, badge, cards
+from ecommerce_dw.dashboard.charts import nothing, panel
 from ecommerce_dw.dashboard.figures import ask
-from ecommerce_dw.dashboard.formats import number
-from ecommerce_dw.dashboard.page import as_of, heading
+from ecommerce_dw.dashboard.formats import ago, duration, missing, number, percent
+from ecommerce_dw.dashboard.look import Tone
+from ecommerce_dw.dashboard.page import as_of, heading, verdict
 from ecommerce_dw.dashboard.text import _
+from monitoring.words import SQL, tone, word
 
-SQL = Path(__file__).parent / "sql"
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN_ALERTS = 7
 
 
 def now() -> None:
     """Draws the page."""
+    got = ask(SQL, "resumo", "entidades", "alertas", "execucoes", max_age=15, ultimas=30)
+    summary = got["resumo"].iloc[0]
     heading(_("Agora"), _("O armazém está certo e atual?"))
-    got = ask(SQL, "execucoes")
     as_of(got)
-    runs = got["execucoes"]
-    written = list(runs["linhas_inseridas"])
-    cards([Card(_("Linhas gravadas"), number(written[-1] if written else None), trend=written)])
-    chart(
-        runs,
-        lambda frame: alt.Chart(frame).mark_bar().encode(x="run_id:O", y="linhas_inseridas:Q"),
-        title=_("Linhas gravadas por execução"),
-        unit=_("linhas"),
-        empty=_("Nenhuma execução ainda."),
-        key="linhas-por-execucao",
+    _verdict(summary)
+    cards(_cards(summary, got["execucoes"]))
+    left, right = st.columns([5, 3], gap="small")
+    with left:
+        _entities(got["entidades"])
+    with right:
+        _alerts(got["alertas"])
+
+
+def _verdict(summary: Any) -> None:
+    last = _("nenhuma execução ainda")
+    if not missing(summary["run_id"]):
+        last = _(
+            "execução {run}: {status}, {when}",
+            run=number(summary["run_id"]),
+            status=word(summary["status"]),
+            when=_since(summary["finalizado_em"]),
+        )
+    wrong: list[str] = []
+    if summary["criticos"] or summary["altos"]:
+        wrong.append(
+            _("{n} alertas graves abertos", n=number(summary["criticos"] + summary["altos"]))
+        )
+    if summary["entidades"] > summary["no_prazo"]:
+        wrong.append(
+            _("{n} entidades atrasadas", n=number(summary["entidades"] - summary["no_prazo"]))
+        )
+    if wrong:
+        verdict("bad", _("Precisa de atenção agora"), f"{' · '.join(wrong)} · {last}")
+    elif summary["alertas"] or missing(summary["run_id"]):
+        few = _("{n} alertas leves abertos", n=number(summary["alertas"]))
+        verdict("warn", _("Atual, com ressalvas"), f"{few} · {last}")
+    else:
+        verdict("good", _("Certo e atual"), _("Nenhum alerta aberto") + f" · {last}")
+
+
+def _cards(summary: Any, runs: pd.DataFrame) -> list[Card]:
+    return [
+        _run_card(summary, runs),
+        _fresh_card(summary),
+        _rows_card(summary, runs),
+        _alert_card(summary),
+        _reconciliation_card(summary, runs),
+        _quarantine_card(summary, runs),
+    ]
+
+
+def _run_card(summary: Any, runs: pd.DataFrame) -> Card:
+    took, usual = summary["duracao_s"], summary["duracao_mediana_s"]
+    slow = not missing(summary["duracao_max_s"]) and took > 1.5 * summary["duracao_max_s"]
+    return Card(
+        label=_("Última execução"),
+        value=word(summary["status"]).capitalize() if not missing(summary["run_id"]) else "—",
+        delta=duration(took),
+        delta_tone="warn" if slow else "none",
+        note=_("usual {usual}", usual=duration(usual)),
+        tone=tone(summary["status"]),
+        trend=list(runs["duracao_s"]),
+        help=_("Duração das últimas 30 execuções"),
     )
+
+
+def _fresh_card(summary: Any) -> Card:
+    late = summary["entidades"] > summary["no_prazo"]
+    return Card(
+        label=_("Entidades no prazo"),
+        value=f"{number(summary['no_prazo'])}/{number(summary['entidades'])}",
+        delta=percent(summary["consumo_maximo"], 0),
+        delta_tone="bad" if late else "good",
+        note=_("do prazo usado pela mais velha"),
+        tone="bad" if late else "good",
+        help=_("Idade dos dados contra o SLA de cada entidade"),
+    )
+
+
+def _rows_card(summary: Any, runs: pd.DataFrame) -> Card:
+    written, expected, empty = summary["gravadas"], summary["esperadas"], summary["vazias"]
+    state: Tone = "warn" if empty else "good"
+    if summary["nao_carregadas"]:
+        state = "bad"
+    note = _("esperadas {n}", n=number(expected))
+    if empty:
+        note = _("{n} entidades vazias sem razão", n=number(empty))
+    return Card(
+        label=_("Linhas gravadas"),
+        value=number(written),
+        delta=percent((written / expected - 1) * 100, 0, sign=True)
+        if not missing(expected) and expected
+        else "",
+        note=note,
+        tone=state,
+        trend=list(runs["linhas_gravadas"]),
+        help=_("Soma da última carga de cada entidade; o esperado é a mediana das dez anteriores"),
+    )
+
+
+def _alert_card(summary: Any) -> Card:
+    grave = summary["criticos"] + summary["altos"]
+    state: Tone = "bad" if grave else ("warn" if summary["alertas"] else "good")
+    return Card(
+        label=_("Alertas abertos"),
+        value=number(summary["alertas"]),
+        delta=_("{n} graves", n=number(grave)) if grave else "",
+        delta_tone="bad",
+        note=_("{n} médios", n=number(summary["medios"])),
+        tone=state,
+    )
+
+
+def _reconciliation_card(summary: Any, runs: pd.DataFrame) -> Card:
+    if missing(summary["run_comparado"]):
+        return Card(_("Diferenças da origem"), "—", note=_("ainda não comparado"), tone="warn")
+    return Card(
+        label=_("Diferenças da origem"),
+        value=number(summary["diferencas"]),
+        note=_(
+            "em {n} medidas, execução {run}",
+            n=number(summary["medidas_reconciliadas"]),
+            run=number(summary["run_comparado"]),
+        ),
+        tone="bad" if summary["diferencas"] else "good",
+        trend=list(runs["diferencas"]),
+    )
+
+
+def _quarantine_card(summary: Any, runs: pd.DataFrame) -> Card:
+    return Card(
+        label=_("Linhas em quarentena"),
+        value=number(summary["abertas"]),
+        delta=_("+{n} na última", n=number(summary["novas"])) if summary["novas"] else "",
+        delta_tone="warn",
+        note=_("{n} regras", n=number(summary["regras"])) if summary["abertas"] else "",
+        tone="warn" if summary["abertas"] else "good",
+        trend=list(runs["linhas_quarentena"]),
+        help=_("Linhas da origem que quebram uma regra; voltam sozinhas depois de corrigidas"),
+    )
+
+
+def _entities(entities: pd.DataFrame) -> None:
+    with panel(
+        entities,
+        title=_("Entidades"),
+        unit=_("última carga contra prazo e volume esperado"),
+        key="entidades",
+    ):
+        if entities.empty:
+            nothing(_("Nenhuma entidade carregada ainda: a primeira execução as registra."))
+            return
+        head = "".join(
+            f"<th{kind}>{escape(text)}</th>"
+            for text, kind in (
+                (_("Entidade"), ""),
+                (_("Carga"), ""),
+                (_("Idade contra o prazo"), ' class="dw-wide"'),
+                (_("Linhas"), ' class="dw-num"'),
+                (_("Esperado"), ' class="dw-num"'),
+                (_("Duração"), ' class="dw-num"'),
+            )
+        )
+        rows = "".join(_entity(row) for _i, row in entities.iterrows())
+        st.html(
+            f'<table class="dw-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        )
+
+
+def _entity(row: Any) -> str:
+    state = "vazia" if row["eh_vazia_inesperada"] else row["status"]
+    if not row["ativo"]:
+        state = "inactive"
+    late = tone(row["status_sla"])
+    used = 0.0 if missing(row["consumo_sla_percent"]) else float(row["consumo_sla_percent"])
+    age = row["idade_minutos"]
+    fresh = _("nunca") if missing(age) else duration(float(age) * 60)
+    promised = duration(row["sla_minutos"] * 60)
+    width = f"width:{min(max(used, 1.5), 100):.1f}%"
+    bar = (
+        f'<div class="dw-meter dw-{late}"><i style="{width}"></i></div>'
+        f'<span class="dw-note">{escape(fresh)} / {escape(promised)}</span>'
+    )
+    return (
+        f"<tr><td><b>{escape(row['entidade'])}</b></td><td>{badge(word(state), tone(state))}</td>"
+        f'<td class="dw-wide">{bar}</td><td class="dw-num">{number(row["linhas_gravadas"])}</td>'
+        f'<td class="dw-num">{number(row["linhas_mediana"])}</td>'
+        f'<td class="dw-num">{duration(row["duracao_s"])}</td></tr>'
+    )
+
+
+def _alerts(alerts: pd.DataFrame) -> None:
+    with panel(
+        alerts, title=_("Alertas abertos"), unit=_("os mais graves primeiro"), key="alertas"
+    ):
+        if alerts.empty:
+            nothing(_("Nenhum alerta aberto: está tudo bem."))
+            return
+        shown = "".join(
+            f"<li>{badge(word(row['gravidade']), tone(row['gravidade']))} "
+            f"<b>{escape(row['entidade'])}</b> "
+            f'<span class="dw-note">{escape(word(row["tipo"]))} · {_since(row["desde"])}</span>'
+            f"<div>{escape(row['mensagem'])}</div></li>"
+            for _i, row in alerts.head(SHOWN_ALERTS).iterrows()
+        )
+        more = len(alerts) - SHOWN_ALERTS
+        rest = (
+            f'<div class="dw-note">{escape(_("e mais {n} no CSV", n=number(more)))}</div>'
+            if more > 0
+            else ""
+        )
+        st.html(f'<ul class="dw-list">{shown}</ul>{rest}')
+
+
+def _since(value: Any) -> str:
+    return ago(value, datetime.now(UTC).replace(tzinfo=None))

@@ -25,6 +25,7 @@ COMMANDS = {
     "source": "source_commands:run_source",
     "reconcile": "reconcile:reconcile",
     "docs": "docs:docs",
+    "dashboards": "serve:dashboards",
     "doctor": "doctor:doctor",
     "backup": "backup:backup",
     "restore": "backup:restore",

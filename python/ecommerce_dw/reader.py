@@ -151,6 +151,10 @@ class Reader:
         """The run that is under way, as far as it can be seen without reading."""
         return self._engine.running()
 
+    def version(self) -> Hashable:
+        """Another value whenever the warehouse has changed."""
+        return self._engine.version()
+
     def _find(self, queries: tuple[Query, ...]) -> _Kept | None:
         with self._lock:
             kept = self._kept.get(queries)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import streamlit as st
 from babel import Locale
 
@@ -22,7 +22,7 @@ HEIGHT = 260
 
 def chart(
     frame: pd.DataFrame,
-    draw: Callable[[pd.DataFrame], alt.Chart | alt.LayerChart | alt.HConcatChart | alt.FacetChart],
+    draw: Callable[[pd.DataFrame], Any],
     *,
     title: str,
     unit: str,
@@ -31,12 +31,12 @@ def chart(
     note: str = "",
     height: int = HEIGHT,
 ) -> None:
-    """A chart of the frame. `empty`: the sentence shown instead when the frame has no row.
+    """An Altair chart that `draw` makes of the frame.
 
-    `key` names the CSV file and is unique on the page.
+    `empty`: the sentence shown instead when the frame has no row. `key` names the CSV file and is
+    unique on the page.
     """
-    with st.container(border=True, key=f"panel-{key}"):
-        _head(frame, title, unit, key, note)
+    with panel(frame, title=title, unit=unit, key=key, note=note):
         if frame.empty:
             nothing(empty)
             return
@@ -56,8 +56,7 @@ def table(
     height: int | None = None,
 ) -> None:
     """A table of the frame. `columns`: name in the frame → label or st.column_config, in order."""
-    with st.container(border=True, key=f"panel-{key}"):
-        _head(frame, title, unit, key, note)
+    with panel(frame, title=title, unit=unit, key=key, note=note):
         if frame.empty:
             nothing(empty)
             return
@@ -68,7 +67,18 @@ def table(
             column_order=list(columns) if columns else None,
             height=height or min(38 + 35 * len(frame), 420),
             key=key,
+            placeholder="—",
         )
+
+
+@contextmanager
+def panel(
+    frame: pd.DataFrame, *, title: str, key: str, unit: str = "", note: str = ""
+) -> Iterator[None]:
+    """A bordered box with a title, in which the `with` block draws; the frame downloads as CSV."""
+    with st.container(border=True, key=f"panel-{key}"):
+        _head(frame, title, unit, key, note)
+        yield
 
 
 def nothing(why: str) -> None:

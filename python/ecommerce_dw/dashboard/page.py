@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,9 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from ecommerce_dw.dashboard.figures import Figures
-from ecommerce_dw.dashboard.formats import moment, number
-from ecommerce_dw.dashboard.look import css_variables
+from ecommerce_dw.dashboard.figures import Figures, reader
+from ecommerce_dw.dashboard.formats import duration, moment, number
+from ecommerce_dw.dashboard.look import MARKS, Tone, css_variables
 from ecommerce_dw.dashboard.text import LANGUAGES, _
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.reader import Busy, Missing, Stale
@@ -30,6 +31,10 @@ class PageOf:
     title: str
     path: str
     icon: str
+
+
+WATCH_SECONDS = 2.0
+REDRAW_SECONDS = 60
 
 
 def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> None:
@@ -63,7 +68,24 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
                 )
             )
             first = False
-    st.navigation(made).run()
+    chosen = st.navigation(made)
+    st.fragment(_watch, run_every=WATCH_SECONDS)()
+    chosen.run()
+
+
+def _watch() -> None:
+    """Shows a run's progress; draws the page anew once the warehouse has changed, and each minute.
+
+    Looks at files only, so it may look often.
+    """
+    run = reader().running()
+    if run:
+        progress(run)
+    seen = ("running",) if run else (reader().version(), int(time.time() // REDRAW_SECONDS))
+    before = st.session_state.get("seen", seen)
+    st.session_state["seen"] = seen
+    if before != seen:
+        st.rerun()
 
 
 def guarded(draw: Callable[[], None]) -> None:
@@ -90,6 +112,14 @@ def guarded(draw: Callable[[], None]) -> None:
 def heading(title: str, question: str) -> None:
     """The page's title and the question that it answers."""
     st.html(f'<div class="dw-head"><h1>{escape(title)}</h1><p>{escape(question)}</p></div>')
+
+
+def verdict(tone: Tone, text: str, why: str) -> None:
+    """The one-sentence answer of a page, readable across a room."""
+    st.html(
+        f'<div class="dw-verdict dw-{tone}"><span>{MARKS[tone]}</span>'
+        f"<div><b>{escape(text)}</b><p>{escape(why)}</p></div></div>"
+    )
 
 
 def as_of(figures: Figures) -> None:
@@ -122,8 +152,10 @@ def progress(run: RunState) -> None:
     """Where a run is."""
     part = min(run.done / run.total, 1.0) if run.total else 0.0
     where = run.node or _("preparando")
-    text = _("{done} de {total} nós · {node}", done=run.done, total=run.total, node=where)
-    st.progress(part, text=text if run.total else where)
+    if run.total:
+        where = _("{done} de {total} nós · {node}", done=run.done, total=run.total, node=where)
+    took = duration(max(time.time() - run.started, 0))
+    st.progress(part, text=_("Execução em curso há {took}: {where}", took=took, where=where))
 
 
 def state(title: str, text: str, command: str = "") -> None:

@@ -1,0 +1,203 @@
+"""Quality: tests over time, what failed, and the rows that rules keep out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import streamlit as st
+
+from ecommerce_dw.dashboard.cards import Card, cards
+from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.figures import ask
+from ecommerce_dw.dashboard.formats import number
+from ecommerce_dw.dashboard.page import as_of, heading
+from ecommerce_dw.dashboard.text import _
+from monitoring.words import SQL, colours_of, marked, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LAST = 60
+
+
+def quality() -> None:
+    """Draws the page."""
+    heading(_("Qualidade"), _("Os dados passam nos testes? O que ficou de fora, e por quê?"))
+    got = ask(
+        SQL,
+        "testes",
+        "testes_falhos",
+        "quarentena_regras",
+        "quarentena_por_execucao",
+        ultimas=LAST,
+    )
+    as_of(got)
+    rules = got["quarentena_regras"]
+    failed = got["testes_falhos"]
+    _summary(got["testes"], failed, rules)
+    left, right = st.columns(2, gap="small")
+    with left:
+        _tests(got["testes"])
+    with right:
+        _quarantine_over_time(got["quarentena_por_execucao"])
+    _failures(failed)
+    _quarantine(rules)
+
+
+def _summary(tests: pd.DataFrame, failed: pd.DataFrame, rules: pd.DataFrame) -> None:
+    last = tests[tests["run_id"] == tests["run_id"].max()]
+    passed = int(last.loc[last["status"] == "pass", "testes"].sum())
+    wrong = int(last.loc[last["status"].isin(["fail", "error"]), "testes"].sum())
+    opened, solved = int(rules["abertas"].sum()), int(rules["resolvidas"].sum())
+    cards(
+        [
+            Card(
+                _("Testes que passaram"),
+                number(passed),
+                note=_("na última execução com testes"),
+                tone="good" if not wrong else "warn",
+            ),
+            Card(_("Testes que falharam"), number(wrong), tone="bad" if wrong else "good"),
+            Card(
+                _("Linhas em quarentena"),
+                number(opened),
+                note=_("{n} regras", n=number((rules["abertas"] > 0).sum())),
+                tone="warn" if opened else "good",
+            ),
+            Card(
+                _("Já corrigidas"),
+                number(solved),
+                note=_("voltaram sozinhas ao armazém"),
+            ),
+        ]
+    )
+
+
+def _tests(tests: pd.DataFrame) -> None:
+    shown = tests.assign(situacao=[word(state) for state in tests["status"]])
+    states = list(dict.fromkeys(tests["status"]))
+
+    def draw(frame: pd.DataFrame) -> Any:
+        return (
+            alt.Chart(frame)
+            .mark_bar()
+            .encode(
+                x=alt.X("run_id:O", title=_("execução"), axis=alt.Axis(labelAngle=0)),
+                y=alt.Y("testes:Q", title=None),
+                color=alt.Color(
+                    "situacao:N",
+                    scale=alt.Scale(domain=[word(s) for s in states], range=colours_of(states)),
+                ),
+                tooltip=[
+                    alt.Tooltip("run_id:O", title=_("execução")),
+                    alt.Tooltip("situacao:N", title=_("situação")),
+                    alt.Tooltip("testes:Q", title=_("testes")),
+                ],
+            )
+        )
+
+    chart(
+        shown,
+        draw,
+        title=_("Testes por execução"),
+        unit=_("testes"),
+        empty=_("Nenhum teste rodou nas últimas {n} execuções.", n=LAST),
+        key="testes",
+        height=220,
+    )
+
+
+def _quarantine_over_time(rows: pd.DataFrame) -> None:
+    def draw(frame: pd.DataFrame) -> Any:
+        return (
+            alt.Chart(frame)
+            .mark_bar()
+            .encode(
+                x=alt.X("run_id:O", title=_("execução"), axis=alt.Axis(labelAngle=0)),
+                y=alt.Y("sum(linhas):Q", title=None),
+                tooltip=[
+                    alt.Tooltip("run_id:O", title=_("execução")),
+                    alt.Tooltip("sum(linhas):Q", title=_("linhas"), format=",d"),
+                ],
+            )
+        )
+
+    chart(
+        rows,
+        draw,
+        title=_("Novas linhas em quarentena"),
+        unit=_("linhas por execução que as encontrou"),
+        empty=_("Nenhuma linha foi para a quarentena nas últimas {n} execuções.", n=LAST),
+        key="quarentena-por-execucao",
+        height=220,
+    )
+
+
+def _failures(failed: pd.DataFrame) -> None:
+    shown = failed.assign(situacao=[marked(state) for state in failed["status"]])
+    table(
+        shown,
+        title=_("Testes que falharam ou avisaram"),
+        unit=_("o mais novo primeiro"),
+        empty=_("Nenhum teste falhou em execução alguma."),
+        key="testes-falhos",
+        columns={
+            "run_id": st.column_config.NumberColumn(_("execução"), width="small"),
+            "situacao": _("situação"),
+            "teste": st.column_config.TextColumn(_("teste"), width="large"),
+            "entidade": _("entidade"),
+            "coluna": _("coluna"),
+            "falhas": st.column_config.NumberColumn(_("linhas"), format="localized"),
+            "amostra": st.column_config.TextColumn(_("amostra das linhas"), width="large"),
+        },
+    )
+
+
+def _quarantine(rules: pd.DataFrame) -> None:
+    left, right = st.columns([2, 3], gap="small")
+    with left:
+        table(
+            rules,
+            title=_("Quarentena por regra"),
+            unit=_("linhas da origem"),
+            empty=_("Nenhuma linha quebrou uma regra: a quarentena está vazia."),
+            key="quarentena-regras",
+            columns={
+                "regra": _("regra"),
+                "entidade": _("tabela"),
+                "abertas": st.column_config.NumberColumn(_("abertas"), format="localized"),
+                "resolvidas": st.column_config.NumberColumn(_("corrigidas"), format="localized"),
+                "ultima_em": st.column_config.DatetimeColumn(_("última"), format="DD/MM/YY HH:mm"),
+            },
+            height=420,
+        )
+    with right:
+        first, second = st.columns([3, 2], vertical_alignment="bottom")
+        every = _("todas as regras")
+        rule = first.selectbox(
+            _("Regra"),
+            ["", *rules["regra"].unique()],
+            format_func=lambda r: r or every,
+            key="regra",
+        )
+        opened = second.toggle(_("Só as abertas"), value=True, key="abertas")
+        lines = ask(SQL, "quarentena_linhas", regra=rule, so_abertas=int(opened))
+        table(
+            lines["quarentena_linhas"],
+            title=_("Linhas em quarentena"),
+            unit=_("até 500, as mais novas"),
+            empty=_("Nenhuma linha com este filtro."),
+            key="quarentena-linhas",
+            columns={
+                "entidade": _("tabela"),
+                "chave_origem": st.column_config.TextColumn(_("chave na origem")),
+                "regra": _("regra"),
+                "detalhe": st.column_config.TextColumn(_("detalhe"), width="large"),
+                "run_id": st.column_config.NumberColumn(_("execução"), width="small"),
+                "resolvido_em": st.column_config.DatetimeColumn(
+                    _("corrigida em"), format="DD/MM/YY HH:mm"
+                ),
+            },
+            height=345,
+        )

@@ -1,0 +1,134 @@
+"""Reconciliation: does the warehouse hold what the source holds, month by month, to the cent?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import streamlit as st
+
+from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.figures import ask
+from ecommerce_dw.dashboard.formats import moment, number
+from ecommerce_dw.dashboard.look import colour
+from ecommerce_dw.dashboard.page import as_of, heading, verdict
+from ecommerce_dw.dashboard.text import _
+from monitoring.words import SQL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def reconciliation() -> None:
+    """Draws the page."""
+    heading(_("Reconciliação"), _("O armazém tem o que a origem tem, mês a mês, ao centavo?"))
+    got = ask(SQL, "reconciliacoes")
+    as_of(got)
+    compared = got["reconciliacoes"]
+    if compared.empty:
+        verdict(
+            "warn",
+            _("Ainda não comparado"),
+            _("`python run.py reconcile` compara a origem e o armazém sem carregar nada."),
+        )
+        return
+    labels = {
+        int(row["run_id"]): _(
+            "{run} · {when} · {n} diferenças",
+            run=number(row["run_id"]),
+            when=moment(row["iniciado_em"]),
+            n=number(row["diferencas"]),
+        )
+        for _i, row in compared.iterrows()
+    }
+    run_id = st.selectbox(
+        _("Comparação da execução"),
+        list(labels),
+        format_func=lambda number_of: labels[number_of],
+        key="comparacao",
+    )
+    chosen = compared[compared["run_id"] == run_id].iloc[0]
+    checked, wrong = number(chosen["medidas_reconciliadas"]), int(chosen["diferencas"])
+    if wrong:
+        verdict(
+            "bad",
+            _("{n} de {total} medidas diferem", n=number(wrong), total=checked),
+            _("`python run.py reconcile --heal` recarrega só os meses que diferem."),
+        )
+    else:
+        verdict(
+            "good",
+            _("Tudo confere"),
+            _("{total} medidas comparadas, nenhuma diferença.", total=checked),
+        )
+    _months(ask(SQL, "reconciliacao_meses", run_id=int(run_id))["reconciliacao_meses"])
+    _details(int(run_id), bool(wrong))
+
+
+def _months(months: pd.DataFrame) -> None:
+    shown = months.assign(
+        situacao=[_("difere") if n else _("confere") for n in months["diferencas"]],
+        texto=[number(n) if n else "" for n in months["diferencas"]],
+    )
+
+    def draw(frame: pd.DataFrame) -> Any:
+        base = alt.Chart(frame).encode(
+            x=alt.X("periodo:O", title=None, axis=alt.Axis(labelAngle=-45, labelOverlap=True)),
+            y=alt.Y("entidade:N", title=None),
+        )
+        cells = base.mark_rect(cornerRadius=3, stroke=colour("card"), strokeWidth=1.5).encode(
+            color=alt.Color(
+                "situacao:N",
+                scale=alt.Scale(
+                    domain=[_("confere"), _("difere")], range=[colour("good"), colour("bad")]
+                ),
+            ),
+            tooltip=[
+                alt.Tooltip("entidade:N", title=_("entidade")),
+                alt.Tooltip("periodo:N", title=_("mês")),
+                alt.Tooltip("medidas:Q", title=_("medidas comparadas")),
+                alt.Tooltip("diferencas:Q", title=_("diferenças")),
+            ],
+        )
+        numbers = base.mark_text(fontSize=10, color=colour("card")).encode(text="texto:N")
+        return alt.layer(cells, numbers)
+
+    chart(
+        shown,
+        draw,
+        title=_("Entidade por mês"),
+        unit=_("o número é o de medidas que diferem"),
+        empty=_("Esta execução não comparou nada."),
+        key="reconciliacao-meses",
+        height=26 * max(len(set(months["entidade"])), 3) + 60,
+    )
+
+
+def _details(run_id: int, wrong: bool) -> None:
+    first, second = st.columns([3, 2], vertical_alignment="bottom")
+    known = ask(SQL, "reconciliacao_meses", run_id=run_id)["reconciliacao_meses"]
+    every = _("todas as entidades")
+    entity = first.selectbox(
+        _("Entidade"),
+        ["", *known["entidade"].unique()],
+        format_func=lambda name: name or every,
+        key="entidade_comparada",
+    )
+    only = second.toggle(_("Só as diferenças"), value=wrong, key="so_diferencas")
+    got = ask(SQL, "reconciliacao_detalhe", run_id=run_id, entidade=entity, so_diferencas=int(only))
+    money = st.column_config.NumberColumn
+    table(
+        got["reconciliacao_detalhe"],
+        title=_("Medida por medida"),
+        unit=_("linhas, ou R$ nas medidas de valor"),
+        empty=_("Nenhuma diferença com este filtro."),
+        key="reconciliacao-detalhe",
+        columns={
+            "entidade": _("entidade"),
+            "periodo": _("mês"),
+            "medida": _("medida"),
+            "valor_origem": money(_("origem"), format="localized"),
+            "valor_dw": money(_("armazém"), format="localized"),
+            "diferenca": money(_("diferença"), format="localized"),
+        },
+    )

@@ -1,0 +1,66 @@
+-- One row: all that the first screen's verdict and cards need. Every judgement is a view's.
+with ultima as (
+    select *
+    from ops.vw_execucoes
+    where run_id = (select max(run_id) from ops.vw_execucoes where status <> 'running')
+),
+
+-- The last run that compared source and warehouse; a run of one entity may not.
+comparada as (
+    select *
+    from ops.vw_execucoes
+    where run_id = (select max(run_id) from ops.vw_execucoes where medidas_reconciliadas > 0)
+),
+
+sla as (
+    select
+        count(*) as entidades,
+        sum(case when status = 'ok' then 1 else 0 end) as no_prazo,
+        max(consumo_sla_percent) as consumo_maximo,
+        max(idade_minutos) as idade_maxima
+    from ops.vw_sla
+),
+
+cargas as (
+    select
+        sum(linhas_gravadas) as gravadas,
+        sum(linhas_mediana) as esperadas,
+        sum(case when eh_vazia_inesperada = 1 then 1 else 0 end) as vazias,
+        sum(case when status <> 'success' then 1 else 0 end) as nao_carregadas
+    from ops.vw_pipeline_status
+    where ativo = 1
+),
+
+alertas as (
+    select
+        count(*) as total,
+        sum(case when gravidade = 'critica' then 1 else 0 end) as criticos,
+        sum(case when gravidade = 'alta' then 1 else 0 end) as altos,
+        sum(case when gravidade = 'media' then 1 else 0 end) as medios
+    from ops.vw_alertas
+),
+
+quarentena as (
+    select
+        count(*) as abertas,
+        sum(case when run_id = (select run_id from ultima) then 1 else 0 end) as novas,
+        count(distinct regra) as regras
+    from audit.quarentena
+    where resolvido_em is null
+)
+
+select
+    ultima.run_id, ultima.status, ultima.iniciado_em, ultima.finalizado_em, ultima.comando,
+    ultima.duracao_s, ultima.duracao_mediana_s, ultima.duracao_max_s, ultima.testes_falhos,
+    ultima.mensagem_erro,
+    sla.entidades, sla.no_prazo, sla.consumo_maximo, sla.idade_maxima,
+    cargas.gravadas, cargas.esperadas, cargas.vazias, cargas.nao_carregadas,
+    alertas.total as alertas, alertas.criticos, alertas.altos, alertas.medios,
+    comparada.run_id as run_comparado, comparada.medidas_reconciliadas, comparada.diferencas,
+    quarentena.abertas, quarentena.novas, quarentena.regras
+from sla
+cross join cargas
+cross join alertas
+cross join quarentena
+left join ultima on 1 = 1
+left join comparada on 1 = 1
