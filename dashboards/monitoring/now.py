@@ -20,7 +20,7 @@ from monitoring.words import SQL, tone, word
 if TYPE_CHECKING:
     import pandas as pd
 
-SHOWN_ALERTS = 7
+SHOWN_ALERTS = 6
 
 
 def now() -> None:
