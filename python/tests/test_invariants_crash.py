@@ -9,8 +9,8 @@ import time
 
 import pytest
 from conftest import Warehouse as Loaded
-from oracle.harness import LIGHT, Bench, Warehouse, all_differences
-from oracle.oracle import text
+from invariants.harness import LIGHT, Bench, Warehouse, all_differences
+from invariants.oracle import text
 
 TOO_LONG = 120.0
 

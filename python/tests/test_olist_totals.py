@@ -8,7 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from oracle.harness import LIGHT, Bench, Warehouse, all_differences, together, warehouse_differences
+from invariants.harness import (
+    LIGHT,
+    Bench,
+    Warehouse,
+    all_differences,
+    together,
+    warehouse_differences,
+)
 
 REPLAY = ("2017-08-31", "2018-03-15 13:37:11.000001")
 

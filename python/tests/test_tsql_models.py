@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlglot
-from oracle.harness import ROOT, Bench, Warehouse
+from invariants.harness import ROOT, Bench, Warehouse
 from sqlglot import exp
 from sqlglot.errors import ParseError
 

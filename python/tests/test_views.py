@@ -14,8 +14,8 @@ import duckdb
 import pytest
 import yaml
 from conftest import ROOT, Warehouse
-from oracle.harness import Bench
-from oracle.harness import Warehouse as BenchWarehouse
+from invariants.harness import Bench
+from invariants.harness import Warehouse as BenchWarehouse
 
 ANALYSES = sorted(file.stem for file in (ROOT / "analyses").glob("*.sql"))
 CENT = Decimal("0.01")

@@ -6,7 +6,8 @@ import json
 
 import pytest
 from conftest import Warehouse as Loaded
-from oracle.harness import Bench, Warehouse, audited_changes
+
+from invariants.harness import Bench, Warehouse, audited_changes
 
 RUN = (
     "select status, comando is not null, finalizado_em >= iniciado_em, cutoff is not null, "

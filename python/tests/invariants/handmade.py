@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from oracle.oracle import text
+from invariants.oracle import text
 
 BEGIN = datetime(2024, 1, 1)
 DEFAULTS: dict[str, dict[str, Any]] = {

@@ -12,8 +12,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from oracle.handmade import BROKEN, add, break_every_rule, odd_but_good, shop
-from oracle.harness import (
+
+from invariants.handmade import BROKEN, add, break_every_rule, odd_but_good, shop
+from invariants.harness import (
     LIGHT,
     Bench,
     Warehouse,
@@ -22,7 +23,7 @@ from oracle.harness import (
     real_changes,
     wrong_lineage,
 )
-from oracle.oracle import text
+from invariants.oracle import text
 
 STEPS = ("broken", "mended", "later")
 REOPENED = "2024-03"

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from oracle.oracle import History, attach, text
+from invariants.oracle import History, attach, text
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = "ECOMMERCE_OLTP.duckdb"

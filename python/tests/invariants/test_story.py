@@ -14,7 +14,8 @@ from itertools import pairwise
 
 import pytest
 from conftest import Warehouse as Loaded
-from oracle.harness import (
+
+from invariants.harness import (
     KEYS,
     LIGHT,
     Bench,
@@ -26,7 +27,7 @@ from oracle.harness import (
     warehouse_differences,
     wrong_lineage,
 )
-from oracle.oracle import text
+from invariants.oracle import text
 
 STEPS = ("first", "again", "living", "bad", "mended")
 AFTER = tuple(pairwise(STEPS))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from oracle.handmade import BROKEN, add, break_every_rule, change, shop
-from oracle.oracle import History
+
+from invariants.handmade import BROKEN, add, break_every_rule, change, shop
+from invariants.oracle import History
 
 MAY = datetime(2024, 5, 1)
 

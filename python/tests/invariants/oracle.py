@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-HERE = Path(__file__).parent
+SQL = Path(__file__).parent / "sql"
 VERSIONED = ("cliente", "produto", "equipe", "vendedor", "desconto")
 
 
@@ -59,8 +59,8 @@ class History:
 
 
 def text(script: str) -> str:
-    """One of the SQL scripts beside this file."""
-    return (HERE / f"{script}.sql").read_text(encoding="utf-8").strip()
+    """One of the SQL scripts in sql/."""
+    return (SQL / f"{script}.sql").read_text(encoding="utf-8").strip()
 
 
 def attach(db: duckdb.DuckDBPyConnection, file: Path, alias: str) -> None:
