@@ -59,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     docs = command("docs", "make the documentation and serve it")
     docs.add_argument("--port", type=int, default=8080, help="port to serve on (8080)")
+    docs.add_argument("--host", default="127.0.0.1", help="address to serve on (127.0.0.1)")
     docs.add_argument("--no-serve", action="store_true", help="only make the files")
 
     doctor = command(
@@ -69,12 +70,28 @@ def build_parser() -> argparse.ArgumentParser:
     backup.add_argument(
         "folder", nargs="?", type=Path, help="where to (the data folder's backups/)"
     )
+    kind = backup.add_mutually_exclusive_group()
+    kind.add_argument("--full", action="store_true", help="SQL Server: all of it")
+    kind.add_argument("--log", action="store_true", help="SQL Server: only the log")
     restore = command("restore", "put a backup in place; the present warehouse is set aside")
-    restore.add_argument("file", type=Path)
+    restore.add_argument("file", type=Path, nargs="?", help="a DuckDB backup")
+    restore.add_argument("--folder", type=Path, metavar="DIR", help="SQL Server: the backups")
+    restore.add_argument("--until", metavar="TS", help="SQL Server: as of this moment")
+    restore.add_argument(
+        "--force", action="store_true", help="SQL Server: even if the newest changes get lost"
+    )
+    for made in (backup, restore):
+        made.add_argument(
+            "--database", action="append", metavar="D", help="SQL Server: which (DW_ECOMMERCE)"
+        )
     reset = command("reset", "set the warehouse aside, so that the next run starts anew")
     reset.add_argument("--yes", action="store_true", help="do not ask")
     for made in (reconcile, docs, doctor, backup, restore, reset):
         _target(made)
+    prepare = command(
+        "prepare-server", "SQL Server: databases, schemas, roles, logins, audit (as administrator)"
+    )
+    _target(prepare)
     _schedule(command("schedule", "run a command, else the main job, again and again"))
     return parser
 
@@ -115,7 +132,9 @@ def _source_kinds(kind: Any) -> None:
     init.add_argument("--rows", type=int, default=100_000, metavar="N", help="order items (100000)")
     init.add_argument("--seed", type=int, default=42, metavar="S", help="same seed, same data (42)")
     init.add_argument("--end", metavar="DATE", help="last day of the shop's three years (today)")
-    init.add_argument("--force", action="store_true", help="replace the source that is there")
+    replace = init.add_mutually_exclusive_group()
+    replace.add_argument("--force", action="store_true", help="replace the source that is there")
+    replace.add_argument("--if-missing", action="store_true", help="leave the one that is there")
     simulate = kind("simulate", "change the shop as a living one changes")
     simulate.add_argument(
         "--orders", type=int, default=2_000, metavar="N", help="new orders (2000)"

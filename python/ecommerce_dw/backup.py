@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecommerce_dw import server_backup
 from ecommerce_dw.duckdb_file import connect, plain, set_aside, stamped
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.load import make_data_folder
@@ -22,6 +23,8 @@ Counts = dict[str, int]
 
 def backup(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Copies the warehouse, opens the copy and compares the row count of every table."""
+    if target_in_use() == "sqlserver":
+        return server_backup.backup_server(options, console)
     _refuse_servers()
     if not settings.warehouse.exists():
         raise DwError(f"There is no {settings.warehouse} yet: `python run.py` makes it.")
@@ -38,7 +41,11 @@ def backup(options: argparse.Namespace, settings: Settings, console: Console) ->
 
 def restore(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Puts a checked copy of a backup in place; the present warehouse gets another name."""
+    if target_in_use() == "sqlserver":
+        return server_backup.restore_server(options, console)
     _refuse_servers()
+    if options.file is None:
+        raise DwError("Name the backup to put in place.", 2)
     given = options.file.absolute()
     make_data_folder(settings)
     if given == settings.warehouse:
@@ -89,8 +96,8 @@ def reset(options: argparse.Namespace, settings: Settings, console: Console) -> 
 def _refuse_servers() -> None:
     if target_in_use() != "duckdb":
         raise DwError(
-            "backup, restore and reset are for the DuckDB files: on SQL Server its own BACKUP and "
-            "RESTORE do this, docs/sqlserver.md has the statements.",
+            "reset is for the DuckDB files: on SQL Server drop the warehouse's schemas, or restore "
+            "a backup (docs/sqlserver.md).",
             2,
         )
 

@@ -31,10 +31,11 @@ COMMANDS = {
     "restore": "backup:restore",
     "reset": "backup:reset",
     "schedule": "schedule:schedule",
+    "prepare-server": "prepare_server:prepare_server",
 }
 
 # Commands of the target sqlserver that need a connection; the others say so themselves.
-_ON_THE_SERVER = (None, "source", "reconcile", "docs")
+_ON_THE_SERVER = (None, "source", "reconcile", "docs", "backup", "restore")
 
 
 def main(arguments: Sequence[str]) -> int:

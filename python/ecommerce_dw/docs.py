@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 def docs(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Makes target/index.html and its data; serves them on this machine until Ctrl-C."""
     prepare(settings, None, console)
-    with nullcontext() if options.no_serve else listen(settings.target, options.port) as server:
+    with (
+        nullcontext()
+        if options.no_serve
+        else listen(settings.target, options.port, options.host) as server
+    ):
         with (
             claimed(settings, None, console) as listeners,
             Progress(console, "Documentation") as progress,
@@ -41,7 +45,9 @@ def docs(options: argparse.Namespace, settings: Settings, console: Console) -> i
             page = str(settings.target / "index.html")
             console.print(f"Made {page}.", highlight=False, soft_wrap=True)
             return 0
-        console.print(f"http://127.0.0.1:{server.server_port} (Ctrl-C ends it)", highlight=False)
+        console.print(
+            f"http://{options.host}:{server.server_port} (Ctrl-C ends it)", highlight=False
+        )
         try:
             server.serve_forever()
         except KeyboardInterrupt:
@@ -49,12 +55,13 @@ def docs(options: argparse.Namespace, settings: Settings, console: Console) -> i
     return 0
 
 
-def listen(folder: Path, port: int) -> ThreadingHTTPServer:
-    """A server of a folder's files for this machine alone. Raises DwError (2) for a used port."""
+def listen(folder: Path, port: int, host: str = "127.0.0.1") -> ThreadingHTTPServer:
+    """A server of a folder's files, for this machine alone unless told otherwise.
+
+    Raises DwError (2) for a used port.
+    """
     try:
-        return ThreadingHTTPServer(
-            ("127.0.0.1", port), partial(QuietHandler, directory=str(folder))
-        )
+        return ThreadingHTTPServer((host, port), partial(QuietHandler, directory=str(folder)))
     except (OSError, OverflowError) as error:
         raise DwError(
             f"Port {port} cannot be used ({error}): name another with --port.", 2

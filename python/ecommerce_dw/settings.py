@@ -74,7 +74,7 @@ def export_environment(settings: Settings, arguments: Sequence[str]) -> None:
     os.environ["DBT_TARGET_PATH"] = str(settings.target)
     os.environ["DBT_LOG_PATH"] = str(settings.log.parent)
     os.environ["DW_COMANDO"] = command_line(arguments)
-    os.environ["DW_GIT_SHA"] = _git_sha(settings.root)
+    os.environ["DW_GIT_SHA"] = _git_sha(settings.root) or os.environ.get("DW_GIT_SHA", "")
     os.environ["DW_HOST"] = socket.gethostname()
     os.environ["DW_USUARIO"] = _user()
     os.environ["DO_NOT_TRACK"] = "1"

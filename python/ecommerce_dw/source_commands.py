@@ -28,9 +28,14 @@ def run_source(options: argparse.Namespace, settings: Settings, console: Console
     on_server = target_in_use() == "sqlserver"
     if not on_server:
         wait_until_free(settings.source, lock_wait(), console.print)
+    place = "ECOMMERCE_OLTP on SQL Server" if on_server else str(settings.source)
+    if getattr(options, "if_missing", False):
+        if _is_there(settings, on_server):
+            console.print(f"{place} is there: left as it is.", highlight=False, soft_wrap=True)
+            return 0
+        options.force = True  # what a start that broke off left
     with console.status(f"source {options.kind} ..."):
         counts = (_ON_SERVER if on_server else _KINDS)[options.kind](options, settings)
-    place = "ECOMMERCE_OLTP on SQL Server" if on_server else settings.source
     console.print(
         f"{place}: " + ", ".join(f"{table} {rows:,}" for table, rows in counts.items()),
         highlight=False,
@@ -42,6 +47,14 @@ def run_source(options: argparse.Namespace, settings: Settings, console: Console
             "sets it aside.",
         )
     return 0
+
+
+def _is_there(settings: Settings, on_server: bool) -> bool:
+    if not on_server:
+        return settings.source.exists()
+    from ecommerce_dw.sqlserver.shop import is_whole
+
+    return is_whole()
 
 
 def make_source(

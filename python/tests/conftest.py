@@ -29,6 +29,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="long: runs with --long"))
+    if not os.environ.get("DW_SQLSERVER_HOST"):
+        for item in items:
+            if item.get_closest_marker("sqlserver"):
+                reason = "no SQL Server: DW_SQLSERVER_HOST names none"
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,14 @@ def _load(shop: duckdb.DuckDBPyConnection, table: str) -> None:
     bulk.load(SOURCE, table, shop.table(table).to_arrow_reader(bulk.BATCH))
 
 
+def is_whole() -> bool:
+    """Whether the server has a source: a shop whose load came to its end, or anybody's tables."""
+    state = ask(SOURCE, statement("source_state"))[0]
+    if not state["tabelas"] or not state["nossas"]:
+        return bool(state["tabelas"])
+    return bool(ask(SOURCE, statement("source_identities"))[0]["quantidade"])
+
+
 def _refuse(force: bool) -> datetime:
     """The server's clock. Raises DwError (2) where the new shop would replace something."""
     state = ask(SOURCE, statement("source_state"))[0]

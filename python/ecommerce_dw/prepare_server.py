@@ -1,0 +1,84 @@
+"""`prepare-server`: what the warehouse needs on SQL Server, made or brought up to date.
+
+Databases, schemas, roles and grants, logins, the audit of logins. Everything may run again: what is
+there is left as it is, a password that changed in the environment is changed on the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING, Any
+
+from ecommerce_dw.errors import DwError
+from ecommerce_dw.permissions import bracketed, excess, grants, memberships, permissions, roles
+from ecommerce_dw.server_scripts import listed, run, script
+from ecommerce_dw.settings import Settings
+from ecommerce_dw.sqlserver.connection import connected
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+AZURE_SQL = 99  # sets no audit files and no server roles
+LONGEST_PASSWORD = 128
+
+
+def prepare_server(options: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Prepares the server of `DW_SQLSERVER_*`, whose login must be an administrator."""
+    passwords = wanted_logins(os.environ)
+    with connected("master") as connection:
+        (version,) = run(connection, script("version"))[0]
+        if version == AZURE_SQL:
+            raise DwError(
+                "Azure SQL Database is not prepared by this command: docs/security.md.", 2
+            )
+        run(connection, script("01_databases"))
+        run(connection, script("02_schemas"))
+        given = permissions(version)
+        for database, role in roles(given):
+            name = "server_role" if database == "master" else "role"
+            run(connection, [f"use {bracketed(database)};", *script(name)], {"papel": role})
+        run(connection, grants(given))
+        take_back(connection, version)
+        for login, (role, password) in passwords.items():
+            run(connection, script("03_login"), {"login": login, "senha": password})
+            where = {p.database for p in given if p.role == role}
+            for database in sorted(where - {"master"}):
+                values = {"login": login}
+                run(connection, [f"use {bracketed(database)};", *script("user")], values)
+            run(connection, memberships(role, login, where))
+        folder = os.environ.get("DW_AUDIT_FOLDER")
+        if folder:
+            run(connection, script("04_audit"), {"pasta": folder})
+    told = ", ".join(passwords) or "no login (no password of one is set)"
+    audit = f"audit of logins in {folder}" if folder else "no audit (DW_AUDIT_FOLDER is not set)"
+    console.print(
+        f"SQL Server is prepared: 2 databases, {len({p.role for p in given})} roles, "
+        f"{len(given)} grants, {told}; {audit}.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    return 0
+
+
+def take_back(connection: Any, version: int) -> None:
+    """Revokes what the project's roles hold beyond docker/sqlserver/permissions.csv."""
+    given = permissions(version)
+    for database in sorted({p.database for p in given} - {"master"}):
+        held = run(connection, [f"use {bracketed(database)};", *script("granted")])
+        run(connection, excess(given, database, held))
+
+
+def wanted_logins(environment: os._Environ[str] | dict[str, str]) -> dict[str, tuple[str, str]]:
+    """login: (role, password) for each of docker/sqlserver/logins.csv whose password is set.
+
+    Raises DwError (2) for a password that T-SQL cannot quote.
+    """
+    found = {}
+    for row in listed("logins"):
+        password = environment.get(row["variavel"], "")
+        if len(password) > LONGEST_PASSWORD:
+            raise DwError(f"{row['variavel']} is longer than {LONGEST_PASSWORD} characters.", 2)
+        if password:
+            found[row["login"]] = (row["papel"], password)
+    return found

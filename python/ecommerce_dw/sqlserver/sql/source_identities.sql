@@ -1,0 +1,2 @@
+select count(*) as quantidade
+from core.identidade_origem

@@ -1,0 +1,184 @@
+"""Backups of SQL Server: which kind, which to keep, which a restore needs, in what order."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecommerce_dw import server_backup
+from ecommerce_dw.errors import DwError
+from ecommerce_dw.server_backup import Backup, chain, listed, needs_full, obsolete
+
+DW = "DW_ECOMMERCE"
+NOW = datetime(2026, 11, 25, 3, 0)
+
+
+def day(number: int, hour: int = 0) -> datetime:
+    return datetime(2026, 11, number, hour)
+
+
+def made(*moments: tuple[int, int, str], database: str = DW) -> list[Backup]:
+    return [Backup(database, day(d, h), kind == "full") for d, h, kind in moments]
+
+
+WEEK = made(
+    (1, 0, "full"), (1, 12, "log"), (2, 0, "full"), (2, 12, "log"),
+    (3, 0, "full"), (3, 12, "log"), (3, 18, "log"),
+)  # fmt: skip
+
+
+def test_files_are_known_by_their_names(tmp_path: Path) -> None:
+    for name in ("DW_ECOMMERCE_20261101T000000_full.bak", "DW_ECOMMERCE_20261101T120000_log.trn"):
+        (tmp_path / name).touch()
+    for name in ("DW_ECOMMERCE_20261101T000000_full.bak.part", "other.bak", "notes.txt"):
+        (tmp_path / name).touch()
+    assert listed(tmp_path) == WEEK[:2]
+    assert [b.name for b in listed(tmp_path)] == [
+        "DW_ECOMMERCE_20261101T000000_full.bak",
+        "DW_ECOMMERCE_20261101T120000_log.trn",
+    ]
+    assert listed(tmp_path / "unseen") == []
+
+
+def test_a_full_backup_a_day() -> None:
+    assert needs_full([], DW, NOW)
+    last = Backup(DW, NOW - timedelta(hours=23), full=True)
+    assert not needs_full([last], DW, NOW)
+    assert needs_full([last], "ECOMMERCE_OLTP", NOW)
+    assert needs_full([last], DW, NOW + timedelta(hours=1))
+    assert needs_full([Backup(DW, NOW, full=False)], DW, NOW)
+
+
+@pytest.mark.parametrize(
+    ("now", "gone"), [(day(3, 20), 0), (day(4, 1), 2), (day(5, 1), 4), (day(20), 4)]
+)
+def test_what_the_last_two_days_need_is_kept(now: datetime, gone: int) -> None:
+    assert obsolete(WEEK, now, keep_days=2) == WEEK[:gone]
+    other = made((1, 0, "full"), database="ECOMMERCE_OLTP")
+    assert obsolete([*WEEK, *other], now, keep_days=2) == WEEK[:gone]
+    left = [b for b in WEEK if b not in WEEK[:gone]]
+    oldest = max(now - timedelta(days=2), day(1))
+    if oldest < day(3, 18):
+        assert chain(left, DW, oldest + timedelta(minutes=1))
+
+
+def test_a_restore_takes_the_last_full_backup_and_the_logs_that_follow() -> None:
+    assert chain(WEEK, DW, None) == WEEK[4:]
+    assert chain(WEEK, DW, day(2, 6)) == WEEK[2:4]
+    assert chain(WEEK, DW, day(3, 12)) == WEEK[4:6]
+    assert chain(WEEK, DW, day(3, 13)) == WEEK[4:]
+    for until, told in ((day(3, 19), "future"), (datetime(2026, 10, 1), "no full backup")):
+        with pytest.raises(DwError, match=told):
+            chain(WEEK, DW, until)
+
+
+class FakeServer:
+    """Answers the clock; fails where told; writes an empty file for every backup."""
+
+    def __init__(self, fails: str = "") -> None:
+        self.ran: list[tuple[str, str]] = []
+        self.fails = fails
+        self.clock = NOW
+        self.values: dict[str, str] = {}
+
+    def run(
+        self, connection: object, commands: Sequence[str], values: dict[str, str] | None = None
+    ) -> list[tuple[datetime]]:
+        (name,) = commands
+        self.values = values or {}
+        if name == "clock":
+            self.clock += timedelta(minutes=1)
+            return [(self.clock,)]
+        file = self.values.get("arquivo", "")
+        self.ran.append((name, Path(file).name))
+        if name == self.fails:
+            raise DwError("refused")
+        if name.startswith("backup_") and name != "backup_verify":
+            Path(file).touch()
+        return []
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> FakeServer:
+    fake = FakeServer()
+
+    @contextmanager
+    def connected(database: str) -> Iterator[None]:
+        yield
+
+    monkeypatch.setattr(server_backup, "run", fake.run)
+    monkeypatch.setattr(server_backup, "script", lambda name: [name])
+    monkeypatch.setattr(server_backup, "connected", connected)
+    return fake
+
+
+def options(folder: Path, **more: Any) -> argparse.Namespace:
+    given = {"database": [DW], "full": False, "log": False, "until": None, "force": False}
+    return argparse.Namespace(folder=folder, **{**given, **more})
+
+
+def console() -> Any:
+    from rich.console import Console
+
+    return Console(quiet=True)
+
+
+def test_a_backup_is_verified_before_old_ones_go(server: FakeServer, tmp_path: Path) -> None:
+    old = made((1, 0, "full"), (2, 0, "full"))
+    for one in old:
+        (tmp_path / one.name).touch()
+    server.fails = "backup_verify"
+    with pytest.raises(DwError):
+        server_backup.backup_server(options(tmp_path), console())
+    assert all((tmp_path / one.name).exists() for one in old)
+    server.fails = ""
+    server_backup.backup_server(options(tmp_path), console())
+    assert [name for name, _ in server.ran[-2:]] == ["backup_log", "backup_verify"]
+    assert [(tmp_path / one.name).exists() for one in old] == [False, True]
+
+
+def test_a_restore_keeps_the_newest_changes_first_and_verifies_all(
+    server: FakeServer, tmp_path: Path
+) -> None:
+    for one in WEEK:
+        (tmp_path / one.name).touch()
+    server_backup.restore_server(options(tmp_path), console())
+    steps = [name for name, _ in server.ran]
+    assert steps == [
+        "backup_log",
+        *["backup_verify"] * 4,
+        "restore_full",
+        *["restore_log"] * 3,
+        "restore_end",
+        "backup_full",
+        "backup_verify",
+    ]
+    assert server.ran[8][1] == server.ran[0][1], "the tail is restored last"
+
+
+def test_a_restore_that_would_lose_changes_is_refused(server: FakeServer, tmp_path: Path) -> None:
+    for one in WEEK:
+        (tmp_path / one.name).touch()
+    server.fails = "backup_log"
+    with pytest.raises(DwError, match="--force"):
+        server_backup.restore_server(options(tmp_path), console())
+    assert [name for name, _ in server.ran] == ["backup_log"]
+    server_backup.restore_server(options(tmp_path, force=True), console())
+    assert "restore_end" in [name for name, _ in server.ran]
+
+
+def test_a_restore_that_does_not_begin_opens_the_database_again(
+    server: FakeServer, tmp_path: Path
+) -> None:
+    for one in WEEK:
+        (tmp_path / one.name).touch()
+    server.fails = "restore_full"
+    with pytest.raises(DwError):
+        server_backup.restore_server(options(tmp_path), console())
+    assert server.ran[-1][0] == "restore_abort"
