@@ -1,4 +1,7 @@
-{# Facts are computed from working tables that only this run fills: a selection with the fact but without them would load old rows. #}
+{#
+    Facts are computed from working tables that only this run fills: a selection with the fact but without them would load old rows.
+    `dbt retry` may use those of the run before it, which it goes on with at the same cutoff.
+#}
 {% macro conferir_selecao() %}
     {% set exige = {
         'fact_vendas': ['int_item_avaliado', 'int_desconto_avaliado', 'int_devolucao_avaliada'],
@@ -8,13 +11,22 @@
     {% set nomes = [] %}
     {% for r in selected_resources %}{% do nomes.append(r.split('.')[-1]) %}{% endfor %}
     {% for fato, precisa in exige.items() if fato in nomes %}
-        {% for modelo in precisa if modelo not in nomes %}
+        {% for modelo in precisa if modelo not in nomes and not (em_repeticao() and montado_antes(modelo)) %}
             {% do recusar(
                 fato ~ " is computed from working tables of the same run: select it with them, as `dbt build --selector " ~ fato
                 ~ "` or `--select +" ~ fato ~ "`."
             ) %}
         {% endfor %}
     {% endfor %}
+{% endmacro %}
+
+{# Whether the run before this one built a node. #}
+{% macro montado_antes(no) %}
+    {% set linhas = controle('audit', 'etl_run_entity') %}
+    {{ return(run_query(
+        "select count(*) from " ~ linhas ~ " where entidade = '" ~ no ~ "' and status = 'success' and run_id = (select max(r.run_id) - 1 from "
+        ~ controle('audit', 'etl_run') ~ " as r)"
+    ).rows[0][0] > 0) }}
 {% endmacro %}
 
 {# The warehouse belongs to one source: another one, or one whose clock went back, would corrupt the windows. #}

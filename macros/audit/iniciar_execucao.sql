@@ -7,7 +7,7 @@
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
     {% do criar_controle() %}
     {% set run = controle('audit', 'etl_run') %}
-    {% do run_query(abortar_mortas(run)) %}
+    {% do abortar_mortas(run) %}
     {% do run_query(abrir_execucao(run)) %}
     {% set dona = run_query(
         "select run_id, status, " ~ texto_canonico('iniciado_em', 'datetime2(6)') ~ " as desde, host, usuario, invocation_id from "
@@ -29,12 +29,29 @@
 {% endmacro %}
 
 {% macro abortar_mortas(run) %}
-update {{ run }}
-set
-    status = 'aborted',
-    finalizado_em = {{ agora() }},
-    mensagem_erro = 'The process of this run ended without closing it; the next run finished its work.'
-where status = 'running' and invocation_id <> '{{ invocation_id }}' and {{ execucao_morta() }}
+    {% set mortas = run_query(
+        "select run_id from " ~ run ~ " where status = 'running' and invocation_id <> '" ~ invocation_id ~ "' and " ~ execucao_morta()
+    ).rows %}
+    {% for morta in mortas %}
+        {% do abortar_execucao(morta[0], 'The process of this run ended without closing it; the next run finishes its work.') %}
+    {% endfor %}
+{% endmacro %}
+
+{# Closes a run that did not reach its end: the totals are those of the loads that it committed. #}
+{% macro abortar_execucao(id, mensagem) %}
+    {% do contar_quarentena(id) %}
+    {% set feitos = "(select count(*) from " ~ controle('audit', 'etl_run_entity') ~ " where run_id = " ~ id ~ ")" %}
+    {% do run_query(fechar_execucao(controle('audit', 'etl_run'), id, 'aborted', feitos, feitos, 0, 0, 0, mensagem)) %}
+{% endmacro %}
+
+{# `dbt run-operation`: what the launcher calls after Ctrl-C, when dbt skips its on-run-end. #}
+{% macro encerrar_interrompida(invocacao) %}
+    {% set abertas = run_query(
+        "select run_id from " ~ controle('audit', 'etl_run') ~ " where status = 'running' and invocation_id = " ~ texto_sql(invocacao, 36)
+    ).rows %}
+    {% for aberta in abertas %}
+        {% do abortar_execucao(aberta[0], 'Interrupted; the next run finishes its work.') %}
+    {% endfor %}
 {% endmacro %}
 
 {% macro abrir_execucao(run) %}
@@ -46,7 +63,7 @@ select
     null,
     {{ cutoff_da_execucao() }},
     {{ texto_sql(env_var('DW_COMANDO', '') or invocation_args_dict.get('invocation_command', 'dbt'), 1000) }},
-    nullif({{ texto_sql(invocation_args_dict.get('selector') or (invocation_args_dict.get('select') or []) | join(' '), 500) }}, ''),
+    nullif({{ texto_sql(selecao_da_execucao(), 500) }}, ''),
     {{ texto_sql(target.name, 50) }},
     {{ texto_sql(versao_do_projeto(), 20) }},
     nullif({{ texto_sql(env_var('DW_GIT_SHA', ''), 40) }}, ''),
@@ -60,9 +77,23 @@ from {{ run }} {{ trava_exclusiva() }}
 having coalesce(sum(case when status = 'running' then 1 else 0 end), 0) = 0
 {% endmacro %}
 
+{# What was selected, or which months are reloaded. #}
+{% macro selecao_da_execucao() %}
+    {% if var('reprocessar_meses') %}{{ return('reprocessar_meses: ' ~ var('reprocessar_meses') | join(', ')) }}{% endif %}
+    {{ return(invocation_args_dict.get('selector') or (invocation_args_dict.get('select') or []) | join(' ')) }}
+{% endmacro %}
+
+{# `dbt retry` goes on with the working tables of the run before it, so it must also keep that run's cutoff. #}
+{% macro em_repeticao() %}
+    {{ return('retry' in invocation_args_dict.get('invocation_command', '').split()) }}
+{% endmacro %}
+
 {# The last moment of which everything is committed, the cutoff that was asked for, or, to compare without loading, the moment up to which everything is loaded. #}
 {% macro cutoff_da_execucao() -%}
+    {%- set ultima = controle('audit', 'etl_run') -%}
     {%- if var('cutoff') -%} {{ instante(var('cutoff')) }}
+    {%- elif em_repeticao() -%}
+    coalesce((select r.cutoff from {{ ultima }} as r where r.run_id = (select max(u.run_id) from {{ ultima }} as u)), {{ limite_da_janela() }})
     {%- elif var('reconciliar') -%}
     coalesce((select min(c.ultimo_cutoff) from {{ controle('ctl', 'etl_control') }} as c), {{ agora() }})
     {%- else -%} {{ limite_da_janela() }}

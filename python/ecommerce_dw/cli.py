@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -41,6 +42,8 @@ _ON_THE_SERVER = (None, "source", "reconcile", "docs", "backup", "restore")
 def main(arguments: Sequence[str]) -> int:
     """Runs one command. Returns 0 success, 1 failed or partial, 2 wrong usage, 130 Ctrl-C."""
     debug = "--debug" in arguments
+    # `docker stop` and service managers: as Ctrl-C, so that the run is closed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         options = build_parser().parse_args(arguments)
         options.debug = debug

@@ -91,6 +91,8 @@ def dbt_session(
                 given = _variables({**(variables or {}), **(run_variables or {})})
                 runner = dbtRunner(manifest=manifest, callbacks=callbacks)
                 result = runner.invoke([*level, *arguments, *given, *folders])
+                if "--no-write-json" in arguments:
+                    _write_results(result.result, settings)
         outcome = Outcome(success=result.success, invocation_id=get_invocation_id())
         outcome.warnings = warnings
         outcome.interrupted = isinstance(result.exception, KeyboardInterrupt)
@@ -102,6 +104,16 @@ def dbt_session(
     finally:
         gc.enable()
         close_connections()
+
+
+def _write_results(results: Any, settings: Settings) -> None:
+    """Writes what `dbt retry` reads, of dbt's JSON files alone: the others take seconds."""
+    file = settings.target / "run_results.json"
+    file.unlink(missing_ok=True)
+    if hasattr(results, "write"):
+        results.args.pop("log_level", None)
+        results.args.pop("log_level_file", None)
+        results.write(str(file))
 
 
 def _enter(settings: Settings) -> None:
@@ -179,7 +191,8 @@ def _query(statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
 def _read_results(outcome: Outcome, results: Any, settings: Settings) -> None:
     problems: list[str] = []
     for result in getattr(results, "results", None) or ():
-        kind, status = str(result.node.resource_type), str(result.status)
+        node = getattr(result, "node", None)  # `run-operation` tells of none
+        kind, status = str(node.resource_type if node else "operation"), str(result.status)
         if kind in ("test", "unit_test"):
             outcome.tests[status] = outcome.tests.get(status, 0) + 1
         if status not in _FAILED:

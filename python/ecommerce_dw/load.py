@@ -8,11 +8,12 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecommerce_dw.arguments import check_entity, parse_cutoff
 from ecommerce_dw.connection_log import EMBEDDED_SERVER, attempt, forget_written, hand_over
-from ecommerce_dw.dbt_runner import dbt_session
+from ecommerce_dw.dbt_runner import Outcome, Query, dbt_session, run_dbt
 from ecommerce_dw.duckdb_file import connect, wait_until_free
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.progress import Progress
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 EMBEDDED = "duckdb"
+ABORTED = "aborted"
 INTERRUPTED = "Interrupted: the next run does what was left."
 NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
@@ -49,7 +51,7 @@ def report(summary: Summary, settings: Settings, console: Console) -> int:
     show(summary, console, str(settings.log))
     if summary.error:
         console.print(summary.error, style="red", highlight=False, markup=False, soft_wrap=True)
-    if summary.status == "interrupted":
+    if summary.status == ABORTED:
         return 130
     return 0 if summary.status == "success" else 1
 
@@ -103,34 +105,50 @@ def build(
     if target:
         command += ["--target", target]
     waiting = hand_over(settings)
-    with (
-        claimed(settings, target, console) as listeners,
-        Progress(console, title, told=ENTITIES) as progress,
-        dbt_session(
-            settings,
-            command,
-            variables=variables,
-            run_variables=run_variables,
-            listeners=[progress, *listeners],
-            debug=debug,
-        ) as (outcome, query),
-    ):
-        try:
-            summary = read_summary(query, outcome.invocation_id)
-            if summary.run_id is not None:
-                forget_written(waiting, query)
-        except DwError:
-            if outcome.success:
-                raise
-            summary = Summary()  # what stopped dbt keeps the audit out of reach too
-        if outcome.success and summary.run_id is None:
-            raise DwError("Nothing fits the selection: `dbt ls` lists what there is.", 2)
-        summary.error = outcome.problem
-        if outcome.interrupted:
-            summary.status, summary.error = "interrupted", INTERRUPTED
-        elif not outcome.success and summary.status in ("success", "running"):
-            summary.status = "failed"
-        return summary
+    with claimed(settings, target, console) as listeners:
+        with (
+            Progress(console, title, told=ENTITIES) as progress,
+            dbt_session(
+                settings,
+                command,
+                variables=variables,
+                run_variables=run_variables,
+                listeners=[progress, *listeners],
+                debug=debug,
+            ) as (outcome, query),
+        ):
+            summary = _summary(outcome, query, waiting)
+        if outcome.interrupted and summary.run_id is not None:
+            _close_interrupted(settings, outcome.invocation_id, target)
+    return summary
+
+
+def _summary(outcome: Outcome, query: Query, waiting: list[Path]) -> Summary:
+    try:
+        summary = read_summary(query, outcome.invocation_id)
+        if summary.run_id is not None:
+            forget_written(waiting, query)
+    except DwError:
+        if outcome.success:
+            raise
+        summary = Summary()  # what stopped dbt keeps the audit out of reach too
+    if outcome.success and summary.run_id is None:
+        raise DwError("Nothing fits the selection: `dbt ls` lists what there is.", 2)
+    summary.error = outcome.problem
+    if outcome.interrupted:
+        summary.status, summary.error = ABORTED, INTERRUPTED
+    elif not outcome.success and summary.status in ("success", "running"):
+        summary.status = "failed"
+    return summary
+
+
+def _close_interrupted(settings: Settings, invocation_id: str, target: str | None) -> None:
+    """dbt leaves on-run-end out after Ctrl-C: closes the run as aborted, the lock with it."""
+    arguments = ["run-operation", "encerrar_interrompida"]
+    arguments += ["--args", json.dumps({"invocacao": invocation_id})]
+    if target:
+        arguments += ["--target", target]
+    run_dbt(settings, arguments)
 
 
 def prepare(settings: Settings, target: str | None, console: Console) -> None:
@@ -150,6 +168,11 @@ def prepare(settings: Settings, target: str | None, console: Console) -> None:
     if settings.source.exists():
         with attempt(settings, EMBEDDED_SERVER, settings.source.stem):
             connect(settings.source).close()
+    elif settings.warehouse.exists():
+        raise DwError(
+            f"The source {settings.source} is gone, and {settings.warehouse.name} was loaded from "
+            "it: put it back, or start anew by `python run.py reset`."
+        )
     else:
         from ecommerce_dw.source_commands import make_source
 

@@ -159,6 +159,8 @@ def test_ctrl_c_ends_with_130_and_lets_go(
     assert process.returncode == 130
     assert "Traceback" not in errors
     shown = json.loads(output)
-    assert shown["status"] == "interrupted"
+    assert shown["status"] == "aborted"
     assert "next run" in shown["error"]
-    duckdb.connect(str(fresh_warehouse.warehouse)).close()
+    with duckdb.connect(str(fresh_warehouse.warehouse)) as connection:
+        runs = connection.execute("select status, mensagem_erro from audit.etl_run").fetchall()
+    assert runs == [("aborted", "Interrupted; the next run finishes its work.")]

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Orders with a row stamped after the cutoff: they wait, whole, for the next run.
 with depois as (
     select pedido_id from {{ ref('stg_oltp__pedido') }}

@@ -1,0 +1,1 @@
+"""Faults that really happen, each in a process of its own."""

@@ -1,0 +1,177 @@
+"""SIGKILL at every stage of a run: the next run finishes the work, nothing lost, nothing doubled.
+
+Both runs have one cutoff, so the result can be held against a run that nobody disturbed: tables,
+snapshots and quarantine row for row, and the rows that the audit says were written, in sum.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+from conftest import Warehouse as Loaded
+from invariants.harness import LIGHT, Bench, Warehouse
+
+from faults.stage import Moment, audit_is_honest, file_differences, kill_at, statuses, written
+
+COMMIT = r"(^|\*/\s*)commit\b"
+CLOSED = r"update .*etl_run\b.*set\s+status = 'success'"
+DELETED = "delete from core.cliente where cliente_id not in (select cliente_id from core.pedido)"
+
+
+def load(node: str, table: str) -> list[Moment]:
+    """The stages of one load, in order: hooks, data, audit and commit are one transaction."""
+    change = "merge into|update .* set dbt_valid_to"
+    audit = r"set\s+status = 'success'" if table else r"insert into .*etl_run_entity"
+    found = [
+        Moment(f"{node}: inside the data", "during", change, node),
+        Moment(f"{node}: between data and audit", "after", change, node),
+        Moment(f"{node}: between audit and commit", "after", audit, node),
+        Moment(f"{node}: inside the commit", "during", COMMIT, node, past=audit),
+        Moment(f"{node}: after the commit", "after", COMMIT, node, past=audit),
+    ]
+    if not table:
+        return found
+    hook = r"insert into .*etl_run_entity"
+    return [
+        Moment(f"{node}: before the pre-hook", "before", hook, node),
+        Moment(f"{node}: after the pre-hook", "after", hook, node),
+        *found,
+    ]
+
+
+OPENING = [
+    Moment("before the dead are closed", "before", "where status = 'running' and invocation_id <>"),
+    Moment("before the lock is taken", "before", r"insert into .*etl_run\b"),
+    Moment("after the lock is taken", "after", r"insert into .*etl_run\b"),
+    Moment("after the source's clock", "after", r"update .*origem"),
+    Moment("after on-run-start", "after", r"insert into .*connection_login_events"),
+]
+WORK = [
+    Moment("seed: between truncate and copy", "after", "truncate", "feriados_nacionais"),
+    Moment("working table", "during", "create", "int_item_avaliado"),
+    Moment("working table renamed", "before", COMMIT, "int_pedidos_afetados", past="rename"),
+    Moment("quarantine", "during", "merge into", "quarentena"),
+    Moment("reconciliation", "after", "insert into", "reconciliacao"),
+]
+CLOSING = [
+    Moment(
+        "before on-run-end", "before", "select run_id .* where status = 'running' and inv", nth=2
+    ),
+    Moment("on-run-end: nodes half told", "after", r"update .*etl_run_entity.*set\s+iniciado_em"),
+    Moment("on-run-end: before the run is closed", "before", CLOSED),
+    Moment("after the run is closed", "after", CLOSED),
+]
+STAGES = [
+    *OPENING,
+    *WORK[:1],
+    *load("snap_cliente", ""),
+    *load("dim_cliente", "dim"),
+    *WORK[1:3],
+    *load("fact_vendas", "fact"),
+    *load("fact_metas", "fact")[3:4],
+    *WORK[3:],
+    *CLOSING,
+]
+KNOWN = {str(stage): stage for stage in STAGES}
+# In the default suite: one after another on the same warehouse, the hardest of each kind.
+CHAIN = (
+    "after the lock is taken",
+    "snap_cliente: between data and audit",
+    "fact_vendas: between audit and commit",
+    "on-run-end: before the run is closed",
+)
+# Of a full refresh, which the next run, without --full-refresh, has to make good.
+REFRESHED = (
+    "dim_cliente: after the commit",
+    "fact_vendas: between audit and commit",
+    "fact_vendas: after the commit",
+)
+BURIAL = Moment(
+    "before a dead run is closed", "before", r"update .*etl_run\b.*set\s+status = 'aborted'"
+)
+
+
+@dataclass
+class Scene:
+    """A warehouse that has work to do, and the same after an undisturbed run at `cutoff`."""
+
+    before: Warehouse
+    after: Warehouse
+    cutoff: str
+    copies: int = field(default=0)
+
+    def again(self) -> Warehouse:
+        """The warehouse with its work before it, in a folder of its own."""
+        self.copies += 1
+        return self.before.copy(self.before.folder.with_name(f"again{self.copies}"))
+
+    def finish(self, warehouse: Warehouse, *arguments: str) -> None:
+        """The next run; then everything is as if nobody had disturbed."""
+        first = len(statuses(self.before))
+        warehouse.run("--cutoff", self.cutoff, *arguments)
+        assert file_differences(warehouse.file, self.after.file) == ""
+        assert written(warehouse, first) == written(self.after, first)
+        assert list(audit_is_honest(warehouse)) == []
+        assert statuses(warehouse)[-1] == "success"
+
+
+@pytest.fixture(scope="module")
+def scene(loaded_once: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    folder = tmp_path_factory.mktemp("killed")
+    bench = Bench.of_session(tmp_path_factory)
+    before = Warehouse(bench, loaded_once.copy_to(folder / "before").data_dir)
+    before.run("source", "simulate", "--orders", "60", "--seed", "5", "--bad-rows", "10")
+    before.change(DELETED)
+    cutoff = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+    after = before.copy(folder / "after")
+    after.run("--cutoff", cutoff, *LIGHT)
+    first = len(statuses(before))
+    assert {kind for _, kind in written(after, first)} == {"ins", "upd", "del"}
+    return Scene(before, after, cutoff)
+
+
+def test_killed_again_and_again(scene: Scene) -> None:
+    """One run after another dies, each a little later; one of them is a full refresh."""
+    warehouse = scene.again()
+    for name in CHAIN:
+        refresh = ["--full-refresh"] if name in REFRESHED else []
+        kill_at(warehouse, KNOWN[name], "--cutoff", scene.cutoff, *refresh, *LIGHT)
+    kill_at(warehouse, BURIAL, "--cutoff", scene.cutoff, *LIGHT)
+    scene.finish(warehouse, *LIGHT)
+    assert statuses(warehouse)[1:] == ["aborted"] * len(CHAIN) + ["success"]
+
+
+@pytest.mark.long
+def test_a_first_load_that_was_killed(
+    small_source: Loaded, loaded_once: Loaded, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    bench = Bench.of_session(tmp_path_factory)
+    undisturbed = Warehouse(bench, loaded_once.data_dir)
+    live = Warehouse(bench, small_source.copy_to(tmp_path_factory.mktemp("first")).data_dir)
+    arguments = ("--cutoff", undisturbed.cutoff(), *LIGHT)
+    kill_at(live, KNOWN["fact_vendas: after the commit"], *arguments)
+    live.run(*arguments)
+    assert file_differences(live.file, undisturbed.file) == ""
+    assert list(audit_is_honest(live)) == []
+    assert statuses(live) == ["aborted", "success"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("stage", STAGES, ids=str)
+def test_killed_once(scene: Scene, stage: Moment) -> None:
+    warehouse = scene.again()
+    kill_at(warehouse, stage, "--cutoff", scene.cutoff, *LIGHT)
+    scene.finish(warehouse, *LIGHT)
+    shutil.rmtree(warehouse.folder)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", REFRESHED)
+def test_a_full_refresh_that_was_killed(scene: Scene, name: str) -> None:
+    warehouse = scene.again()
+    kill_at(warehouse, KNOWN[name], "--cutoff", scene.cutoff, "--full-refresh", *LIGHT)
+    scene.finish(warehouse, *LIGHT)
+    shutil.rmtree(warehouse.folder)
