@@ -26,3 +26,7 @@ if exists (select 1 from sys.databases where name = N'ECOMMERCE_OLTP' and page_v
 if exists (select 1 from sys.databases where name = N'DW_ECOMMERCE' and page_verify_option <> 2)
     alter database DW_ECOMMERCE set page_verify checksum;
 go
+-- The dashboards read several figures as of one moment.
+if exists (select 1 from sys.databases where name = N'DW_ECOMMERCE' and snapshot_isolation_state = 0)
+    alter database DW_ECOMMERCE set allow_snapshot_isolation on;
+go

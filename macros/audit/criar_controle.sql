@@ -19,6 +19,8 @@
             {% do run_query(criar_tabela(controle(esquema, tabela), colunas, chave)) %}
         {% endfor %}
         {% do run_query(novas_entidades()) %}
+        {% set concessao = conceder_ao_painel(controle('audit', 'etl_run')) %}
+        {% if concessao %}{% do run_query(concessao) %}{% endif %}
         {% if run_query("select count(*) " ~ nova).rows[0][0] == 0 %}
             {# A table of a version that had no such column. #}
             {% do run_query("alter table " ~ controle('audit', 'connection_login_events') ~ " add evento_id " ~ tipo('nvarchar(40)')) %}

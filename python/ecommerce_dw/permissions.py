@@ -16,7 +16,7 @@ _BEFORE_2022 = {"VIEW SERVER PERFORMANCE STATE": "VIEW SERVER STATE"}
 
 @dataclass(frozen=True, order=True)
 class Permission:
-    """One grant. `scope`: SERVER, DATABASE or SCHEMA; `thing`: the schema's name or ''."""
+    """One grant. `scope`: SERVER, DATABASE, SCHEMA or OBJECT; `thing`: its name or ''."""
 
     role: str
     database: str
@@ -64,8 +64,17 @@ def grants(given: Sequence[Permission]) -> list[str]:
 
 
 def _grant(p: Permission) -> str:
-    on = f" on schema::{bracketed(p.thing)}" if p.scope == "SCHEMA" else ""
-    return f"grant {p.permission.lower()}{on} to {bracketed(p.role)};"
+    to = f"to {bracketed(p.role)};"
+    if p.scope == "SCHEMA":
+        return f"grant {p.permission.lower()} on schema::{bracketed(p.thing)} {to}"
+    if p.scope == "OBJECT":  # a table that the first run makes; its hook grants it there
+        name = ".".join(bracketed(part) for part in p.thing.split("."))
+        quoted = name.replace("'", "''")
+        return (
+            f"if object_id(N'{quoted}') is not null "
+            f"grant {p.permission.lower()} on object::{name} {to}"
+        )
+    return f"grant {p.permission.lower()} {to}"
 
 
 def excess(given: Sequence[Permission], database: str, held: Iterable[Sequence[str]]) -> list[str]:

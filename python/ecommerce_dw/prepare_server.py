@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ecommerce_dw.errors import DwError
@@ -40,13 +41,14 @@ def prepare_server(options: argparse.Namespace, settings: Settings, console: Con
             run(connection, [f"use {bracketed(database)};", *script(name)], {"papel": role})
         run(connection, grants(given))
         take_back(connection, version)
-        for login, (role, password) in passwords.items():
+        for login, (members_of, password) in passwords.items():
             run(connection, script("03_login"), {"login": login, "senha": password})
-            where = {p.database for p in given if p.role == role}
-            for database in sorted(where - {"master"}):
-                values = {"login": login}
-                run(connection, [f"use {bracketed(database)};", *script("user")], values)
-            run(connection, memberships(role, login, where))
+            for role in members_of:
+                where = {p.database for p in given if p.role == role}
+                for database in sorted(where - {"master"}):
+                    user = [f"use {bracketed(database)};", *script("user")]
+                    run(connection, user, {"login": login})
+                run(connection, memberships(role, login, where))
         folder = os.environ.get("DW_AUDIT_FOLDER")
         if folder:
             run(connection, script("04_audit"), {"pasta": folder})
@@ -69,16 +71,16 @@ def take_back(connection: Any, version: int) -> None:
         run(connection, excess(given, database, held))
 
 
-def wanted_logins(environment: os._Environ[str] | dict[str, str]) -> dict[str, tuple[str, str]]:
-    """login: (role, password) for each of docker/sqlserver/logins.csv whose password is set.
+def wanted_logins(environment: Mapping[str, str]) -> dict[str, tuple[list[str], str]]:
+    """login: (roles, password) for each of docker/sqlserver/logins.csv whose password is set.
 
     Raises DwError (2) for a password that T-SQL cannot quote.
     """
-    found = {}
+    found: dict[str, tuple[list[str], str]] = {}
     for row in listed("logins"):
         password = environment.get(row["variavel"], "")
         if len(password) > LONGEST_PASSWORD:
             raise DwError(f"{row['variavel']} is longer than {LONGEST_PASSWORD} characters.", 2)
         if password:
-            found[row["login"]] = (row["papel"], password)
+            found.setdefault(row["login"], ([], password))[0].append(row["papel"])
     return found

@@ -30,7 +30,8 @@ ONE_SHOT = {"volumes", "prepare", "source", "restore"}
 NAMED = r"[\w.]+"
 SPELT_OUT = (
     rf"alter database {NAMED} set (?:read_committed_snapshot on with rollback immediate|"
-    r"recovery full|page_verify checksum)",
+    r"recovery full|page_verify checksum|"
+    r"allow_snapshot_isolation on)",
     rf"alter server audit {NAMED} with \(state = on\)",
     r"backup (?:database|log) @\w+ to disk = @\w+ with checksum, compression, format, init",
     r"restore verifyonly from disk = @\w+ with checksum",
