@@ -3,14 +3,24 @@ select
     coalesce(has_perms_by_name(db_name(), 'DATABASE', p.direito), 0) as tem
 from (
     values
-    ('CREATE SCHEMA'),
     ('CREATE TABLE'),
     ('CREATE VIEW'),
-    ('ALTER'),
-    ('SELECT'),
-    ('INSERT'),
-    ('UPDATE'),
-    ('DELETE'),
-    ('REFERENCES'),
-    ('EXECUTE')
+    ('ALTER ANY MASK'),
+    ('UNMASK')
 ) as p (direito)
+union all
+select
+    concat('the rights of an owner in schema ', s.nome),
+    case
+        when schema_id(s.nome) is null
+            then coalesce(has_perms_by_name(db_name(), 'DATABASE', 'CREATE SCHEMA'), 0)
+        else (
+            select min(coalesce(has_perms_by_name(s.nome, 'SCHEMA', d.direito), 0))
+            from (
+                values ('ALTER'), ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'), ('REFERENCES')
+            ) as d (direito)
+        )
+    end
+from (
+    values ('stg'), ('snap'), ('dim'), ('fact'), ('vw'), ('ops'), ('ctl'), ('audit'), ('dbo')
+) as s (nome)
