@@ -88,6 +88,10 @@ def build_parser() -> argparse.ArgumentParser:
     reset.add_argument("--yes", action="store_true", help="do not ask")
     for made in (reconcile, docs, doctor, backup, restore, reset):
         _target(made)
+    alerts = command("alerts", "the open alerts; exit code 1 when there are any")
+    alerts.add_argument("--notify", action="store_true", help="send new ones to DW_ALERT_URLS")
+    alerts.add_argument("--json", action="store_true", help="as one JSON object on stdout")
+    _target(alerts)
     prepare = command(
         "prepare-server", "SQL Server: databases, schemas, roles, logins, audit (as administrator)"
     )

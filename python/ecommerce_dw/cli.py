@@ -32,6 +32,7 @@ COMMANDS = {
     "restore": "backup:restore",
     "reset": "backup:reset",
     "schedule": "schedule:schedule",
+    "alerts": "alerts:alerts",
     "prepare-server": "prepare_server:prepare_server",
 }
 

@@ -1,0 +1,12 @@
+select
+    alerta_id,
+    gravidade,
+    tipo,
+    entidade,
+    mensagem,
+    desde
+from ops.vw_alertas
+order by
+    case gravidade when 'critica' then 1 when 'alta' then 2 when 'media' then 3 else 4 end,
+    desde,
+    alerta_id
