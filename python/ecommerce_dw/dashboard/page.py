@@ -35,6 +35,7 @@ class PageOf:
 
 WATCH_SECONDS = 2.0
 REDRAW_SECONDS = 60
+RETRY_SECONDS = 5
 
 
 def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> None:
@@ -70,18 +71,20 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
             first = False
     chosen = st.navigation(made)
     st.fragment(_watch, run_every=WATCH_SECONDS)()
+    st.session_state["waiting"] = False
     chosen.run()
 
 
 def _watch() -> None:
     """Shows a run's progress; draws the page anew once the warehouse has changed, and each minute.
 
-    Looks at files only, so it may look often.
+    A page with old figures tries again every five seconds. Looks at files only, so it may often.
     """
     run = reader().running()
     if run:
         progress(run)
-    seen = ("running",) if run else (reader().version(), int(time.time() // REDRAW_SECONDS))
+    beat = RETRY_SECONDS if st.session_state.get("waiting") else REDRAW_SECONDS
+    seen = ("running",) if run else (reader().version(), beat, int(time.time() // beat))
     before = st.session_state.get("seen", seen)
     st.session_state["seen"] = seen
     if before != seen:
@@ -93,6 +96,7 @@ def guarded(draw: Callable[[], None]) -> None:
     try:
         draw()
     except Busy as busy:
+        st.session_state["waiting"] = True
         state(
             _("O armazém está sendo carregado"),
             _("Esta página ainda não tinha números guardados. Ela se preenche sozinha ao fim."),
@@ -138,6 +142,7 @@ def as_of(figures: Figures) -> None:
 
 def stale(figures: Figures) -> None:
     """Why the figures are not of now, and since when."""
+    st.session_state["waiting"] = True
     why = {
         Stale.RUNNING: _("Uma execução está carregando o armazém."),
         Stale.IN_USE: _("Outro processo está usando o armazém."),
