@@ -36,3 +36,11 @@
         {%- endfor %}
     )
 {%- endmacro %}
+
+{# Predicate: a row of int_<dimension> is rejected as of the run's cutoff; what is stamped later belongs to the next run. #}
+{% macro rejeitada(apelido) -%}
+    (
+        {{ apelido }}.coluna_nula is not null
+        and ({{ apelido }}.data_atualizacao <= {{ cutoff() }} or {{ apelido }}.data_atualizacao is null)
+    )
+{%- endmacro %}

@@ -1,8 +1,8 @@
 {#
     Orders with a row in quarantine that may come in although nothing of the order was stamped: the parent that was missing is there,
-    the business date is no longer in the future, or the rejected row itself was deleted.
+    the business date is no longer in the future, or the rejected row itself was deleted; and those rejected by another rule now.
 #}
-{% macro pedidos_liberados(quarentena) %}
+{% macro pedidos_liberados(quarentena, janela) %}
     select pedido.pedido_id
     from {{ quarentena }} as q
     inner join {{ ref('stg_oltp__pedido') }} as pedido on q.chave_origem = cast(pedido.pedido_id as {{ tipo('nvarchar(50)') }})
@@ -32,15 +32,32 @@
                 and dele.chave_origem = cast(item.pedido_id as {{ tipo('nvarchar(50)') }})
         )
     union
+    -- its campaign came, was mended, or turned bad behind a rule that comes later
     select aplicado.pedido_id
     from {{ quarentena }} as q
     inner join {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
         on q.chave_origem = cast(aplicado.desconto_aplicado_id as {{ tipo('nvarchar(50)') }})
-    inner join {{ ref('dim_desconto') }} as d on aplicado.desconto_id = d.desconto_original_id
+    left join {{ ref('int_desconto') }} as campanha on aplicado.desconto_id = campanha.desconto_id
     where
-        q.entidade = 'desconto_aplicado' and q.resolvido_em is null and q.regra = 'desconto_orfao'
-        and d.eh_atual = 1 and d.eh_excluido = 0
-        and d.criado_run_id > q.run_id
+        q.entidade = 'desconto_aplicado' and q.resolvido_em is null
+        and (
+            (
+                q.regra = 'desconto_orfao' and campanha.desconto_id is not null and campanha.coluna_nula is null
+                and (
+                    ({{ na_janela('campanha.data_atualizacao', janela) }})
+                    or exists (
+                        select 1 from {{ ref('dim_desconto') }} as d
+                        where
+                            d.desconto_original_id = campanha.desconto_id
+                            and d.eh_atual = 1 and d.eh_excluido = 0 and d.criado_run_id > q.run_id
+                    )
+                )
+            )
+            or (
+                q.regra in ('desconto_nivel', 'desconto_excede_base')
+                and (campanha.desconto_id is null or {{ rejeitada('campanha') }})
+            )
+        )
 {% endmacro %}
 
 {# Rule pedido_data: within dim_data and at most a day after the cutoff. #}

@@ -14,7 +14,8 @@ com_regra as (
                 aplicado.valor_desconto is null or aplicado.valor_desconto < 0
                 then 'desconto_valor'
             when
-                desconto.desconto_id is null or pedido.pedido_id is null or pedido.regra is not null
+                desconto.desconto_id is null or {{ rejeitada('desconto') }}
+                or pedido.pedido_id is null or pedido.regra is not null
                 then 'desconto_orfao'
             when
                 aplicado.nivel_aplicacao = 'Produto' and aplicado.item_pedido_id is not null
@@ -31,9 +32,7 @@ com_regra as (
     inner join
         {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
         on afetados.pedido_id = aplicado.pedido_id
-    left join
-        {{ ref('stg_oltp__desconto') }} as desconto
-        on aplicado.desconto_id = desconto.desconto_id
+    left join {{ ref('int_desconto') }} as desconto on aplicado.desconto_id = desconto.desconto_id
     left join {{ ref('int_pedido_avaliado') }} as pedido on aplicado.pedido_id = pedido.pedido_id
     left join
         {{ ref('int_item_avaliado') }} as item

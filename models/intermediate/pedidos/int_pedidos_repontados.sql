@@ -5,7 +5,7 @@
 -- depends_on: {{ ref('dim_regiao') }} {{ ref('dim_cliente') }} {{ ref('dim_produto') }} {{ ref('dim_vendedor') }}
 -- depends_on: {{ ref('dim_equipe') }} {{ ref('dim_desconto') }} {{ ref('stg_oltp__pedido') }} {{ ref('stg_oltp__item_pedido') }}
 -- depends_on: {{ ref('stg_oltp__desconto_aplicado') }} {{ ref('stg_oltp__cliente') }} {{ ref('stg_oltp__regiao') }}
--- depends_on: {{ ref('stg_oltp__produto') }}
+-- depends_on: {{ ref('stg_oltp__produto') }} {{ ref('int_desconto') }}
 {%- if w.completa %}
 select cast(-1 as bigint) as pedido_id where 1 = 0
 {%- else %}
@@ -26,8 +26,15 @@ union
     tambem="f.nivel_aplicacao = 'Produto'") }}
 union
 {{ pedidos_repontados('fact_descontos', 'data_aplicacao_id', 'desconto_id', 'dim_desconto', 'desconto_original_id', w.desde_run) }}
+union
+-- a campaign that is rejected takes its discounts along
+select f.pedido_original_id as pedido_id
+from {{ controle('fact', 'fact_descontos') }} as f
+inner join {{ ref('dim_desconto') }} as d on f.desconto_id = d.desconto_id
+inner join {{ ref('int_desconto') }} as campanha on d.desconto_original_id = campanha.desconto_id
+where {{ rejeitada('campanha') }}
 {%- if relacao_existe(controle('audit', 'quarentena')) %}
 union
-{{ pedidos_liberados(controle('audit', 'quarentena')) }}
+{{ pedidos_liberados(controle('audit', 'quarentena'), w) }}
 {%- endif %}
 {%- endif %}
