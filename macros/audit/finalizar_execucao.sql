@@ -22,7 +22,6 @@
     {% do registrar_nos(id, nos) %}
     {% do registrar_testes(id, testes) %}
     {% do classificar(controle('audit', 'etl_run_entity'), "run_id = " ~ id ~ " and status = 'failed'") %}
-    {% do registrar_conexoes() %}
     {% do contar_quarentena(id) %}
     {% do contar_falhas(id, nos) %}
 
@@ -39,6 +38,8 @@
         diferencas ~ ' reconciliation differences' if diferencas > 0 else none) %}
     {% do run_query(fechar_execucao(run, id, status, nos | length, ok, erros | length, pulados, falhos | length, mensagem)) %}
     {% do declarar_chaves_estrangeiras() %}
+    {# Last: what reads the server's audit may fail without keeping the run open. #}
+    {% do registrar_conexoes() %}
     {{ return('') }}
 {% endmacro %}
 

@@ -110,19 +110,23 @@ for target in ("duckdb", "sqlserver"):
     if not done.success:
         sys.exit(str(done.exception))
 """
-LOGINS = (
-    "{{ inserir_logins('eventos', 'arquivos') }} ; {{ lacuna_da_auditoria('eventos', 'arquivos') }}"
-)
+STATEMENTS = """
+{{ inserir_logins('eventos', 'arquivos') }}
+---
+{{ lacuna_da_auditoria('eventos', 'arquivos') }}
+---
+{{ comandos_de_mascara('dim.dim_cliente', {'email': 'email()', 'cep': 'default()'}) }}
+"""
 
 
 @pytest.fixture(scope="module")
 def rendered(
     cli_environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, list[str]]:
-    """The statements that read the audit's files, as each engine gets them."""
+    """The statements above, as each engine gets them."""
     folder = tmp_path_factory.mktemp("inline")
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, LOGINS],
+        [sys.executable, "-c", SCRIPT, STATEMENTS],
         env={**cli_environment, "DW_DATA_DIR": str(folder), "DBT_PROFILES_DIR": str(ROOT)},
         cwd=ROOT,
         capture_output=True,
@@ -132,7 +136,7 @@ def rendered(
     assert done.returncode == 0, done.stdout + done.stderr
     texts = done.stdout.split("insert into")[1:]
     return {
-        engine: [part.strip() for part in f"insert into{text}".split(" ; ")]
+        engine: [part.strip() for part in f"insert into{text}".split("---")]
         for engine, text in zip(("duckdb", "sqlserver"), texts, strict=True)
     }
 
@@ -175,7 +179,7 @@ T0 = datetime(2026, 11, 25, 3, 0)
 def test_logins_are_read_once_whatever_happens_to_the_files(
     rendered: dict[str, list[str]],
 ) -> None:
-    insert, gap = rendered["duckdb"]
+    insert, gap, _ = rendered["duckdb"]
     at = [T0 + timedelta(microseconds=n) for n in range(9)]
     twin = refused(at[2])  # two of the same client in one microsecond are two
     files = {
@@ -216,10 +220,24 @@ def test_logins_are_read_once_whatever_happens_to_the_files(
 
 
 def test_sql_server_gets_the_same_statements(rendered: dict[str, list[str]]) -> None:
-    for text in rendered["sqlserver"]:
+    for text in rendered["sqlserver"][:2]:
         (statement,) = sqlglot.parse(text, read="tsql")
         assert statement is not None
         assert not list(statement.find_all(exp.Command, exp.DPipe, exp.Boolean))
     insert = rendered["sqlserver"][0]
     assert "hashbytes('MD5'" in insert
     assert "datepart(tzoffset, sysdatetimeoffset())" in insert
+
+
+def test_masks_are_set_where_they_are_missing(rendered: dict[str, list[str]]) -> None:
+    text = rendered["sqlserver"][2]
+    parts = [" ".join(part.split()) for part in text.split(";") if part.strip()]
+    assert len(parts) == 2
+    for part, (column, mask) in zip(
+        parts, (("email", "email()"), ("cep", "default()")), strict=True
+    ):
+        seen, _, done = part.partition(" alter table ")
+        assert f"name = '{column}' and masking_function = '{mask}'" in seen
+        assert (
+            done == f"dim.dim_cliente alter column {column} add masked with (function = '{mask}')"
+        )
