@@ -62,7 +62,7 @@ def _summary(summary: Any, together: pd.DataFrame) -> None:
             Card(
                 _("Conexões com sucesso"),
                 percent((tries - failures) / tries * 100) if tries else "—",
-                note=_("{n} tentativas", n=number(tries)),
+                note=_("tentativas: {n}", n=number(tries)),
                 tone="good" if tries and not failures else ("bad" if failures else "none"),
             ),
             Card(_("Falhas de conexão"), number(failures), tone="bad" if failures else "good"),
@@ -76,7 +76,7 @@ def _summary(summary: Any, together: pd.DataFrame) -> None:
             Card(
                 _("Execuções que falharam"),
                 number(runs),
-                note=_("{n} delas junto de falhas de conexão", n=number(with_failure)),
+                note=_("junto de falhas de conexão: {n}", n=number(with_failure)),
                 tone="bad" if with_failure else ("warn" if runs else "good"),
             ),
         ]

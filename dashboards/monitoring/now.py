@@ -49,17 +49,15 @@ def _verdict(summary: Any) -> None:
         )
     wrong: list[str] = []
     if summary["criticos"] or summary["altos"]:
-        wrong.append(
-            _("{n} alertas graves abertos", n=number(summary["criticos"] + summary["altos"]))
-        )
+        wrong.append(_("alertas graves: {n}", n=number(summary["criticos"] + summary["altos"])))
     if summary["entidades"] > summary["no_prazo"]:
         wrong.append(
-            _("{n} entidades atrasadas", n=number(summary["entidades"] - summary["no_prazo"]))
+            _("entidades atrasadas: {n}", n=number(summary["entidades"] - summary["no_prazo"]))
         )
     if wrong:
         verdict("bad", _("Precisa de atenção agora"), f"{' · '.join(wrong)} · {last}")
     elif summary["alertas"] or missing(summary["run_id"]):
-        few = _("{n} alertas leves abertos", n=number(summary["alertas"]))
+        few = _("alertas leves: {n}", n=number(summary["alertas"]))
         verdict("warn", _("Atual, com ressalvas"), f"{few} · {last}")
     else:
         verdict("good", _("Certo e atual"), _("Nenhum alerta aberto") + f" · {last}")
@@ -111,7 +109,7 @@ def _rows_card(summary: Any, runs: pd.DataFrame) -> Card:
         state = "bad"
     note = _("esperadas {n}", n=number(expected))
     if empty:
-        note = _("{n} entidades vazias sem razão", n=number(empty))
+        note = _("vazias sem razão: {n}", n=number(empty))
     return Card(
         label=_("Linhas gravadas"),
         value=number(written),
@@ -131,9 +129,9 @@ def _alert_card(summary: Any) -> Card:
     return Card(
         label=_("Alertas abertos"),
         value=number(summary["alertas"]),
-        delta=_("{n} graves", n=number(grave)) if grave else "",
+        delta=_("graves: {n}", n=number(grave)) if grave else "",
         delta_tone="bad",
-        note=_("{n} médios", n=number(summary["medios"])),
+        note=_("médios: {n}", n=number(summary["medios"])),
         tone=state,
     )
 
@@ -160,7 +158,7 @@ def _quarantine_card(summary: Any, runs: pd.DataFrame) -> Card:
         value=number(summary["abertas"]),
         delta=_("+{n} na última", n=number(summary["novas"])) if summary["novas"] else "",
         delta_tone="warn",
-        note=_("{n} regras", n=number(summary["regras"])) if summary["abertas"] else "",
+        note=_("regras: {n}", n=number(summary["regras"])) if summary["abertas"] else "",
         tone="warn" if summary["abertas"] else "good",
         trend=list(runs["linhas_quarentena"]),
         help=_("Linhas da origem que quebram uma regra; voltam sozinhas depois de corrigidas"),

@@ -62,7 +62,7 @@ def _summary(tests: pd.DataFrame, failed: pd.DataFrame, rules: pd.DataFrame) -> 
             Card(
                 _("Linhas em quarentena"),
                 number(opened),
-                note=_("{n} regras", n=number((rules["abertas"] > 0).sum())),
+                note=_("regras: {n}", n=number((rules["abertas"] > 0).sum())),
                 tone="warn" if opened else "good",
             ),
             Card(

@@ -34,7 +34,7 @@ def reconciliation() -> None:
         return
     labels = {
         int(row["run_id"]): _(
-            "{run} · {when} · {n} diferenças",
+            "{run} · {when} · diferenças: {n}",
             run=number(row["run_id"]),
             when=moment(row["iniciado_em"]),
             n=number(row["diferencas"]),

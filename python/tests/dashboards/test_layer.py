@@ -1,0 +1,149 @@
+"""The shared layer without a browser: texts, numbers, states, and the pages' logic by AppTest."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+import streamlit as st
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+from conftest import ROOT, Warehouse
+from streamlit.testing.v1 import AppTest
+
+from ecommerce_dw.dashboard import formats
+from ecommerce_dw.dashboard.cards import Card, sparkline
+from ecommerce_dw.dashboard.figures import listed
+from ecommerce_dw.dashboard.text import catalogues
+
+sys.path.insert(0, str(ROOT / "dashboards"))
+from monitoring.critical_path import critical_path
+from monitoring.words import TONES
+
+MONITOR = str(ROOT / "dashboards" / "monitoring" / "app.py")
+SQL = Path(__file__).parent / "sql"
+
+
+def test_every_text_has_its_english() -> None:
+    known = set()
+    for catalogue in catalogues():
+        with catalogue.open("rb") as stream:
+            known |= {str(message.id) for message in read_po(stream) if message.string}
+    sources = [
+        *(ROOT / "dashboards").rglob("*.py"),
+        *(ROOT / "python" / "ecommerce_dw" / "dashboard").glob("*.py"),
+    ]
+    used = {
+        str(message)
+        for file in sources
+        for _line, message, _comments, _context in extract_from_file(
+            "python", str(file), keywords={"_": None}
+        )
+    }
+    assert used - known == set()
+
+
+def test_english_keeps_the_places_of_values() -> None:
+    for catalogue in catalogues():
+        with catalogue.open("rb") as stream:
+            for message in read_po(stream):
+                names = {part.split("}")[0] for part in str(message.id).split("{")[1:]}
+                kept = {part.split("}")[0] for part in str(message.string).split("{")[1:]}
+                assert names == kept, message.id
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("PT", ["1.234,6", "R$ 1.234,50", "-3,0%", "24/11/2026", "2 min 5 s", "1,2 mi"]),
+        ("EN", ["1,234.6", "R$ 1,234.50", "-3.0%", "Nov 24, 2026", "2 min 5 s", "1.2M"]),
+    ],
+)
+def test_values_are_written_as_the_language_does(
+    lang: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ecommerce_dw.dashboard.text.st.session_state", {"lang": lang})
+    written = [
+        formats.number(1234.56, 1),
+        formats.money(1234.5),
+        formats.percent(-3.0),
+        formats.day(datetime(2026, 11, 24)),
+        formats.duration(125),
+        formats.compact(1_234_567).replace("\xa0", " "),
+    ]
+    assert written == expected
+    assert formats.number(float("nan")) == formats.money(None) == formats.day(pd.NaT) == "—"
+
+
+def test_a_card_needs_two_values_for_a_line() -> None:
+    assert sparkline([]) == sparkline([1.0]) == sparkline([None, 2.0]) == ""
+    assert sparkline([1.0, None, 2.0]).startswith("<img")
+    assert Card("a", "1").tone == "none"
+
+
+def test_choices_become_one_bound_value() -> None:
+    assert listed([]) == ""
+    assert listed(["Site", "App"]) == "|App|Site|"
+
+
+def test_the_critical_path_goes_back_from_the_last_node() -> None:
+    start = datetime(2026, 1, 1)
+
+    def node(name: str, begin: float, end: float) -> dict[str, Any]:
+        return {
+            "entidade": name,
+            "iniciado_em": start + timedelta(seconds=begin),
+            "finalizado_em": start + timedelta(seconds=end),
+        }
+
+    # c waited for b, b for a; x ran beside them and ended too early to matter.
+    nodes = pd.DataFrame([node("a", 0, 2), node("x", 0, 1), node("b", 2, 5), node("c", 5.01, 6)])
+    assert critical_path(nodes) == {"a", "b", "c"}
+    assert critical_path(nodes.head(0)) == set()
+
+
+def _monitor(data: Warehouse, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The HTML of the first screen."""
+    monkeypatch.setenv("DW_DATA_DIR", str(data.data_dir))
+    st.cache_resource.clear()
+    shown = AppTest.from_file(MONITOR, default_timeout=60).run()
+    st.cache_resource.clear()
+    assert not shown.exception
+    return "".join(element.proto.body for element in shown.get("html"))
+
+
+def test_a_green_run_that_loaded_nothing_does_not_look_green(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute((SQL / "three_usual_loads_then_none.sql").read_text("utf-8"))
+    page = _monitor(loaded, monkeypatch)
+    assert 'class="dw-card dw-warn"' in page
+    assert "vazias sem razão: 1" in page
+    assert "▲ vazia" in page
+
+
+def test_a_late_warehouse_is_red(loaded: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute(
+            "update ctl.etl_control set ultimo_cutoff = ultimo_cutoff - interval 3 day"
+        )
+    page = _monitor(loaded, monkeypatch)
+    assert "dw-verdict dw-bad" in page
+    assert "entidades atrasadas: 10" in page
+    assert ">0/10<" in page
+
+
+def test_no_warehouse_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = _monitor(Warehouse(tmp_path), monkeypatch)
+    assert "<code>python run.py</code>" in page
+
+
+def test_every_state_of_the_audit_has_a_tone() -> None:
+    states = {"success", "partial", "failed", "aborted", "running", "skipped", "inactive"}
+    assert states | {"pass", "fail", "error", "warn", "ok", "atrasado", "nunca"} <= TONES.keys()
