@@ -1,6 +1,6 @@
 {#
     audit.schema_origem: what the source looks like, and what changed since it was last seen. Stops the run, naming table and
-    column, when a column that the project declares in its sources is not there.
+    column, when a column that the project declares in its sources is not there or is of a kind that it cannot read.
 #}
 {% macro registrar_schema_origem() %}
     {% set visto = controle('audit', 'schema_origem') %}
@@ -10,20 +10,29 @@
         {% do run_query(marcar_removidas(visto)) %}
         {% do run_query(inserir_novas(visto, primeira_vez)) %}
     {% endif %}
-    {% set existentes = [] %}
-    {% for linha in run_query("select tabela, coluna from " ~ visto ~ " where coalesce(mudanca, '') <> 'removida'").rows %}
-        {% do existentes.append(linha[0] ~ '.' ~ linha[1]) %}
+    {% set existentes = {} %}
+    {% for linha in run_query("select tabela, coluna, tipo from " ~ visto ~ " where coalesce(mudanca, '') <> 'removida'").rows %}
+        {% do existentes.setdefault(linha[0], {}).update({linha[1]: linha[2]}) %}
     {% endfor %}
     {% set faltam = [] %}
+    {% set mudaram = [] %}
     {% for fonte in graph.sources.values() if fonte.source_name == 'oltp' and fonte.name != 'identidade_origem' %}
-        {% for coluna in fonte.columns if (fonte.name ~ '.' ~ coluna) not in existentes %}
-            {% do faltam.append('core.' ~ fonte.name ~ '.' ~ coluna) %}
+        {% set tabela = existentes.get(fonte.name) %}
+        {% if not tabela %}{% do faltam.append('the table core.' ~ fonte.name) %}{% endif %}
+        {% for coluna in fonte.columns.values() if tabela %}
+            {% set nome = 'core.' ~ fonte.name ~ '.' ~ coluna.name %}
+            {% if coluna.name not in tabela %}
+                {% do faltam.append(nome) %}
+            {% elif not tipo_serve(tabela[coluna.name], coluna.data_type) %}
+                {% do mudaram.append(nome ~ ' is ' ~ tabela[coluna.name] ~ ', not ' ~ coluna.data_type) %}
+            {% endif %}
         {% endfor %}
     {% endfor %}
-    {% if faltam %}
+    {% set achados = (['it lacks ' ~ faltam | sort | join(', ')] if faltam else []) + (mudaram | sort) %}
+    {% if achados %}
         {% do recusar(
-            "The source lacks " ~ (faltam | sort | join(', '))
-            ~ ", which the warehouse reads: restore it there, or change the staging model; nothing was loaded."
+            "The source is not what the warehouse reads: " ~ achados | join('; ')
+            ~ ". Restore that there, or change the staging model and its source's columns; nothing was loaded."
         ) %}
     {% endif %}
 {% endmacro %}

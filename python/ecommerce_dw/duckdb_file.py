@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecommerce_dw.errors import DwError
+from ecommerce_dw.settings import sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,8 +21,10 @@ _LOCKED_ANYHOW = re.compile(r"Could not set lock on file|being used by another p
 _CORRUPT = re.compile(
     r"not a valid DuckDB database file|Corrupt|checksum|[Ff]ailed to deserialize|version number"
 )
-_FULL = re.compile(r"No space left|[Oo]ut of disk|not enough space")
-_DENIED = re.compile(r"Permission denied|read-only file system|Access is denied", re.IGNORECASE)
+_FULL = re.compile(r"No space left|File too large|[Oo]ut of disk|not enough space")
+_DENIED = re.compile(
+    r"Permission denied|Is a directory|read-only file system|Access is denied", re.IGNORECASE
+)
 
 
 class InUse(DwError):
@@ -34,11 +38,31 @@ def connect(path: Path, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         raise DwError(f"There is no {path}.")
     try:
-        return duckdb.connect(str(path), read_only=read_only)
+        connection = duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as error:
         text = plain(str(error), path) or f"{path} cannot be opened: {error}"
         kind = InUse if _LOCKED_ANYHOW.search(str(error)) else DwError
         raise kind(text) from error
+    return connection
+
+
+def check_whole(path: Path) -> None:
+    """Raises DwError where a file cannot be opened or was cut short.
+
+    DuckDB opens one that was cut short, and fails when it comes to the missing part. With a
+    write-ahead log beside it, which may hold more blocks than the file, its length says nothing.
+    """
+    with contextlib.closing(connect(path)) as connection:
+        row = connection.execute(sql("database_bytes")).fetchone()
+    if row and path.stat().st_size < row[0] and not path.with_name(path.name + ".wal").exists():
+        raise DwError(_damaged(path))
+
+
+def _damaged(file: Path | str) -> str:
+    return (
+        f"{file} is damaged or no DuckDB database: move it away, then restore a backup or let "
+        "`python run.py` make it again."
+    )
 
 
 def plain(message: str, path: Path | None = None) -> str | None:
@@ -57,10 +81,7 @@ def plain(message: str, path: Path | None = None) -> str | None:
     if _DENIED.search(message):
         return f"{file} cannot be opened: give this user the right to read and write it."
     if _CORRUPT.search(message):
-        return (
-            f"{file} is damaged or no DuckDB database: move it away, then restore a backup or let "
-            "`python run.py` make it again."
-        )
+        return _damaged(file)
     return None
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ecommerce_dw.arguments import check_entity, parse_cutoff
 from ecommerce_dw.connection_log import EMBEDDED_SERVER, attempt, forget_written, hand_over
 from ecommerce_dw.dbt_runner import Outcome, Query, dbt_session, run_dbt
-from ecommerce_dw.duckdb_file import connect, wait_until_free
+from ecommerce_dw.duckdb_file import check_whole, wait_until_free
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.progress import Progress
 from ecommerce_dw.running import Announcement, announced
@@ -167,7 +167,7 @@ def prepare(settings: Settings, target: str | None, console: Console) -> None:
     make_data_folder(settings)
     if settings.source.exists():
         with attempt(settings, EMBEDDED_SERVER, settings.source.stem):
-            connect(settings.source).close()
+            check_whole(settings.source)
     elif settings.warehouse.exists():
         raise DwError(
             f"The source {settings.source} is gone, and {settings.warehouse.name} was loaded from "

@@ -160,6 +160,15 @@ def test_a_first_load_that_was_killed(
 
 
 @pytest.mark.long
+def test_killed_at_every_stage_in_a_row(scene: Scene) -> None:
+    """Each run dies a little later than the one before, on the same warehouse."""
+    warehouse = scene.again()
+    for stage in STAGES[:-1]:
+        kill_at(warehouse, stage, "--cutoff", scene.cutoff, *LIGHT)
+    scene.finish(warehouse, *LIGHT)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("stage", STAGES, ids=str)
 def test_killed_once(scene: Scene, stage: Moment) -> None:
     warehouse = scene.again()

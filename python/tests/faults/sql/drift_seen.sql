@@ -1,0 +1,7 @@
+select
+    tabela,
+    coluna,
+    tipo,
+    mudanca
+from audit.schema_origem
+where mudanca is not null

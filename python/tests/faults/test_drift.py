@@ -1,0 +1,65 @@
+"""The source's schema drifts: what is not read may change; what is read stops the run unharmed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Warehouse as Loaded
+from invariants.harness import LIGHT, Bench, Warehouse
+
+from faults.stage import audit_is_honest, file_differences, statuses
+
+SQL = Path(__file__).with_name("sql")
+WINDOWS = "select entidade, ultimo_cutoff, ultimo_run_id from ctl.etl_control"
+
+
+def script(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def warehouse(loaded: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    return Warehouse(Bench.of_session(tmp_path_factory), loaded.data_dir)
+
+
+def test_drift(warehouse: Warehouse, loaded_once: Loaded, tmp_path: Path) -> None:
+    """Refused before anything is written, naming every table and column; then harmless drift."""
+    kept = shutil.copy(warehouse.source, tmp_path / "kept.duckdb")
+    windows = warehouse.ask(WINDOWS)
+    warehouse.change(script("drift_harmful"))
+    told = warehouse.run(*LIGHT, expect=1)
+    assert (
+        "The source is not what the warehouse reads: it lacks core.desconto_aplicado.aprovado, "
+        "core.devolucao.motivo, the table core.meta_vendedor; "
+        "core.desconto_aplicado.valor_desconto is decimal(12,4), not decimal(10,2); "
+        "core.devolucao.quantidade is varchar, not int."
+    ) in told
+    assert file_differences(warehouse.file, loaded_once.warehouse) == ""
+    assert warehouse.ask(WINDOWS) == windows
+    assert statuses(warehouse) == ["success", "failed"]
+    seen = {tuple(row) for row in warehouse.ask(script("drift_seen"))}
+    assert {
+        ("devolucao", "motivo", "varchar", "removida"),
+        ("devolucao", "razao", "varchar", "nova"),
+        ("devolucao", "quantidade", "varchar", "tipo alterado"),
+        ("desconto_aplicado", "aprovado", "boolean", "removida"),
+        ("desconto_aplicado", "valor_desconto", "decimal(12,4)", "tipo alterado"),
+        ("meta_vendedor", "valor_meta", "decimal(15,2)", "removida"),
+    } <= seen
+
+    shutil.copy(kept, warehouse.source)
+    warehouse.change(script("drift_harmless"))
+    warehouse.run(*LIGHT)
+    assert file_differences(warehouse.file, loaded_once.warehouse) == ""
+    assert list(audit_is_honest(warehouse)) == []
+    seen = {tuple(row) for row in warehouse.ask(script("drift_seen"))}
+    assert {
+        ("cliente", "apelido", "varchar", "nova"),
+        ("avaliacao", "nota", "integer", "nova"),
+        ("identidade_origem", "descricao", "varchar", "removida"),
+        ("devolucao", "quantidade", "bigint", "tipo alterado"),
+        ("devolucao", "razao", "varchar", "removida"),
+        ("meta_vendedor", "valor_meta", "decimal(18,2)", "nova"),
+    } <= seen
