@@ -40,6 +40,9 @@ _DARK = {
 }
 # Okabe-Ito without its black and yellow, which one of the two backgrounds swallows.
 SERIES = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00"]
+# Light to dark blue (on dark: dark to light), for amounts.
+RAMP = ["#dceaf5", "#8fc1e0", "#3a8fc4", "#0072b2", "#00395c"]
+RAMP_DARK = ["#1d3348", "#1f5580", "#2f86bf", "#56b4e9", "#c9e8fb"]
 SERIES_DARK = ["#56b4e9", "#e69f00", "#2fc297", "#cc79a7", "#8fa8ff", "#ff7a45"]
 
 
@@ -56,6 +59,11 @@ def colour(name: str) -> str:
 def series() -> list[str]:
     """Colours of categories, in their order."""
     return SERIES_DARK if dark() else SERIES
+
+
+def ramp() -> list[str]:
+    """Colours of amounts, from little to much."""
+    return RAMP_DARK if dark() else RAMP
 
 
 def css_variables() -> str:

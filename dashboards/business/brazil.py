@@ -1,0 +1,58 @@
+"""The map of Brazil by state."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from ecommerce_dw.dashboard.look import colour, ramp
+from ecommerce_dw.dashboard.text import _
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_OUTLINE = Path(__file__).parent / "geometry" / "brazil.json"
+
+
+def map_of_states(frame: pd.DataFrame) -> Any:
+    """A map coloured by `receita`; frame: uf, estado, receita, pedidos, ticket_medio, part."""
+    states = alt.InlineData(values=_features())
+    fields = ["estado", "receita", "pedidos", "ticket_medio", "participacao_percent"]
+    base = alt.Chart(states).project(type="identity")
+    blank = base.mark_geoshape(fill=colour("band"), stroke=colour("card"), strokeWidth=0.8)
+    sold = (
+        base.transform_lookup("id", alt.LookupData(frame, "uf", fields))
+        .transform_filter("isValid(datum.receita)")
+        .mark_geoshape(stroke=colour("card"), strokeWidth=0.8)
+        .encode(
+            color=alt.Color(
+                "receita:Q",
+                scale=alt.Scale(range=ramp(), type="sqrt"),
+                legend=alt.Legend(
+                    orient="bottom-left",
+                    format="~s",
+                    gradientLength=110,
+                    gradientThickness=8,
+                    tickCount=3,
+                ),
+            ),
+            tooltip=[
+                alt.Tooltip("estado:N", title=_("Estado")),
+                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
+                alt.Tooltip("participacao_percent:Q", title=_("Participação (%)"), format=",.1f"),
+                alt.Tooltip("pedidos:Q", title=_("Pedidos"), format=",d"),
+                alt.Tooltip("ticket_medio:Q", title=_("Ticket médio (R$)"), format=",.2f"),
+            ],
+        )
+    )
+    return alt.layer(blank, sold)
+
+
+@lru_cache
+def _features() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(_OUTLINE.read_text(encoding="utf-8"))["features"]
+    return found

@@ -1,0 +1,131 @@
+"""What is sold: category → subcategory → product, and how few products make most of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from business.filters import SQL, Filters
+from ecommerce_dw.dashboard.charts import chart, nothing, panel, styled
+from ecommerce_dw.dashboard.figures import ask
+from ecommerce_dw.dashboard.formats import number, percent
+from ecommerce_dw.dashboard.look import colour, series
+from ecommerce_dw.dashboard.text import _
+
+BAR = 24
+
+
+def products(offered: pd.DataFrame, chosen: Filters) -> None:
+    """The drill; `offered`: the categories and subcategories of the period."""
+    category, subcategory = _level("abrir"), _level("abrir_sub")
+    categories = sorted(offered["categoria"].dropna().unique())
+    if len(categories) == 1:
+        category = categories[0]
+    if category not in categories:
+        category = subcategory = ""
+    below = list(offered.loc[offered["categoria"] == category, "subcategoria"].dropna())
+    if subcategory not in below:
+        subcategory = ""
+    found = ask(
+        SQL, "produtos", categoria=category, subcategoria=subcategory, **chosen.parameters()
+    )["produtos"]
+    with panel(found, title=_("Produtos"), unit=_("receita em R$"), key="produtos"):
+        if found.empty:
+            nothing(_("Nenhuma venda no período com estes filtros."))
+            return
+        with st.container(horizontal=True, gap="small"):
+            if len(categories) > 1:
+                _step("abrir", _("Todas as categorias"), categories)
+            if category:
+                _step("abrir_sub", _("Todas as subcategorias"), below)
+        drawn = _bars(found).properties(height=BAR * len(found) + 30, width="container")
+        with st.container(height=330, border=False):
+            st.altair_chart(styled(drawn), theme=None, alt=_("Receita por produto (R$)"))
+
+
+def curve(found: pd.DataFrame) -> None:
+    """The ABC curve."""
+    classes = found.groupby("classe")[["produtos", "receita"]].sum() if len(found) else found
+    note = " · ".join(
+        _(
+            "{name}: {products} produtos, {share} da receita",
+            name=name,
+            products=number(row["produtos"]),
+            share=percent(row["receita"] / classes["receita"].sum() * 100, 0),
+        )
+        for name, row in classes.iterrows()
+        if classes["receita"].sum()
+    )
+    reached = found.assign(
+        produtos_percent=found["produtos"].cumsum() / max(found["produtos"].sum(), 1) * 100
+    )
+    chart(
+        reached,
+        _curve,
+        title=_("Curva ABC"),
+        unit=_("% da receita pelos % melhores produtos"),
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="curva-abc",
+        note=note,
+        height=340,
+    )
+
+
+def _level(key: str) -> str:
+    return st.session_state.get(key) or st.query_params.get(key, "")
+
+
+def _step(key: str, everything: str, values: Any) -> None:
+    st.selectbox(
+        everything,
+        sorted(str(value) for value in values),
+        index=None,
+        placeholder=everything,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+
+
+def _bars(frame: pd.DataFrame) -> Any:
+    base = alt.Chart(frame).encode(
+        y=alt.Y("nome:N", sort=list(frame["nome"]), title=None, axis=alt.Axis(labelLimit=190)),
+        x=alt.X("receita:Q", title=None, axis=alt.Axis(format="~s", tickCount=4, orient="top")),
+    )
+    bars = base.mark_bar(height=14).encode(
+        tooltip=[
+            alt.Tooltip("nome:N", title=_("Nome")),
+            alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
+            alt.Tooltip("unidades:Q", title=_("Unidades"), format=",d"),
+            alt.Tooltip("margem_percent:Q", title=_("Margem (%)"), format=",.1f"),
+            alt.Tooltip("devolucao_percent:Q", title=_("Devolução (%)"), format=",.1f"),
+        ]
+    )
+    text = base.mark_text(align="left", dx=5, fontSize=11).encode(
+        text=alt.Text("receita:Q", format=".3~s")
+    )
+    return alt.layer(bars, text)
+
+
+def _curve(frame: pd.DataFrame) -> Any:
+    x = alt.X(
+        "produtos_percent:Q",
+        title=_("% dos produtos, do melhor ao último"),
+        scale=alt.Scale(domain=[0, 100]),
+    )
+    base = alt.Chart(frame)
+    area = base.mark_area(opacity=0.25, line=True).encode(
+        x=x,
+        y=alt.Y("acumulado_percent:Q", title=None, scale=alt.Scale(domain=[0, 100])),
+        color=alt.Color("classe:N", scale=alt.Scale(domain=["A", "B", "C"], range=series()[:3])),
+        tooltip=[
+            alt.Tooltip("classe:N", title=_("Classe")),
+            alt.Tooltip("produtos_percent:Q", title=_("% dos produtos"), format=",.0f"),
+            alt.Tooltip("acumulado_percent:Q", title=_("% da receita"), format=",.1f"),
+        ],
+    )
+    rule = base.mark_rule(strokeDash=[4, 3], color=colour("soft"))
+    return alt.layer(area, rule.encode(y=alt.datum(80)), rule.encode(y=alt.datum(95)))

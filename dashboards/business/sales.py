@@ -1,0 +1,342 @@
+"""Vendas: how much is sold, to where, of what, through which channel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from business import filters
+from business.brazil import map_of_states
+from business.filters import CHOICES, SQL
+from business.period import DAY, Period
+from business.products import curve, products
+from ecommerce_dw.dashboard.cards import Card, cards
+from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.figures import Figures, ask
+from ecommerce_dw.dashboard.formats import (
+    compact,
+    compact_money,
+    day,
+    missing,
+    money,
+    number,
+    percent,
+)
+from ecommerce_dw.dashboard.look import Tone, colour
+from ecommerce_dw.dashboard.page import as_of, heading
+from ecommerce_dw.dashboard.text import _, language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Figure → how it is written, whether its change is in points (a rate), whether more is better.
+FIGURES: dict[str, tuple[Callable[[Any], str], bool, bool]] = {
+    "receita": (compact_money, False, True),
+    "pedidos": (compact, False, True),
+    "unidades": (compact, False, True),
+    "ticket_medio": (money, False, True),
+    "margem_percent": (percent, True, True),
+    "devolucao_percent": (percent, True, False),
+}
+
+
+def sales() -> None:
+    """Draws the page."""
+    heading(_("Vendas"), _("Quanto vendemos, onde, de quê e por onde?"))
+    chosen = filters.chosen()
+    if chosen is None:
+        return
+    grain = "por_mes" if chosen.period.long else "por_dia"
+    got = ask(
+        SQL,
+        "indicadores",
+        grain,
+        "por_estado",
+        "por_canal",
+        "por_dia_da_semana",
+        "curva_abc",
+        "subcategorias",
+        **chosen.parameters(),
+    )
+    as_of(got)
+    filters.says(chosen, *CHOICES)
+    series = _series(got[grain], chosen.period)
+    cards(_cards(got["indicadores"], series, chosen.period))
+    left, right = st.columns([5, 3], gap="small")
+    with left:
+        _trend(series, chosen.period)
+    with right:
+        _map(got)
+    left, right = st.columns(2, gap="small")
+    with left:
+        products(got["subcategorias"], chosen)
+    with right:
+        curve(got["curva_abc"])
+    left, middle, right = st.columns(3, gap="small")
+    with left:
+        _channels(got)
+    with middle:
+        _weekdays(got)
+    with right:
+        _discounts(got["indicadores"], series)
+    _states(got)
+
+
+def _series(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The period's steps, each beside the one a year before (`receita_ano`); none left out."""
+    frame = frame.assign(quando=pd.to_datetime(frame["quando"])).set_index("quando")
+    step = "MS" if period.long else "D"
+    first = pd.Timestamp(period.start).replace(day=1) if period.long else period.start
+    steps = pd.date_range(first, period.end, freq=step, name="quando")
+    now = frame.reindex(steps)
+    for column in ("receita", "pedidos", "unidades"):
+        now[column] = now[column].fillna(0)
+    now["receita_ano"] = frame["receita"].reindex(steps - pd.DateOffset(years=1)).to_numpy()
+    return now.reset_index()
+
+
+def _cards(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> list[Card]:
+    by = found.set_index("periodo")
+    names = {
+        "receita": _("Receita"),
+        "pedidos": _("Pedidos"),
+        "unidades": _("Unidades"),
+        "ticket_medio": _("Ticket médio"),
+        "margem_percent": _("Margem"),
+        "devolucao_percent": _("Devolução"),
+    }
+    helps = {
+        "receita": _("Valor líquido dos itens menos o devolvido; pedidos cancelados fora"),
+        "unidades": _("Vendidas menos devolvidas"),
+        "ticket_medio": _("Receita por pedido"),
+        "margem_percent": _("Margem bruta sobre a receita"),
+        "devolucao_percent": _("Unidades devolvidas sobre vendidas"),
+    }
+    return [_card(name, names[name], helps.get(name, ""), by, series, period) for name in FIGURES]
+
+
+def _card(
+    name: str, label: str, help: str, by: pd.DataFrame, series: pd.DataFrame, period: Period
+) -> Card:
+    written, points, more_is_better = FIGURES[name]
+    now, before, year = (
+        by[name].get(which) if which in by.index else None for which in ("atual", "anterior", "ano")
+    )
+    delta, tone = _change(now, before, points, more_is_better)
+    a_year, _tone = _change(now, year, points, more_is_better)
+    note = _("contra o ano anterior") if delta else ""
+    if not period.before_is_year:
+        note = _("ant.") if delta else ""
+        note += (" · " if delta else "") + _("{change} ano", change=a_year) if a_year else ""
+    if missing(now) and name in ("receita", "pedidos", "unidades"):
+        now = 0
+    return Card(
+        label=label,
+        value=written(now),
+        delta=delta,
+        delta_tone=tone,
+        note=note,
+        trend=list(series[name]),
+        help=help,
+    )
+
+
+def _change(now: Any, then: Any, points: bool, more_is_better: bool) -> tuple[str, Tone]:
+    """The change as text and what it means; nothing where one of the two is not known."""
+    if missing(now) or missing(then) or (not points and not then):
+        return "", "none"
+    change = now - then if points else (now / then - 1) * 100
+    if points:
+        text = ("+" if change > 0 else "") + number(change, 1) + _(" p.p.")
+    else:
+        text = percent(change, sign=True)
+    if abs(change) < 0.05:
+        return text, "none"
+    return text, "good" if (change > 0) == more_is_better else "bad"
+
+
+def _trend(series: pd.DataFrame, period: Period) -> None:
+    this, last = _("Período"), _("Um ano antes")
+
+    def draw(frame: pd.DataFrame) -> Any:
+        form = _time_format(period)
+        axis = alt.Axis(title=None, format=form, tickCount=min(len(frame), 12), labelOverlap=True)
+        x = alt.X("quando:T", axis=axis)
+        base = alt.Chart(frame).transform_calculate(agora=f"'{this}'", antes=f"'{last}'")
+        scale = alt.Scale(domain=[this, last], range=[colour("info"), colour("none")])
+        y_axis = alt.Axis(title=None, format="~s", tickCount=5)
+        tips = [
+            alt.Tooltip("quando:T", title=_("Quando"), format=form),
+            alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
+            alt.Tooltip("receita_ano:Q", title=_("Um ano antes (R$)"), format=",.0f"),
+            alt.Tooltip("pedidos:Q", title=_("Pedidos"), format=",d"),
+            alt.Tooltip("ticket_medio:Q", title=_("Ticket médio (R$)"), format=",.2f"),
+        ]
+        area = base.mark_area(opacity=0.12, color=colour("info")).encode(
+            x=x, y=alt.Y("receita:Q", axis=y_axis)
+        )
+        line = base.mark_line(point=len(frame) <= 40).encode(
+            x=x, y="receita:Q", color=alt.Color("agora:N", scale=scale), tooltip=tips
+        )
+        then = base.mark_line(strokeDash=[4, 3]).encode(
+            x=x, y="receita_ano:Q", color=alt.Color("antes:N", scale=scale)
+        )
+        return alt.layer(area, then, line)
+
+    chart(
+        series if series["receita"].any() else series.iloc[:0],
+        draw,
+        title=_("Receita por mês") if period.long else _("Receita por dia"),
+        unit="R$",
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="receita",
+        note=_partial(period),
+        height=320,
+    )
+
+
+def _partial(period: Period) -> str:
+    """What to know of the last step: a month that is not over looks like a fall."""
+    if not period.long or (period.end + DAY).day == 1:
+        return ""
+    return _("o último mês vai até {day}", day=day(period.end))
+
+
+def _time_format(period: Period) -> str:
+    if period.long:
+        return "%b %Y"
+    return "%d/%m" if language() == "pt" else "%b %d"
+
+
+def _map(got: Figures) -> None:
+    chart(
+        got["por_estado"],
+        map_of_states,
+        title=_("Receita por estado"),
+        unit=_("R$, estado de entrega"),
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="mapa",
+        height=320,
+    )
+
+
+def _channels(got: Figures) -> None:
+    def draw(frame: pd.DataFrame) -> Any:
+        base = alt.Chart(frame).encode(
+            y=alt.Y("canal:N", sort=list(frame["canal"]), title=None),
+            x=alt.X("receita:Q", title=None, axis=alt.Axis(format="~s", tickCount=4)),
+        )
+        bars = base.mark_bar(size=26).encode(
+            tooltip=[
+                alt.Tooltip("canal:N", title=_("Canal")),
+                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
+                alt.Tooltip("pedidos:Q", title=_("Pedidos"), format=",d"),
+                alt.Tooltip("ticket_medio:Q", title=_("Ticket médio (R$)"), format=",.2f"),
+                alt.Tooltip("margem_percent:Q", title=_("Margem (%)"), format=",.1f"),
+                alt.Tooltip("devolucao_percent:Q", title=_("Devolução (%)"), format=",.1f"),
+            ]
+        )
+        shares = base.mark_text(align="left", dx=5, fontSize=11).transform_calculate(
+            parte="format(datum.participacao_percent, ',.0f') + '%'"
+        )
+        return alt.layer(bars, shares.encode(text="parte:N"))
+
+    chart(
+        got["por_canal"],
+        draw,
+        title=_("Canal"),
+        unit=_("receita em R$, participação"),
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="canal",
+        height=220,
+    )
+
+
+def _weekdays(got: Figures) -> None:
+    def draw(frame: pd.DataFrame) -> Any:
+        x = alt.X("dia:N", sort=None, title=None, axis=alt.Axis(labelAngle=0))
+        bars = (
+            alt.Chart(frame)
+            .mark_bar()
+            .encode(
+                x=x,
+                y=alt.Y("indice:Q", title=None, axis=alt.Axis(tickCount=4)),
+                color=alt.condition(
+                    "datum.indice >= 100", alt.value(colour("info")), alt.value(colour("none"))
+                ),
+                tooltip=[
+                    alt.Tooltip("dia:N", title=_("Dia")),
+                    alt.Tooltip("indice:Q", title=_("Índice"), format=",.0f"),
+                    alt.Tooltip(
+                        "receita_por_dia:Q", title=_("Receita por dia (R$)"), format=",.0f"
+                    ),
+                ],
+            )
+        )
+        rule = alt.Chart(frame).mark_rule(strokeDash=[4, 3], color=colour("soft"))
+        return alt.layer(bars, rule.encode(y=alt.datum(100)))
+
+    found = got["por_dia_da_semana"]
+    days = [_("dom"), _("seg"), _("ter"), _("qua"), _("qui"), _("sex"), _("sáb")]
+    named = found.assign(dia=[days[int(day) - 1] for day in found["dia_da_semana"]])
+    chart(
+        named if named["indice"].notna().any() else named.iloc[:0],
+        draw,
+        title=_("Dia da semana"),
+        unit=_("receita por dia, 100 = dia médio"),
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="dia-da-semana",
+        height=220,
+    )
+
+
+def _discounts(found: pd.DataFrame, series: pd.DataFrame) -> None:
+    def draw(frame: pd.DataFrame) -> Any:
+        return (
+            alt.Chart(frame)
+            .mark_line(point=len(frame) <= 40)
+            .encode(
+                x=alt.X("quando:T", title=None, axis=alt.Axis(tickCount=5, labelOverlap=True)),
+                y=alt.Y("desconto_percent:Q", title=None, axis=alt.Axis(tickCount=4)),
+                tooltip=[
+                    alt.Tooltip("quando:T", title=_("Quando")),
+                    alt.Tooltip("desconto_percent:Q", title=_("Desconto (%)"), format=",.1f"),
+                ],
+            )
+        )
+
+    total = found.loc[found["periodo"] == "atual", "desconto_percent"]
+    given = series[series["desconto_percent"].notna()]
+    chart(
+        given if given["desconto_percent"].any() else given.iloc[:0],
+        draw,
+        title=_("Quanto virou desconto"),
+        unit=_("% do valor bruto"),
+        empty=_("Nenhum desconto no período com estes filtros."),
+        key="desconto",
+        note=_("{share} no período", share=percent(total.iloc[0])) if len(total) else "",
+        height=220,
+    )
+
+
+def _states(got: Figures) -> None:
+    columns = {
+        "estado": st.column_config.TextColumn(_("Estado")),
+        "regiao": st.column_config.TextColumn(_("Região")),
+        "receita": st.column_config.NumberColumn(_("Receita (R$)"), format="localized"),
+        "participacao_percent": st.column_config.ProgressColumn(
+            _("Participação"), format="%.1f%%", min_value=0, max_value=100
+        ),
+        "pedidos": st.column_config.NumberColumn(_("Pedidos"), format="localized"),
+        "ticket_medio": st.column_config.NumberColumn(_("Ticket médio (R$)"), format="%.2f"),
+    }
+    table(
+        got["por_estado"],
+        title=_("Estados"),
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="estados",
+        columns=columns,
+    )
