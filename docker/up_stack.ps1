@@ -64,7 +64,7 @@ if ($LASTEXITCODE -ne 0) { Stop-Because 'The image could not be built: the lines
 docker compose up --detach --wait --wait-timeout $WaitSeconds sqlserver etl monitor vendas docs backup
 if ($LASTEXITCODE -ne 0) {
     docker compose ps --all
-    Stop-Because "The stack did not become healthy: 'docker compose --project-directory docker logs SERVICE' says why."
+    Stop-Because "The stack did not become healthy: 'docker compose -f docker/compose.yml logs SERVICE' says why."
 }
 
 $address = $env:DW_BIND

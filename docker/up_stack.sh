@@ -43,7 +43,7 @@ docker compose build
 if ! docker compose up --detach --wait --wait-timeout "${DW_WAIT:-900}" \
     sqlserver etl monitor vendas docs backup; then
     docker compose ps --all >&2
-    fail "The stack did not become healthy: 'docker compose --project-directory docker logs SERVICE' says why."
+    fail "The stack did not become healthy: 'docker compose -f docker/compose.yml logs SERVICE' says why."
 fi
 
 host=${DW_BIND:-$(sed -n 's/^DW_BIND=//p' .env)}
