@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,11 +19,26 @@ from conftest import ROOT, RunCli, Warehouse
 from sqlglot import exp
 from test_launcher_refusals import held
 
+from ecommerce_dw.connection_log import attempt, hand_over
+from ecommerce_dw.errors import DwError
+from ecommerce_dw.settings import Settings
+
 LIGHT = ("--select", "dim_data")
 EVENTS = """
     select banco, sucesso, categoria_erro, codigo_erro, duracao_ms, aplicacao
     from audit.connection_login_events where not sucesso order by evento_em
 """
+
+
+SERVER_WORDS = (
+    (
+        "[28000] [Microsoft][ODBC Driver 18]Login failed for user 'a''b'. (18456)",
+        "autenticacao",
+    ),
+    ("[HYT00] [Microsoft][ODBC Driver 18]Login timeout expired (0)", "timeout"),
+    ('Cannot open database "DW_ECOMMERCE" requested by the login. (4060)', "fonte_ausente"),
+    ("[08001] TCP Provider: Error code 0x2749 (10057)", "conexao"),
+)
 
 
 def failures(warehouse: Warehouse) -> list[tuple[object, ...]]:
@@ -69,8 +85,15 @@ def test_failed_attempts_are_written_once_by_the_next_run(
     (data / "conexoes").mkdir()
     for file, event in zip(files, kept, strict=True):
         file.write_text(json.dumps(event), encoding="utf-8")
+    for number, (words, _) in enumerate(SERVER_WORDS):
+        server = {**kept[0], "evento_id": f"server{number}", "servidor": "s,1433"}
+        server |= {"evento_em": f"2026-11-25 03:00:0{number}.000000", "mensagem_erro": words}
+        (data / "conexoes" / f"9-server{number}.json").write_text(json.dumps(server))
     run_cli(*LIGHT, data_dir=data, check=True)
-    assert failures(loaded) == found
+    now = failures(loaded)
+    assert [row for row in now if row[4] is not None and row in found] == found
+    assert {row[2] for row in now if row not in found} == {kind for _, kind in SERVER_WORDS}
+    assert len(now) == len(found) + len(SERVER_WORDS)
     assert not waiting(loaded)
 
     with duckdb.connect(str(loaded.warehouse), read_only=True) as db:
@@ -79,7 +102,30 @@ def test_failed_attempts_are_written_once_by_the_next_run(
         ).fetchall()
         health = db.execute("select categoria, falhas from ops.vw_saude_conexoes").fetchall()
     assert seen >= 2
-    assert sum(falhas for _, falhas in health) == 3
+    assert sum(falhas for _, falhas in health) == len(now)
+
+
+def test_an_attempt_is_kept_in_the_servers_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(tmp_path, tmp_path / "data")
+    monkeypatch.setenv("DW_SQLSERVER_USER", "svc_etl")
+    with pytest.raises(DwError, match="plain"), attempt(settings, "s,1433", "DW_ECOMMERCE"):
+        try:
+            raise OSError("28000", "[28000] Login failed for user 'svc_etl'.")
+        except OSError as error:
+            raise DwError("A plain sentence.") from error
+    (file,) = (tmp_path / "data" / "conexoes").iterdir()
+    event = json.loads(file.read_text(encoding="utf-8"))
+    assert (event["servidor"], event["usuario"]) == ("s,1433", "svc_etl")
+    assert (event["codigo_erro"], "Login failed" in event["mensagem_erro"]) == ("28000", True)
+    monkeypatch.delenv("DW_CONEXAO_MS", raising=False)
+    with attempt(settings, "embedded", "DW_ECOMMERCE"):
+        pass
+    assert int(os.environ["DW_CONEXAO_MS"]) >= 0
+    assert hand_over(settings) == [file]
+    assert json.loads(os.environ["DW_CONEXOES"]) == [event]
+    monkeypatch.delenv("DW_CONEXOES")
 
 
 def test_a_run_that_cannot_open_the_warehouse_keeps_what_waits(
