@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
 
 from ecommerce_dw.dashboard.figures import Figures, reader
 from ecommerce_dw.dashboard.formats import duration, moment, number
@@ -54,6 +55,8 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
             bind="query-params",
             label_visibility="collapsed",
         )
+    if not _may_look():
+        return
     made: dict[str, list[st.Page]] = {}
     first = True
     for section, listed in pages().items():
@@ -75,6 +78,19 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
     chosen.run()
 
 
+def _may_look() -> bool:
+    """Asks for a login when `.streamlit/secrets.toml` sets one up (section `auth`)."""
+    try:
+        needed = "auth" in st.secrets
+    except StreamlitSecretNotFoundError:
+        needed = False
+    if not needed or st.user.get("is_logged_in"):
+        return True
+    state(_("Entre para ver os números"), _("Este painel pede um login."))
+    st.button(_("Entrar"), type="primary", on_click=st.login)
+    return False
+
+
 def _watch() -> None:
     """Shows a run's progress; draws the page anew once the warehouse has changed, and each minute.
 
@@ -84,11 +100,18 @@ def _watch() -> None:
     if run:
         progress(run)
     beat = RETRY_SECONDS if st.session_state.get("waiting") else REDRAW_SECONDS
-    seen = ("running",) if run else (reader().version(), beat, int(time.time() // beat))
+    seen = ("running",) if run else (_version(), beat, int(time.time() // beat))
     before = st.session_state.get("seen", seen)
     st.session_state["seen"] = seen
     if before != seen:
         st.rerun()
+
+
+def _version() -> Hashable:
+    try:
+        return reader().version()
+    except DwError:
+        return None  # the page itself says what is wrong
 
 
 def guarded(draw: Callable[[], None]) -> None:

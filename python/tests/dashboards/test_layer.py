@@ -144,6 +144,19 @@ def test_no_warehouse_names_the_command(tmp_path: Path, monkeypatch: pytest.Monk
     assert "<code>python run.py</code>" in page
 
 
+def test_with_a_login_set_up_nothing_is_shown_before_it(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded.data_dir))
+    app = AppTest.from_file(MONITOR, default_timeout=60)
+    app.secrets["auth"] = {"redirect_uri": "http://localhost/oauth2callback"}
+    shown = app.run()
+    page = "".join(element.proto.body for element in shown.get("html"))
+    assert not shown.exception
+    assert "Este painel pede um login." in page
+    assert "dw-card" not in page.partition("</style>")[2]
+
+
 def test_every_state_of_the_audit_has_a_tone() -> None:
     states = {"success", "partial", "failed", "aborted", "running", "skipped", "inactive"}
     assert states | {"pass", "fail", "error", "warn", "ok", "atrasado", "nunca"} <= TONES.keys()
