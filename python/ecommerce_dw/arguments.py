@@ -62,6 +62,13 @@ def build_parser() -> argparse.ArgumentParser:
     docs.add_argument("--host", default="127.0.0.1", help="address to serve on (127.0.0.1)")
     docs.add_argument("--no-serve", action="store_true", help="only make the files")
 
+    boards = command("dashboards", "serve the monitor and the business pages until Ctrl-C")
+    boards.add_argument("--monitor-port", type=int, default=8501, metavar="P", help="(8501)")
+    boards.add_argument("--business-port", type=int, default=8502, metavar="P", help="(8502)")
+    boards.add_argument(
+        "--address", default="127.0.0.1", help="where to listen (127.0.0.1: this machine alone)"
+    )
+
     doctor = command(
         "doctor", "check this machine, the data files or the server; say how to mend what is wrong"
     )

@@ -35,7 +35,8 @@ def test_a_used_port_is_a_sentence(run_cli: RunCli, tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = run_cli("dashboards", "--business-port", str(port), data_dir=tmp_path)
+        ports = ("--monitor-port", str(free_port()), "--business-port", str(port))
+        done = run_cli("dashboards", *ports, data_dir=tmp_path)
     assert done.returncode == 2
     assert f"Port {port} cannot be used" in done.stderr
     assert "--business-port" in done.stderr
