@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WHEN = "DD/MM/YY HH:mm"
+TIMES = "%d/%m %H:%M"
 
 
 def connections() -> None:
@@ -93,7 +94,7 @@ def _attempts(hours: pd.DataFrame) -> None:
             alt.Chart(frame)
             .mark_bar(width=6)
             .encode(
-                x=alt.X("hora:T", title=None),
+                x=alt.X("hora:T", title=None, axis=alt.Axis(format=TIMES, labelOverlap=True)),
                 y=alt.Y("sum(tentativas):Q", title=None),
                 color=alt.Color(
                     "situacao:N",
@@ -102,7 +103,7 @@ def _attempts(hours: pd.DataFrame) -> None:
                     ),
                 ),
                 tooltip=[
-                    alt.Tooltip("hora:T", title=_("hora"), format="%d/%m %H:%M"),
+                    alt.Tooltip("hora:T", title=_("hora"), format=TIMES),
                     alt.Tooltip("situacao:N", title=_("situação")),
                     alt.Tooltip("sum(tentativas):Q", title=_("tentativas"), format=",d"),
                 ],
@@ -168,13 +169,13 @@ def _side_by_side(runs: pd.DataFrame, hours: pd.DataFrame) -> None:
             alt.Chart(frame)
             .mark_tick(thickness=3, size=34)
             .encode(
-                x=alt.X("momento:T", title=None),
+                x=alt.X("momento:T", title=None, axis=alt.Axis(format=TIMES, labelOverlap=True)),
                 y=alt.Y("linha:N", title=None, sort=[_("execuções"), _("conexões")]),
                 color=alt.Color("o_que:N", scale=alt.Scale(domain=domain, range=reach)),
                 tooltip=[
                     alt.Tooltip("linha:N", title=_("o quê")),
                     alt.Tooltip("o_que:N", title=_("situação")),
-                    alt.Tooltip("momento:T", title=_("quando"), format="%d/%m %H:%M"),
+                    alt.Tooltip("momento:T", title=_("quando"), format=TIMES),
                 ],
             )
         )
