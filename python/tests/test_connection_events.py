@@ -148,10 +148,10 @@ COLUMNS = """
 SCRIPT = """
 import sys
 from dbt.cli.main import dbtRunner
-for target in ("duckdb", "sqlserver"):
+for target, words in (("duckdb", []), ("sqlserver", ["--target-path", sys.argv[2]])):
     done = dbtRunner().invoke(
         ["--quiet", "compile", "--no-introspect", "--no-populate-cache", "--target", target]
-        + ["--inline", sys.argv[1]]
+        + ["--inline", sys.argv[1], *words]
     )
     if not done.success:
         sys.exit(str(done.exception))
@@ -172,8 +172,9 @@ def rendered(
     """The statements above, as each engine gets them."""
     folder = tmp_path_factory.mktemp("inline")
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, STATEMENTS],
-        env={**cli_environment, "DW_DATA_DIR": str(folder), "DBT_PROFILES_DIR": str(ROOT)},
+        [sys.executable, "-c", SCRIPT, STATEMENTS, str(folder)],
+        # As the launcher names them: DuckDB's side finds the project parsed already.
+        env={**cli_environment, "DW_DATA_DIR": "data", "DBT_PROFILES_DIR": str(ROOT)},
         cwd=ROOT,
         capture_output=True,
         text=True,
