@@ -67,7 +67,7 @@ def _grant(p: Permission) -> str:
     to = f"to {bracketed(p.role)};"
     if p.scope == "SCHEMA":
         return f"grant {p.permission.lower()} on schema::{bracketed(p.thing)} {to}"
-    if p.scope == "OBJECT":  # a table that the first run makes; its hook grants it there
+    if p.scope == "OBJECT":  # one that the first run makes gets its grant from a hook there
         name = ".".join(bracketed(part) for part in p.thing.split("."))
         quoted = name.replace("'", "''")
         return (

@@ -5,6 +5,7 @@ from (
     values
     ('CREATE TABLE'),
     ('CREATE VIEW'),
+    ('VIEW DEFINITION'),
     ('ALTER ANY MASK'),
     ('UNMASK')
 ) as p (direito)
@@ -24,3 +25,7 @@ select
 from (
     values ('stg'), ('snap'), ('dim'), ('fact'), ('vw'), ('ops'), ('ctl'), ('audit'), ('dbo')
 ) as s (nome)
+union all
+select
+    'SELECT on sys.sql_expression_dependencies',
+    coalesce(has_perms_by_name('sys.sql_expression_dependencies', 'OBJECT', 'SELECT'), 0)
