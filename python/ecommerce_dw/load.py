@@ -154,16 +154,9 @@ def _close_interrupted(settings: Settings, invocation_id: str, target: str | Non
 def prepare(settings: Settings, target: str | None, console: Console) -> None:
     """Makes data folder and missing source (embedded), or tries the server. Raises DwError."""
     if not embedded(target):
-        from ecommerce_dw.sqlserver.connection import (
-            WAREHOUSE,
-            connected,
-            login_from_environment,
-        )
-
-        login = login_from_environment()
-        # dbt would try thrice, and say it at length
-        with attempt(settings, login.server, WAREHOUSE), connected(WAREHOUSE, login=login):
-            return
+        if (target or target_in_use()) == "sqlserver":
+            _try_server(settings)
+        return  # dbt tells of a target that there is not
     make_data_folder(settings)
     if settings.source.exists():
         with attempt(settings, EMBEDDED_SERVER, settings.source.stem):
@@ -180,6 +173,15 @@ def prepare(settings: Settings, target: str | None, console: Console) -> None:
             f"There is no source yet: making one with 100,000 order items in {settings.source}."
         )
         make_source(settings)
+
+
+def _try_server(settings: Settings) -> None:
+    """Connects once: dbt would try thrice, and say it at length."""
+    from ecommerce_dw.sqlserver.connection import WAREHOUSE, connected, login_from_environment
+
+    login = login_from_environment()
+    with attempt(settings, login.server, WAREHOUSE), connected(WAREHOUSE, login=login):
+        pass
 
 
 def embedded(target: str | None) -> bool:
