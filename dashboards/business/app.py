@@ -7,7 +7,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "python"), str(ROOT / "dashboards")]
 
 from business import filters
+from business.customers import customers
+from business.discounts import discounts
 from business.sales import sales
+from business.targets import targets
 from ecommerce_dw.dashboard.page import PageOf, run_app
 from ecommerce_dw.dashboard.text import _
 
@@ -18,6 +21,9 @@ def pages() -> dict[str, list[PageOf]]:
     return {
         "": [
             PageOf(sales, _("Vendas"), "vendas", ":material/payments:"),
+            PageOf(targets, _("Metas"), "metas", ":material/flag:"),
+            PageOf(discounts, _("Descontos"), "descontos", ":material/sell:"),
+            PageOf(customers, _("Clientes"), "clientes", ":material/group:"),
         ]
     }
 

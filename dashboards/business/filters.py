@@ -108,10 +108,12 @@ def chosen() -> Filters | None:
     return Filters(period, picked, last)
 
 
-def says(filters: Filters, *used: str) -> None:
+def says(filters: Filters, *used: str, period: bool = True) -> None:
     """What the page shows, and what of the address was ignored. `used`: the choices it follows."""
-    period = filters.period
-    parts = [_("{start} a {end}", start=day(period.start), end=day(period.end))]
+    parts = []
+    if period:
+        start, end = day(filters.period.start), day(filters.period.end)
+        parts.append(_("{start} a {end}", start=start, end=end))
     names = labels()
     ignored = []
     for name, values in filters.chosen.items():

@@ -1,0 +1,340 @@
+"""Clientes: who buys again, who stays, who is about to leave. Groups and counts, never a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from business import filters
+from business.filters import CHOICES, SQL, Filters
+from business.period import months_before
+from ecommerce_dw.dashboard.cards import Card, cards
+from ecommerce_dw.dashboard.charts import chart
+from ecommerce_dw.dashboard.figures import Figures, ask
+from ecommerce_dw.dashboard.formats import compact, compact_money, money, month, number, percent
+from ecommerce_dw.dashboard.look import colour, dark, ramp, series
+from ecommerce_dw.dashboard.page import as_of, heading
+from ecommerce_dw.dashboard.text import _
+
+SHOWN_COHORTS = 18
+SEGMENTS = ("Campeões", "Fiéis", "Recentes", "Regulares", "Em risco", "Perdidos", "Sem compra")
+
+
+def customers() -> None:
+    """Draws the page."""
+    heading(_("Clientes"), _("Quem volta, quem fica, quem está indo embora?"))
+    chosen = filters.chosen()
+    if chosen is None:
+        return
+    got = ask(
+        SQL,
+        "clientes_indicadores",
+        "clientes_novos",
+        "clientes_coortes",
+        "clientes_rfm",
+        **chosen.parameters(),
+        **_months(chosen),
+    )
+    as_of(got)
+    filters.says(chosen, *CHOICES)
+    if any(chosen.chosen.values()):
+        st.caption(_("Segmentos e RFM seguem só a região, e são do cliente: toda a sua história."))
+    cards(_cards(got))
+    left, right = st.columns(2, gap="small")
+    with left:
+        _grid(got)
+    with right:
+        _segments(got)
+    left, right = st.columns([5, 4], gap="small")
+    with left:
+        _cohorts(got)
+    with right:
+        _new(got)
+    _groups(got)
+
+
+def _months(chosen: Filters) -> dict[str, Any]:
+    """The months of the period, and the first whose cohort a heat map has room for."""
+    start, end = chosen.period.start, chosen.period.end
+    shown = max(start, months_before(end, SHOWN_COHORTS - 1))
+    return {
+        "mes_de": f"{start:%Y-%m}",
+        "mes_ate": f"{end:%Y-%m}",
+        "coorte_de": f"{shown:%Y-%m}",
+    }
+
+
+def _cards(got: Figures) -> list[Card]:
+    found, by_month, rfm = (
+        got["clientes_indicadores"].iloc[0],
+        got["clientes_novos"],
+        got["clientes_rfm"],
+    )
+    new, back = by_month["novos"].sum(), by_month["recorrentes"].sum()
+    revenue = by_month["receita_novos"] + by_month["receita_recorrentes"]
+    share = by_month["receita_recorrentes"] / revenue.where(revenue != 0) * 100
+    returning = by_month["receita_recorrentes"].sum()
+    total = revenue.sum()
+    risk = rfm[rfm["segmento_rfm"] == "Em risco"]
+    return [
+        Card(
+            _("Compradores"),
+            compact(found["compradores"]),
+            note=_("no período"),
+            trend=list(by_month["novos"] + by_month["recorrentes"]),
+        ),
+        Card(
+            _("Clientes novos"),
+            compact(new),
+            note=_("primeira compra"),
+            trend=list(by_month["novos"]),
+        ),
+        Card(
+            _("Receita de recorrentes"),
+            percent(returning / total * 100 if total else None),
+            note=_("{n} compras mensais repetidas", n=compact(back)),
+            trend=list(share),
+        ),
+        Card(
+            _("Recompra"),
+            percent(found["recompra_percent"]),
+            note=_("compraram mais de uma vez no período"),
+        ),
+        Card(
+            _("Receita por cliente"),
+            money(found["receita_por_cliente"]),
+            note=_("no período"),
+        ),
+        Card(
+            _("Em risco"),
+            compact(risk["clientes"].sum()),
+            note=_("{amount} já comprados", amount=compact_money(risk["receita"].sum())),
+            help=_("Compravam com frequência, mas não ultimamente"),
+        ),
+    ]
+
+
+def _grid(got: Figures) -> None:
+    found = got["clientes_rfm"].dropna(subset=["recencia", "frequencia"])
+    cells = found.groupby(["recencia", "frequencia"], as_index=False)[
+        ["clientes", "pedidos", "receita"]
+    ].sum()
+    cells["por_cliente"] = cells["receita"] / cells["clientes"]
+
+    def draw(frame: pd.DataFrame) -> Any:
+        return _heat(
+            frame,
+            alt.X(
+                "recencia:O",
+                title=_("recência (5 = comprou há pouco)"),
+                axis=alt.Axis(labelAngle=0),
+            ),
+            alt.Y("frequencia:O", title=_("frequência (5 = compra mais)"), sort="descending"),
+            "clientes",
+            ",d",
+            [
+                alt.Tooltip("recencia:O", title=_("Recência")),
+                alt.Tooltip("frequencia:O", title=_("Frequência")),
+                alt.Tooltip("clientes:Q", title=_("Clientes"), format=",d"),
+                alt.Tooltip("por_cliente:Q", title=_("Receita por cliente (R$)"), format=",.0f"),
+            ],
+        )
+
+    chart(
+        cells,
+        draw,
+        title=_("Recência e frequência"),
+        unit=_("clientes, na data dos dados"),
+        empty=_("Nenhum cliente comprou ainda nesta região."),
+        key="rfm",
+        height=300,
+    )
+
+
+def _heat(frame: pd.DataFrame, x: Any, y: Any, value: str, form: str, tips: list[Any]) -> Any:
+    """Cells coloured by an amount, each with its number in an ink that stands out from it."""
+    base = alt.Chart(frame).encode(x=x, y=y)
+    # On either theme the far half of the ramp needs the ink of the other theme.
+    far = "#0f1420" if dark() else "#ffffff"
+    half = float(frame[value].max()) / 2
+    cells = base.mark_rect(cornerRadius=3, stroke=colour("card"), strokeWidth=2).encode(
+        color=alt.Color(f"{value}:Q", scale=alt.Scale(range=ramp()), legend=None), tooltip=tips
+    )
+    text = base.mark_text(fontSize=11).encode(
+        text=alt.Text(f"{value}:Q", format=form),
+        color=alt.condition(f"datum.{value} > {half}", alt.value(far), alt.value(colour("ink"))),
+    )
+    return alt.layer(cells, text)
+
+
+def _segments(got: Figures) -> None:
+    sums = got["clientes_rfm"].groupby("segmento_rfm")[["clientes", "receita"]].sum()
+    found = sums.reindex([name for name in SEGMENTS if name in sums.index]).reset_index()
+    found["parte"] = found["receita"] / max(float(found["receita"].sum()), 1) * 100
+    found["rotulo"] = [
+        _("{n} clientes · {share} da receita", n=number(row.clientes), share=percent(row.parte, 0))
+        for row in found.itertuples()
+    ]
+
+    def draw(frame: pd.DataFrame) -> Any:
+        top = float(frame["clientes"].max()) * 1.9
+        base = alt.Chart(frame).encode(
+            y=alt.Y("segmento_rfm:N", sort=list(SEGMENTS), title=None),
+            x=alt.X(
+                "clientes:Q",
+                title=None,
+                axis=alt.Axis(format="~s", tickCount=5),
+                scale=alt.Scale(domain=[0, top]),
+            ),
+        )
+        bars = base.mark_bar(height={"band": 0.62}).encode(
+            color=alt.condition(
+                alt.FieldOneOfPredicate("segmento_rfm", ["Em risco", "Perdidos"]),
+                alt.value(colour("warn")),
+                alt.value(colour("info")),
+            ),
+            tooltip=[
+                alt.Tooltip("segmento_rfm:N", title=_("Segmento")),
+                alt.Tooltip("clientes:Q", title=_("Clientes"), format=",d"),
+                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
+            ],
+        )
+        text = base.mark_text(align="left", dx=5, fontSize=11).encode(text="rotulo:N")
+        return alt.layer(bars, text)
+
+    chart(
+        found,
+        draw,
+        title=_("Segmentos RFM"),
+        unit=_("clientes e sua parte da receita, na data dos dados"),
+        empty=_("Nenhum cliente nesta região."),
+        key="segmentos",
+        height=300,
+    )
+
+
+def _cohorts(got: Figures) -> None:
+    def draw(frame: pd.DataFrame) -> Any:
+        order = list(dict.fromkeys(frame["nome"]))
+        return _heat(
+            frame[frame["meses_depois"] > 0],
+            alt.X("meses_depois:O", title=_("meses depois"), axis=alt.Axis(labelAngle=0)),
+            alt.Y("nome:N", title=None, sort=order),
+            "retencao_percent",
+            ".1f" if frame["retencao_percent"][frame["meses_depois"] > 0].max() < 10 else ".0f",
+            [
+                alt.Tooltip("nome:N", title=_("Primeira compra")),
+                alt.Tooltip("meses_depois:O", title=_("Meses depois")),
+                alt.Tooltip("clientes:Q", title=_("Clientes"), format=",d"),
+                alt.Tooltip("retencao_percent:Q", title=_("Retenção (%)"), format=",.1f"),
+            ],
+        )
+
+    found = got["clientes_coortes"]
+    sizes = found[found["meses_depois"] == 0].set_index("coorte")["clientes"]
+    named = found.assign(
+        nome=[f"{month(value)} ({number(sizes.get(value))})" for value in found["coorte"]]
+    )
+    later = bool((named["meses_depois"] > 0).any())
+    chart(
+        named if later else named.iloc[:0],
+        draw,
+        title=_("Retenção por coorte"),
+        unit=_("% que comprou de novo; mês da primeira compra (clientes)"),
+        empty=_("Nenhuma coorte do período comprou de novo, ou o período é curto demais."),
+        key="coortes",
+        height=max(26 * named["coorte"].nunique() + 50, 160),
+    )
+
+
+def _new(got: Figures) -> None:
+    names = {"novos": _("novos"), "recorrentes": _("recorrentes")}
+
+    def draw(frame: pd.DataFrame) -> Any:
+        scale = alt.Scale(domain=list(names.values()), range=series()[:2])
+        return (
+            alt.Chart(frame)
+            .mark_bar()
+            .encode(
+                x=alt.X(
+                    "yearmonth(quando):T",
+                    title=None,
+                    axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True),
+                ),
+                y=alt.Y("clientes:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
+                color=alt.Color("grupo:N", scale=scale),
+                tooltip=[
+                    alt.Tooltip("quando:T", title=_("Mês"), format="%b %Y"),
+                    alt.Tooltip("grupo:N", title=_("Grupo")),
+                    alt.Tooltip("clientes:Q", title=_("Clientes"), format=",d"),
+                ],
+            )
+        )
+
+    found = got["clientes_novos"]
+    long = found.assign(quando=pd.to_datetime(found["quando"])).melt(
+        id_vars=["quando"], value_vars=list(names), var_name="grupo", value_name="clientes"
+    )
+    chart(
+        long.assign(grupo=long["grupo"].map(names)),
+        draw,
+        title=_("Novos e recorrentes"),
+        unit=_("compradores por mês"),
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="novos-recorrentes",
+        height=340,
+    )
+
+
+def _groups(got: Figures) -> None:
+    order = {
+        "segmento": ["Pessoa Física", "Pessoa Jurídica"],
+        "categoria_valor": ["Bronze", "Prata", "Ouro", "Platinum"],
+        "tipo_cliente": ["Novo", "Recorrente", "VIP", "Inativo"],
+    }
+    titles = {
+        "segmento": _("Segmento"),
+        "categoria_valor": _("Categoria de valor"),
+        "tipo_cliente": _("Tipo de cliente"),
+    }
+    columns = st.columns(3, gap="small")
+    for column, (name, values) in zip(columns, order.items(), strict=True):
+        with column:
+            _group(got["clientes_rfm"], name, titles[name], values)
+
+
+def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str]) -> None:
+    found = rfm.groupby(name, as_index=False)[["clientes", "receita"]].sum()
+
+    def draw(frame: pd.DataFrame) -> Any:
+        base = alt.Chart(frame).encode(
+            y=alt.Y(f"{name}:N", sort=order, title=None),
+            x=alt.X(
+                "clientes:Q",
+                title=None,
+                axis=alt.Axis(format="~s", tickCount=4),
+                scale=alt.Scale(domain=[0, float(frame["clientes"].max()) * 1.2]),
+            ),
+        )
+        bars = base.mark_bar(height={"band": 0.6}).encode(
+            tooltip=[
+                alt.Tooltip(f"{name}:N", title=title),
+                alt.Tooltip("clientes:Q", title=_("Clientes"), format=",d"),
+                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
+            ]
+        )
+        text = base.mark_text(align="left", dx=5, fontSize=11)
+        return alt.layer(bars, text.encode(text=alt.Text("clientes:Q", format=",d")))
+
+    chart(
+        found,
+        draw,
+        title=title,
+        unit=_("clientes, na data dos dados"),
+        empty=_("Nenhum cliente nesta região."),
+        key=name.replace("_", "-"),
+        height=150,
+    )

@@ -1,0 +1,376 @@
+"""Descontos: what they cost, what they bring, and who approves them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from business import filters
+from business.filters import CHOICES, SQL
+from ecommerce_dw.dashboard.cards import Card, cards
+from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.figures import Figures, ask
+from ecommerce_dw.dashboard.formats import compact, compact_money, number, percent
+from ecommerce_dw.dashboard.look import colour
+from ecommerce_dw.dashboard.page import as_of, heading
+from ecommerce_dw.dashboard.text import _
+
+BEST, WORST = 10, 5
+
+
+def discounts() -> None:
+    """Draws the page."""
+    heading(_("Descontos"), _("Quanto custam, o que trazem, quem aprova?"))
+    chosen = filters.chosen()
+    if chosen is None:
+        return
+    got = ask(
+        SQL,
+        "descontos_com_sem",
+        "descontos_profundidade",
+        "descontos_usos",
+        "descontos_cupons",
+        "campanhas",
+        **chosen.parameters(),
+    )
+    as_of(got)
+    filters.says(chosen, *CHOICES)
+    if any(chosen.chosen.values()):
+        st.caption(_("Usos, cupons e campanhas seguem só o período."))
+    cards(_cards(got))
+    left, right = st.columns(2, gap="small")
+    with left:
+        _campaigns(got)
+    with right:
+        _depth(got)
+        _methods(got)
+    left, right = st.columns(2, gap="small")
+    with left:
+        _with_without(got)
+    with right:
+        _months(got)
+    _coupons(got)
+    _table(got)
+
+
+def _cards(got: Figures) -> list[Card]:
+    sums = got["descontos_com_sem"].groupby("com_desconto").sum(numeric_only=True)
+    sums = sums.reindex([0, 1], fill_value=0)
+    uses = got["descontos_usos"]
+    months = uses.groupby("quando").sum(numeric_only=True)
+    rate = sums["margem"] / sums["receita"].where(sums["receita"] != 0) * 100
+    items = sums["itens"].sum()
+    given, gross = sums["descontos"].sum(), sums["bruto"].sum()
+    asked, approved = uses["usos"].sum(), uses["aprovados"].sum()
+    gap = rate[1] - rate[0]
+    return [
+        Card(
+            _("Desconto nos itens"),
+            compact_money(given),
+            delta=percent(given / gross * 100 if gross else None),
+            note=_("do valor bruto"),
+            help=_("Descontos aprovados que reduziram o valor dos itens; frete fora"),
+        ),
+        Card(
+            _("Itens com desconto"),
+            percent(sums["itens"][1] / items * 100 if items else None),
+            note=_("{n} itens", n=compact(sums["itens"][1])),
+        ),
+        Card(
+            _("Margem com desconto"),
+            percent(rate[1]),
+            delta="" if pd.isna(gap) else percent(gap, sign=True)[:-1] + _(" p.p."),
+            delta_tone="none" if pd.isna(gap) else ("good" if gap > 0 else "bad"),
+            note=_("contra {rate} sem", rate=percent(rate[0])),
+        ),
+        Card(
+            _("Usos"),
+            compact(asked),
+            note=_("descontos pedidos"),
+            trend=list(months["usos"]),
+        ),
+        Card(
+            _("Aprovação"),
+            percent(approved / asked * 100 if asked else None),
+            note=_("{n} recusados", n=number(asked - approved)),
+            trend=list(months["aprovados"] / months["usos"]),
+        ),
+        Card(
+            _("Campanhas"),
+            number(len(got["campanhas"])),
+            note=_("{n} com prejuízo", n=number((got["campanhas"]["resultado"] < 0).sum())),
+            help=_("Campanhas usadas que valeram no período"),
+        ),
+    ]
+
+
+def _campaigns(got: Figures) -> None:
+    found = got["campanhas"]
+    known = found[found["roi_percent"].notna()]
+    shown = known
+    if len(known) > BEST + WORST:
+        shown = pd.concat([known[:BEST], known[-WORST:]])
+    if known.empty:
+        shown = found[: BEST + WORST]
+    shown = shown.assign(
+        rotulo=[
+            _("ROI {roi}", roi=percent(value, 0)) if pd.notna(value) else _("sem custo informado")
+            for value in shown["roi_percent"]
+        ]
+    )
+
+    def draw(frame: pd.DataFrame) -> Any:
+        low, high = min(frame["resultado"].min(), 0), max(frame["resultado"].max(), 0)
+        room = (high - low) * 0.32
+        base = alt.Chart(frame).encode(
+            y=alt.Y("campanha:N", sort=list(frame["campanha"]), title=None),
+            x=alt.X(
+                "resultado:Q",
+                title=None,
+                axis=alt.Axis(format="~s", tickCount=4),
+                scale=alt.Scale(domain=[float(low), float(high + room)]),
+            ),
+        )
+        bars = base.mark_bar(height={"band": 0.62}).encode(
+            color=alt.condition(
+                "datum.resultado >= 0", alt.value(colour("good")), alt.value(colour("bad"))
+            ),
+            tooltip=[
+                alt.Tooltip("campanha:N", title=_("Campanha")),
+                alt.Tooltip("roi_percent:Q", title="ROI (%)", format=",.0f"),
+                alt.Tooltip("resultado:Q", title=_("Resultado (R$)"), format=",.0f"),
+                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
+                alt.Tooltip("custo:Q", title=_("Custo (R$)"), format=",.0f"),
+                alt.Tooltip("usos:Q", title=_("Usos"), format=",d"),
+            ],
+        )
+        text = base.mark_text(align="left", dx=5, fontSize=11).encode(
+            text="rotulo:N", x=alt.X("ponta:Q")
+        )
+        return alt.layer(bars, text)
+
+    chart(
+        shown.assign(ponta=shown["resultado"].clip(lower=0)),
+        draw,
+        title=_("Campanhas por ROI"),
+        unit=_("resultado em R$: margem menos frete grátis e custo"),
+        empty=_("Nenhuma campanha usada valeu neste período."),
+        key="campanhas-roi",
+        note=_("as {best} melhores e as {worst} piores", best=BEST, worst=WORST)
+        if len(known) > BEST + WORST
+        else "",
+        height=max(30 * len(shown) + 30, 120),
+    )
+
+
+def _depth(got: Figures) -> None:
+    bands = [
+        _("sem"),
+        _("até 5%"),
+        _("5 a 10%"),
+        _("10 a 20%"),
+        _("20 a 30%"),
+        _("mais de 30%"),
+    ]
+
+    def draw(frame: pd.DataFrame) -> Any:
+        base = alt.Chart(frame).encode(
+            x=alt.X("nome:N", sort=bands, title=None, axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("margem_percent:Q", title=None, axis=alt.Axis(tickCount=4)),
+        )
+        bars = base.mark_bar().encode(
+            color=alt.condition(
+                "datum.margem_percent >= 0", alt.value(colour("info")), alt.value(colour("bad"))
+            ),
+            tooltip=[
+                alt.Tooltip("nome:N", title=_("Desconto")),
+                alt.Tooltip("margem_percent:Q", title=_("Margem (%)"), format=",.1f"),
+                alt.Tooltip("itens:Q", title=_("Itens"), format=",d"),
+                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
+                alt.Tooltip("descontos:Q", title=_("Descontos (R$)"), format=",.0f"),
+            ],
+        )
+        text = base.mark_text(dy=-7, fontSize=11).encode(
+            text=alt.Text("margem_percent:Q", format=",.0f")
+        )
+        return alt.layer(bars, text)
+
+    found = got["descontos_profundidade"]
+    chart(
+        found.assign(nome=[bands[int(band)] for band in found["faixa"]]),
+        draw,
+        title=_("Profundidade contra margem"),
+        unit=_("margem em %, por desconto sobre o bruto"),
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="profundidade",
+        height=210,
+    )
+
+
+def _methods(got: Figures) -> None:
+    found = got["descontos_usos"].groupby("metodo", as_index=False).sum(numeric_only=True)
+    long = found.melt(
+        id_vars=["metodo"], value_vars=["aprovados", "recusados"], var_name="estado", value_name="n"
+    )
+    names = {"aprovados": _("aprovados"), "recusados": _("recusados")}
+
+    def draw(frame: pd.DataFrame) -> Any:
+        scale = alt.Scale(domain=list(names.values()), range=[colour("good"), colour("bad")])
+        return (
+            alt.Chart(frame)
+            .mark_bar()
+            .encode(
+                y=alt.Y("metodo:N", title=None, sort="-x"),
+                x=alt.X("n:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
+                color=alt.Color("palavra:N", scale=scale),
+                tooltip=[
+                    alt.Tooltip("metodo:N", title=_("Método")),
+                    alt.Tooltip("palavra:N", title=_("Estado")),
+                    alt.Tooltip("n:Q", title=_("Usos"), format=",d"),
+                ],
+            )
+        )
+
+    chart(
+        long.assign(palavra=long["estado"].map(names)),
+        draw,
+        title=_("Aprovação por método"),
+        unit=_("descontos pedidos"),
+        empty=_("Nenhum desconto pedido neste período."),
+        key="aprovacao",
+        height=150,
+    )
+
+
+def _with_without(got: Figures) -> None:
+    found = got["descontos_com_sem"]
+    names = {1: _("com desconto"), 0: _("sem desconto")}
+
+    def draw(frame: pd.DataFrame) -> Any:
+        scale = alt.Scale(domain=list(names.values()), range=[colour("warn"), colour("info")])
+        y = alt.Y("categoria:N", title=None)
+        base = alt.Chart(frame)
+        line = base.mark_rule(color=colour("none"), strokeWidth=2).encode(
+            y=y, x=alt.X("min(margem_percent):Q", title=None), x2="max(margem_percent):Q"
+        )
+        dots = base.mark_circle(size=90, opacity=1).encode(
+            y=y,
+            x=alt.X("margem_percent:Q", axis=alt.Axis(tickCount=5)),
+            color=alt.Color("grupo:N", scale=scale),
+            tooltip=[
+                alt.Tooltip("categoria:N", title=_("Categoria")),
+                alt.Tooltip("grupo:N", title=_("Grupo")),
+                alt.Tooltip("margem_percent:Q", title=_("Margem (%)"), format=",.1f"),
+                alt.Tooltip("unidades_por_item:Q", title=_("Unidades por item"), format=",.2f"),
+                alt.Tooltip("itens:Q", title=_("Itens"), format=",d"),
+                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
+            ],
+        )
+        return alt.layer(line, dots)
+
+    sums = found.groupby("com_desconto")[["unidades", "itens"]].sum()
+    per_item = {group: row["unidades"] / row["itens"] for group, row in sums.iterrows()}
+    note = ""
+    if len(per_item) == 2:
+        note = _(
+            "unidades por item: {with_} com, {without} sem; compara compradores diferentes",
+            with_=number(per_item[1], 2),
+            without=number(per_item[0], 2),
+        )
+    chart(
+        found.assign(grupo=[names[int(value)] for value in found["com_desconto"]]),
+        draw,
+        title=_("Com contra sem desconto"),
+        unit=_("margem em %, por categoria"),
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="com-sem",
+        note=note,
+        height=max(24 * found["categoria"].nunique() + 60, 130),
+    )
+
+
+def _months(got: Figures) -> None:
+    def draw(frame: pd.DataFrame) -> Any:
+        return (
+            alt.Chart(frame)
+            .mark_bar()
+            .encode(
+                x=alt.X(
+                    "yearmonth(quando):T",
+                    title=None,
+                    axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True),
+                ),
+                y=alt.Y("concedido:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
+                color=alt.Color("metodo:N"),
+                tooltip=[
+                    alt.Tooltip("quando:T", title=_("Mês"), format="%b %Y"),
+                    alt.Tooltip("metodo:N", title=_("Método")),
+                    alt.Tooltip("concedido:Q", title=_("Concedido (R$)"), format=",.0f"),
+                    alt.Tooltip("usos:Q", title=_("Usos"), format=",d"),
+                ],
+            )
+        )
+
+    found = got["descontos_usos"]
+    chart(
+        found.assign(quando=pd.to_datetime(found["quando"])),
+        draw,
+        title=_("Concedido por mês"),
+        unit=_("R$, com frete grátis"),
+        empty=_("Nenhum desconto pedido neste período."),
+        key="concedido",
+        height=340,
+    )
+
+
+def _coupons(got: Figures) -> None:
+    found = got["descontos_cupons"]
+    table(
+        found,
+        title=_("Cupons mais usados"),
+        empty=_("Nenhum cupom usado neste período."),
+        key="cupons",
+        columns={
+            "cupom": st.column_config.TextColumn(_("Cupom")),
+            "campanha": st.column_config.TextColumn(_("Campanha")),
+            "usos": st.column_config.ProgressColumn(
+                _("Usos"),
+                format="%d",
+                min_value=0,
+                max_value=int(found["usos"].max()) if len(found) else 1,
+            ),
+            "pedidos": st.column_config.NumberColumn(_("Pedidos"), format="localized"),
+            "aprovacao_percent": st.column_config.NumberColumn(_("Aprovação"), format="%.0f%%"),
+            "concedido": st.column_config.NumberColumn(_("Concedido (R$)"), format="localized"),
+        },
+    )
+
+
+def _table(got: Figures) -> None:
+    money = {
+        "receita": _("Receita (R$)"),
+        "concedido": _("Concedido (R$)"),
+        "custo": _("Custo (R$)"),
+        "resultado": _("Resultado (R$)"),
+    }
+    table(
+        got["campanhas"],
+        title=_("Campanhas"),
+        unit=_("valeram no período; figuras da vida inteira"),
+        empty=_("Nenhuma campanha usada valeu neste período."),
+        key="campanhas",
+        columns={
+            "campanha": st.column_config.TextColumn(_("Campanha")),
+            "metodo": st.column_config.TextColumn(_("Método")),
+            "roi_percent": st.column_config.NumberColumn("ROI", format="%.0f%%"),
+            **{
+                name: st.column_config.NumberColumn(label, format="localized")
+                for name, label in money.items()
+            },
+            "usos": st.column_config.NumberColumn(_("Usos"), format="localized"),
+            "aprovacao_percent": st.column_config.NumberColumn(_("Aprovação"), format="%.0f%%"),
+        },
+    )

@@ -1,0 +1,18 @@
+-- Sellers of the period, by place; movement = places won since the period before.
+select
+    ranking_periodo as lugar,
+    ranking_anterior - ranking_periodo as movimento,
+    nome_vendedor as vendedor,
+    nome_equipe as equipe,
+    regional,
+    valor_meta as meta,
+    valor_realizado as realizado,
+    gap_meta as diferenca,
+    percentual_atingido,
+    quartil_performance as quartil
+from vw.vw_metas_completa
+where
+    tipo_periodo = :tipo
+    and periodo_inicio = :inicio
+    and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
+order by ranking_periodo

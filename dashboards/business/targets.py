@@ -1,0 +1,367 @@
+"""Metas: who reaches the target, at which pace, and who moves up."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from business import filters
+from business.filters import SQL, Filters
+from business.pace import pace
+from ecommerce_dw.dashboard.cards import Card, cards
+from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.figures import Figures, ask
+from ecommerce_dw.dashboard.formats import compact_money, missing, month, number, percent
+from ecommerce_dw.dashboard.look import Tone, colour
+from ecommerce_dw.dashboard.page import as_of, heading, state
+from ecommerce_dw.dashboard.text import _
+
+KINDS = ("Mensal", "Trimestral", "Anual")
+NEAR = 80
+"""From this attainment on a target counts as near, in percent."""
+
+
+def targets() -> None:
+    """Draws the page."""
+    heading(_("Metas"), _("Quem bate a meta, em que ritmo, e quem sobe?"))
+    chosen = filters.chosen()
+    if chosen is None:
+        return
+    said = st.container()
+    controls = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    with controls:
+        parameters: dict[str, Any] = {**chosen.parameters(), "tipo": _kind()}
+    listed = ask(SQL, "metas_periodos", **parameters)
+    with said:
+        as_of(listed)
+    periods = listed["metas_periodos"]
+    if periods.empty:
+        filters.says(chosen, "equipe", period=False)
+        state(
+            _("Não há metas"),
+            _("A origem não traz metas para estes filtros (core.meta_vendedor)."),
+        )
+        return
+    starts = [pd.Timestamp(value).date() for value in periods["periodo_inicio"]]
+    with controls:
+        start = _choose(starts, chosen)
+    filters.says(chosen, "equipe", period=False)
+    row = periods.iloc[starts.index(start)]
+    parameters |= {"inicio": start, "fim": pd.Timestamp(row["periodo_fim"]).date()}
+    got = ask(
+        SQL,
+        "metas_ritmo",
+        "metas_dias",
+        "metas_vendedores",
+        "metas_equipes",
+        "metas_regionais",
+        **parameters,
+    )
+    until = periods[pd.to_datetime(periods["periodo_inicio"]) <= pd.Timestamp(start)][::-1]
+    cards(_cards(until, got["metas_ritmo"].iloc[0]))
+    left, right = st.columns([5, 3], gap="small")
+    with left:
+        pace(got, chosen.last)
+    with right:
+        _history(until)
+    left, right = st.columns([5, 3], gap="small")
+    with left:
+        _teams(got)
+    with right:
+        _regions(got)
+        _quartiles(got)
+    _sellers(got)
+    _restated(ask(SQL, "metas_reapresentadas", **parameters))
+
+
+def _kind() -> str:
+    return (
+        st.segmented_control(
+            _("Tipo de meta"),
+            KINDS,
+            default=KINDS[0],
+            required=True,
+            key="tipo",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        or KINDS[0]
+    )
+
+
+def _choose(starts: list[date], chosen: Filters) -> date:
+    """The period of the address, else the one in which the filters' period ends."""
+    begun = [start for start in starts if start <= chosen.period.end]
+    names = [start.isoformat() for start in starts]
+    default = (begun or starts)[0].isoformat()
+    picked = st.selectbox(
+        _("Período da meta, desde"),
+        names,
+        index=names.index(default),
+        key=f"meta_{st.session_state['tipo']}".lower(),
+        bind="query-params",
+        width=260,
+    )
+    return date.fromisoformat(picked)
+
+
+def _cards(until: pd.DataFrame, pace: Any) -> list[Card]:
+    now = until.iloc[-1]
+    before = until.iloc[-2] if len(until) > 1 else None
+    reached = now["atingimento_percent"]
+    change = None if before is None else reached - before["atingimento_percent"]
+    left = max(now["meta"] - now["realizado"], 0)
+    days_left = pace["dias_uteis"] - pace["dias_uteis_decorridos"]
+    over = days_left <= 0
+    return [
+        Card(
+            _("Atingimento"),
+            percent(reached),
+            delta="" if change is None else percent(change, sign=True)[:-1] + _(" p.p."),
+            delta_tone=_sign(change),
+            note="" if change is None else _("contra o período anterior"),
+            tone=level(reached if over else pace["projecao_percent"]),
+            trend=list(until["atingimento_percent"][-12:]),
+            help=_("Realizado sobre a meta"),
+        ),
+        Card(_("Meta"), compact_money(now["meta"]), trend=list(until["meta"][-12:])),
+        Card(_("Realizado"), compact_money(now["realizado"]), trend=list(until["realizado"][-12:])),
+        Card(
+            _("Projeção de fechamento"),
+            compact_money(pace["projecao"]),
+            delta=percent(pace["projecao_percent"]),
+            delta_tone=level(pace["projecao_percent"]),
+            note=_("da meta"),
+            help=_("Realizado por dia útil passado, vezes os dias úteis do período"),
+        ),
+        Card(
+            _("Falta para a meta"),
+            compact_money(left),
+            note=_("período encerrado")
+            if over
+            else _("{rate} por dia útil restante", rate=compact_money(left / days_left)),
+        ),
+        Card(
+            _("Bateram a meta"),
+            f"{number(now['batidas'])}/{number(now['vendedores'])}",
+            delta=percent(now["batidas"] / now["vendedores"] * 100, 0),
+            note=_("dos vendedores"),
+            trend=list((until["batidas"] / until["vendedores"])[-12:]),
+        ),
+    ]
+
+
+def level(value: Any) -> Tone:
+    """What an attainment in percent means."""
+    if missing(value):
+        return "none"
+    if value >= 100:
+        return "good"
+    return "warn" if value >= NEAR else "bad"
+
+
+def _sign(change: Any) -> Tone:
+    if missing(change) or abs(change) < 0.05:
+        return "none"
+    return "good" if change > 0 else "bad"
+
+
+def _history(until: pd.DataFrame) -> None:
+    def draw(frame: pd.DataFrame) -> Any:
+        x = alt.X(
+            "periodo:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)
+        )
+        base = alt.Chart(frame).encode(x=x)
+        bars = base.mark_bar().encode(
+            y=alt.Y("atingimento_percent:Q", title=None, axis=alt.Axis(tickCount=5)),
+            color=_tones(),
+            tooltip=[
+                alt.Tooltip("periodo:N", title=_("Período")),
+                alt.Tooltip("atingimento_percent:Q", title=_("Atingimento (%)"), format=",.1f"),
+                alt.Tooltip("meta:Q", title=_("Meta (R$)"), format=",.0f"),
+                alt.Tooltip("realizado:Q", title=_("Realizado (R$)"), format=",.0f"),
+            ],
+        )
+        return alt.layer(bars, _hundred(frame, "y"))
+
+    last = until[-13:]
+    chart(
+        last.assign(
+            periodo=[month(value) for value in last["periodo_inicio"]],
+            tom=[level(value) for value in last["atingimento_percent"]],
+        ),
+        draw,
+        title=_("Atingimento por período"),
+        unit="%",
+        empty=_("Nenhum período com meta."),
+        key="atingimento",
+        height=300,
+    )
+
+
+def _tones() -> Any:
+    order: tuple[Tone, ...] = ("good", "warn", "bad", "none")
+    scale = alt.Scale(domain=list(order), range=[colour(tone) for tone in order])
+    return alt.Color("tom:N", scale=scale, legend=None)
+
+
+def _hundred(frame: pd.DataFrame, axis: str) -> Any:
+    rule = alt.Chart(frame).mark_rule(strokeDash=[4, 3], color=colour("ink"))
+    return rule.encode(**{axis: alt.datum(100)})
+
+
+def _reached_bars(name: str) -> Any:
+    def draw(frame: pd.DataFrame) -> Any:
+        top = float(max(frame["percentual_atingido"].max(), 100)) * 1.3
+        base = alt.Chart(frame).encode(
+            y=alt.Y(f"{name}:N", sort=list(frame[name]), title=None),
+            x=alt.X(
+                "percentual_atingido:Q",
+                title=None,
+                scale=alt.Scale(domain=[0, top]),
+                axis=alt.Axis(tickCount=5),
+            ),
+        )
+        bars = base.mark_bar(height={"band": 0.62}).encode(
+            color=_tones(),
+            tooltip=[
+                alt.Tooltip(f"{name}:N", title=_("Nome")),
+                alt.Tooltip("percentual_atingido:Q", title=_("Atingimento (%)"), format=",.1f"),
+                alt.Tooltip("meta:Q", title=_("Meta (R$)"), format=",.0f"),
+                alt.Tooltip("realizado:Q", title=_("Realizado (R$)"), format=",.0f"),
+            ],
+        )
+        text = base.mark_text(align="left", dx=5, fontSize=11).encode(text="rotulo:N")
+        return alt.layer(bars, text, _hundred(frame, "x"))
+
+    return draw
+
+
+def _teams(got: Figures) -> None:
+    found = got["metas_equipes"]
+    chart(
+        found.assign(
+            tom=[level(value) for value in found["percentual_atingido"]],
+            rotulo=[
+                f"{percent(row.percentual_atingido, 0)}  {movement(row.movimento)}"
+                for row in found.itertuples()
+            ],
+        ),
+        _reached_bars("equipe"),
+        title=_("Equipes"),
+        unit=_("% da meta; ▲▼ lugares ganhos e perdidos"),
+        empty=_("Nenhuma equipe com meta neste período."),
+        key="equipes",
+        height=max(30 * len(found) + 30, 120),
+    )
+
+
+def _regions(got: Figures) -> None:
+    found = got["metas_regionais"]
+    chart(
+        found.assign(
+            tom=[level(value) for value in found["percentual_atingido"]],
+            rotulo=[percent(value, 0) for value in found["percentual_atingido"]],
+        ),
+        _reached_bars("regional"),
+        title=_("Regionais"),
+        unit=_("% da meta"),
+        empty=_("Nenhuma regional com meta neste período."),
+        key="regionais",
+        height=max(26 * len(found) + 30, 90),
+    )
+
+
+def _quartiles(got: Figures) -> None:
+    def draw(frame: pd.DataFrame) -> Any:
+        ticks = (
+            alt.Chart(frame)
+            .mark_tick(thickness=2, size=18)
+            .encode(
+                y=alt.Y("quartil:N", title=None),
+                x=alt.X("percentual_atingido:Q", title=None, axis=alt.Axis(tickCount=5)),
+                tooltip=[
+                    alt.Tooltip("vendedor:N", title=_("Vendedor")),
+                    alt.Tooltip("percentual_atingido:Q", title=_("Atingimento (%)"), format=",.1f"),
+                    alt.Tooltip("lugar:Q", title=_("Lugar")),
+                ],
+            )
+        )
+        return alt.layer(ticks, _hundred(frame, "x"))
+
+    chart(
+        got["metas_vendedores"],
+        draw,
+        title=_("Quartis"),
+        unit=_("um traço por vendedor, % da meta"),
+        empty=_("Nenhum vendedor com meta neste período."),
+        key="quartis",
+        height=130,
+    )
+
+
+def movement(places: Any) -> str:
+    """`▲ 3`, `▼ 1`, `=`; `novo` for who had no place before."""
+    if missing(places):
+        return _("novo")
+    if not places:
+        return "="
+    return f"{'▲' if places > 0 else '▼'} {number(abs(places))}"
+
+
+def _sellers(got: Figures) -> None:
+    found = got["metas_vendedores"]
+    top = max(float(found["percentual_atingido"].max() or 0), 100.0) if len(found) else 100.0
+    table(
+        found.assign(movimento=[movement(value) for value in found["movimento"]]),
+        title=_("Vendedores"),
+        unit=_("lugar e movimento desde o período anterior"),
+        empty=_("Nenhum vendedor com meta neste período."),
+        key="vendedores",
+        columns={
+            "lugar": st.column_config.NumberColumn(_("Lugar"), width="small"),
+            "movimento": st.column_config.TextColumn(_("Movimento"), width="small"),
+            "vendedor": st.column_config.TextColumn(_("Vendedor")),
+            "equipe": st.column_config.TextColumn(_("Equipe")),
+            "percentual_atingido": st.column_config.ProgressColumn(
+                _("Atingimento"), format="%.1f%%", min_value=0, max_value=top
+            ),
+            "realizado": st.column_config.NumberColumn(_("Realizado (R$)"), format="localized"),
+            "meta": st.column_config.NumberColumn(_("Meta (R$)"), format="localized"),
+            "diferenca": st.column_config.NumberColumn(_("Diferença (R$)"), format="localized"),
+            "quartil": st.column_config.TextColumn(_("Quartil"), width="small"),
+        },
+    )
+
+
+def _restated(got: Figures) -> None:
+    found = got["metas_reapresentadas"]
+    table(
+        found,
+        title=_("Congelado contra reapresentado"),
+        unit=_("metas fechadas que mudariam se calculadas hoje"),
+        empty=_("Nenhuma meta fechada mudaria: nada foi corrigido depois do fechamento."),
+        key="reapresentadas",
+        columns={
+            "periodo_inicio": st.column_config.DateColumn(_("Período"), format="DD/MM/YYYY"),
+            "vendedor": st.column_config.TextColumn(_("Vendedor")),
+            "equipe": st.column_config.TextColumn(_("Equipe")),
+            "congelado": st.column_config.NumberColumn(_("Congelado (R$)"), format="localized"),
+            "reapresentado": st.column_config.NumberColumn(
+                _("Reapresentado (R$)"), format="localized"
+            ),
+            "diferenca": st.column_config.NumberColumn(_("Diferença (R$)"), format="localized"),
+            "congelado_percent": st.column_config.NumberColumn(
+                _("Congelado (%)"), format="localized"
+            ),
+            "reapresentado_percent": st.column_config.NumberColumn(
+                _("Reapresentado (%)"), format="localized"
+            ),
+            "lugar_congelado": st.column_config.NumberColumn(_("Lugar congelado")),
+            "lugar_reapresentado": st.column_config.NumberColumn(_("Lugar reapresentado")),
+        },
+    )
