@@ -30,7 +30,7 @@ def made(small_source: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def _ddl() -> dict[str, exp.Expression]:
+def _ddl() -> dict[str, exp.Expr]:
     return {
         parsed.find(exp.Table).name: parsed  # type: ignore[union-attr]
         for parsed in (sqlglot.parse_one(text, read="tsql") for text in shop.ddl()[0])

@@ -1,16 +1,12 @@
-"""The models are T-SQL too: they compile for SQL Server, parse, and use no engine's own words."""
+"""Models, tests, snapshots and analyses use words that every engine knows."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
-import sqlglot
-from invariants.harness import ROOT, Bench, Warehouse
-from sqlglot import exp
-from sqlglot.errors import ParseError
+from invariants.harness import ROOT
 
 FOLDERS = ("models", "snapshots", "tests", "analyses")
 FORBIDDEN = {
@@ -30,9 +26,6 @@ FORBIDDEN = {
     "except or replace of columns": r"\*\s+(?:except|exclude|replace)\b",
     "boolean aggregate": r"\bbool_(?:or|and)\b",
 }
-
-# What sqlglot reads and SQL Server does not know; a Command is text it gave up on.
-NOT_T_SQL = (exp.Command, exp.Boolean, exp.Qualify, exp.DPipe)
 
 
 def project_sql() -> list[Path]:
@@ -107,39 +100,3 @@ def test_models_are_short() -> None:
     )
     assert lengths[-1] <= 120
     assert lengths[len(lengths) // 2] < 30
-
-
-@pytest.fixture(scope="module", params=["true", "false"], ids=["incremental", "first load"])
-def compiled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project compiled for SQL Server, with no server there, on either branch."""
-    if importlib.util.find_spec("dbt.adapters.sqlserver") is None:
-        pytest.skip("dbt-sqlserver is not installed")
-    folder = tmp_path_factory.mktemp("tsql")
-    data = Warehouse(Bench(folder), folder / "nothing")
-    data.folder.mkdir()
-    data.dbt(
-        "compile",
-        *("--target", "sqlserver", "--no-introspect", "--no-populate-cache"),
-        *("--vars", f"{{forcar_incremental: {request.param}}}"),
-    )
-    return folder / "varied" / "compiled"
-
-
-def test_every_model_compiles_to_t_sql_that_parses(compiled: Path) -> None:
-    wrong = []
-    files = sorted(compiled.rglob("*.sql"))
-    for file in files:
-        try:
-            statements = sqlglot.parse(file.read_text(encoding="utf-8"), read="tsql")
-        except ParseError as error:
-            wrong.append(f"{file.name}: {error}")
-            continue
-        wrong += [
-            f"{file.name}: {found.sql(dialect='tsql')[:100]}"
-            for statement in statements
-            if statement is not None
-            for found in statement.find_all(*NOT_T_SQL)
-        ]
-    models = {file.stem for file in (ROOT / "models").rglob("*.sql")}
-    assert models - {file.stem for file in files} == set()
-    assert wrong == []

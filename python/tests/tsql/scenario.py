@@ -1,0 +1,130 @@
+"""What the recorder is told, and running it: dbt for SQL Server as of a state of a DuckDB pair."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ecommerce_dw.sqlserver import shop
+
+ROOT = Path(__file__).resolve().parents[3]
+_PARSED: list[bytes] = []
+_RELATIONS: dict[str, Any] = {}
+RECORDER = Path(__file__).with_name("record.py")
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A dbt run for SQL Server: its manifest, what it compiled and every statement in order."""
+
+    folder: Path
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        loaded: dict[str, Any] = json.loads((self.folder / "target/manifest.json").read_text())
+        return loaded
+
+    @property
+    def statements(self) -> list[str]:
+        text = (self.folder / "statements.jsonl").read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.splitlines()]
+
+    def compiled(self) -> dict[str, str]:
+        """The compiled text of every model, snapshot, test and analysis, by file."""
+        nodes = self.manifest["nodes"].values()
+        texts = {n["unique_id"]: n["compiled_code"] for n in nodes if n.get("compiled_code")}
+        for file in (self.folder / "target/compiled").rglob("*.sql"):
+            texts.setdefault(file.stem, file.read_text(encoding="utf-8"))
+        return texts
+
+
+def moments_of_runs(warehouse: Path) -> dict[int, str]:
+    """The cutoff of each run, to the microsecond."""
+    with duckdb.connect(str(warehouse), read_only=True) as db:
+        rows = db.execute("select run_id, cutoff from audit.etl_run").fetchall()
+    return {run: cutoff.isoformat(sep=" ", timespec="microseconds") for run, cutoff in rows}
+
+
+def record(
+    folder: Path, *arguments: str, run_id: int, cutoff: str, since: str = "", command: str = "build"
+) -> Recording:
+    """Runs dbt for SQL Server as run `run_id`; `since`: start of its window, if loaded before."""
+    folder.mkdir(parents=True)
+    scenario = {
+        "run_id": run_id,
+        "cutoff": cutoff,
+        "loaded": bool(since),
+        "since": since,
+        "sources": [[table, name] for table, names in shop.columns().items() for name in names],
+        **relations(folder),
+    }
+    (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
+    files = [str(folder / "statements.jsonl"), str(folder / "scenario.json")]
+    done = dbt(folder, str(RECORDER), *files, command, *arguments)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return Recording(folder)
+
+
+def relations(folder: Path) -> dict[str, Any]:
+    """The project's relations as dbt parses them: kind and columns of each.
+
+    Parsed once a session; the next runs start from what that left.
+    """
+    if not _PARSED:
+        program = "import sys; from dbt.cli.main import cli; sys.exit(cli())"
+        parsed = dbt(folder, "-c", program, "parse")
+        assert parsed.returncode == 0, parsed.stdout
+        _PARSED.append((folder / "target/partial_parse.msgpack").read_bytes())
+        _RELATIONS.update(_described(Recording(folder).manifest))
+    (folder / "target").mkdir(exist_ok=True)
+    (folder / "target/partial_parse.msgpack").write_bytes(_PARSED[0])
+    return _RELATIONS
+
+
+def _described(manifest: dict[str, Any]) -> dict[str, Any]:
+    columns: dict[str, list[list[str]]] = {}
+    kinds: dict[str, str] = {}
+    for node in manifest["nodes"].values():
+        if node["resource_type"] not in ("model", "snapshot", "seed"):
+            continue
+        name = f"{node['schema']}.{node['name']}"
+        declared = node["columns"].items()
+        columns[name] = [[c, given.get("data_type") or "nvarchar(50)"] for c, given in declared]
+        if node["resource_type"] == "snapshot":
+            moments = ("dbt_updated_at", "dbt_valid_from", "dbt_valid_to")
+            columns[name] += [["dbt_scd_id", "varchar(32)"]]
+            columns[name] += [[moment, "datetime2(6)"] for moment in moments]
+        kinds[name] = "view" if node["config"]["materialized"] == "view" else "table"
+    return {"columns": columns, "kinds": kinds}
+
+
+def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Runs Python with dbt's settings for SQL Server and its files in `folder`."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("DW_", "DBT_"))}
+    environment = {
+        **kept,
+        "DW_TARGET": "sqlserver",
+        "DW_SQLSERVER_PASSWORD": "unused",
+        "DBT_PROFILES_DIR": str(ROOT),
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "PYTHONPATH": str(ROOT / "python"),
+        "PYTHONIOENCODING": "utf-8",
+    }
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )

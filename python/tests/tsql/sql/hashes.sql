@@ -1,0 +1,1 @@
+select {chave} as chave, row_hash from {tabela}

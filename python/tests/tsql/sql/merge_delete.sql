@@ -1,0 +1,1 @@
+delete from {tabela} where {chave} in (select {chave} from mudadas)
