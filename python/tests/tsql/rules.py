@@ -49,7 +49,8 @@ FUNCTIONS = frozenset(
     re.findall(
         r"\w+",
         """
-        abs avg cast ceiling charindex coalesce concat convert count cume_dist datalength dateadd
+        abs avg has_dbaccess serverproperty collationproperty suser_sname db_name
+        cast ceiling charindex coalesce concat convert count cume_dist datalength dateadd
         datediff datefromparts datename datepart day db_id eomonth first_value floor format getdate
         has_perms_by_name hashbytes iif isnull lag last_value lead left len lower ltrim max min
         month ntile nullif object_id object_name percent_rank power quotename rank replace right
@@ -74,6 +75,20 @@ def subqueries_in_aggregates(tree: exp.Expr) -> Iterator[str]:
             continue
         if call.this is not None and call.this.find(exp.Subquery, exp.Exists, exp.AggFunc):
             yield f"aggregate of a subquery or an aggregate: {call.sql('tsql')[:80]}"
+
+
+def mixed_outer_references(tree: exp.Expr) -> Iterator[str]:
+    """Message 8124: an aggregate that names a column from outside names no other column."""
+    for call in tree.find_all(exp.AggFunc):
+        query = call.find_ancestor(exp.Select)
+        if query is None:
+            continue
+        sources = [query.args.get("from_") or query.args.get("from"), *query.args.get("joins", [])]
+        own = {source.this.alias_or_name for source in sources if source is not None}
+        columns = list(call.find_all(exp.Column))
+        outer = [column for column in columns if column.table and column.table not in own]
+        if outer and len({column.sql() for column in columns}) > 1:
+            yield f"an aggregate of inner and outer columns: {call.sql('tsql')[:80]}"
 
 
 def bitwise_on_numeric(tree: exp.Expr) -> Iterator[str]:
@@ -202,6 +217,7 @@ def foreign_words(tree: exp.Expr) -> Iterator[str]:
 RULES: tuple[Rule, ...] = (
     reserved_names,
     subqueries_in_aggregates,
+    mixed_outer_references,
     bitwise_on_numeric,
     ranks_without_order,
     nested_with,
@@ -219,6 +235,7 @@ RULES: tuple[Rule, ...] = (
 BROKEN: dict[Rule, str] = {
     reserved_names: "select a as plan from t",
     subqueries_in_aggregates: "select sum((select max(a) from u)) as s from t",
+    mixed_outer_references: "select (select max(t.a + u.b) from u) as m from t",
     bitwise_on_numeric: "select a & 9223372036854775807 as k from t",
     ranks_without_order: "select row_number() over (partition by a) as n from t",
     nested_with: "select * from (with c as (select 1 as a) select a from c) as d",

@@ -112,6 +112,7 @@ def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
         **kept,
         "DW_TARGET": "sqlserver",
         "DW_SQLSERVER_PASSWORD": "unused",
+        "DW_AUDIT_FOLDER": "/var/opt/mssql/audit",
         "DBT_PROFILES_DIR": str(ROOT),
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),

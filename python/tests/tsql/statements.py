@@ -21,11 +21,13 @@ _UNREADABLE = (
     re.compile(r"if @\w+ is not null exec sp_executesql @\w+", re.IGNORECASE),
     re.compile(r"if @trava < 0 throw 50001, '[^']*', 1", re.IGNORECASE),
 )
-# What sqlglot takes whole, as a Command, without looking inside; all of it is the adapter's.
+# What sqlglot takes whole, as a Command, without looking inside; the adapter's, masks, keys.
 KNOWN_COMMANDS = (
     r"^begin try if not exists \(select \* from sys\.schemas",
     r"^end( end try begin)? (try begin )?catch",
     r"^create (unique )?(clustered|nonclustered) index \[",
+    r"^alter table \S+ (with nocheck add constraint \w+ foreign key|nocheck constraint \w+$)",
+    r"^alter table \S+ alter column \w+ add masked with \(function = '[^;]*'\)",
 )
 
 

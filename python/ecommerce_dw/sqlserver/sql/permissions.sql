@@ -15,12 +15,14 @@ select
     case
         when schema_id(s.nome) is null
             then coalesce(has_perms_by_name(db_name(), 'DATABASE', 'CREATE SCHEMA'), 0)
-        else (
-            select min(coalesce(has_perms_by_name(s.nome, 'SCHEMA', d.direito), 0))
+        when exists (
+            select 1
             from (
                 values ('ALTER'), ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'), ('REFERENCES')
             ) as d (direito)
-        )
+            where coalesce(has_perms_by_name(s.nome, 'SCHEMA', d.direito), 0) = 0
+        ) then 0
+        else 1
     end
 from (
     values ('stg'), ('snap'), ('dim'), ('fact'), ('vw'), ('ops'), ('ctl'), ('audit'), ('dbo')
