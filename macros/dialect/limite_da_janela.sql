@@ -43,7 +43,7 @@
         ~ texto_canonico(teto, 'datetime2(6)') ~ ", " ~ texto_canonico(carregado, 'datetime2(6)')
     ).rows[0] %}
     {% set relogio, aberta_desde, teto, carregado = linha[0], linha[1], linha[2], linha[3] %}
-    {% if aberta_desde == '<nulo>' or aberta_desde > relogio %}{{ return(instante(relogio)) }}{% endif %}
+    {% if not aberta_desde or aberta_desde == '<nulo>' or aberta_desde > relogio %}{{ return(instante(relogio)) }}{% endif %}
     {% set limite = [aberta_desde, teto] | max %}
     {{ return(instante([limite, carregado] | max if carregado != '<nulo>' else limite)) }}
 {% endmacro %}

@@ -5,7 +5,7 @@ answers what the project and the adapter ask while they decide what to send next
 exist, the run that is open, the columns of a table. It runs no SQL: it tells what would be sent.
 
 Scenario: run_id, cutoff; `loaded`: whether a former run left its tables; columns: of each relation
-(`schema.name`), as [name, type]; sources: [table, column] of the source.
+(`schema.name`), as [name, type]; sources: [table, column, type] of the source.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Server:
             (r"o\.tabela = 'identidade_origem'", lambda _: one(n=1)),
             (r"^\s*select identidade,", lambda _: NOTHING),
             (r"^\s*select identidade from", lambda _: one(identidade="shop")),
-            (r"select tabela, coluna from", self._source_columns),
+            (r"select tabela, coluna, tipo from", self._source_columns),
             (r"as carregadas", self._window),
             (r"from INFORMATION_SCHEMA\.TABLES", lambda _: one(n=99 * self.given["loaded"])),
             (r"^\s*select count\(\*\)", lambda _: one(n=0)),
@@ -112,7 +112,7 @@ class Server:
         return one(run_id=self.given["run_id"], cutoff=self.given["cutoff"])
 
     def _source_columns(self, _: re.Match[str]) -> Answer:
-        return ["tabela", "coluna"], [tuple(row) for row in self.given["sources"]]
+        return ["tabela", "coluna", "tipo"], [tuple(row) for row in self.given["sources"]]
 
     def _window(self, _: re.Match[str]) -> Answer:
         if self.given["loaded"]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import sqlglot
+from sqlglot import exp
 
 from ecommerce_dw.sqlserver import shop
 
@@ -62,7 +64,7 @@ def record(
         "cutoff": cutoff,
         "loaded": bool(since),
         "since": since,
-        "sources": [[table, name] for table, names in shop.columns().items() for name in names],
+        "sources": source_columns(),
         **relations(folder),
     }
     (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
@@ -70,6 +72,20 @@ def record(
     done = dbt(folder, str(RECORDER), *files, command, *arguments)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return Recording(folder)
+
+
+def source_columns() -> list[list[str]]:
+    """Table, column and type of the source as SQL Server's catalog tells them."""
+    found = []
+    for text in shop.ddl()[0]:
+        parsed = sqlglot.parse_one(text, read="tsql")
+        if isinstance(parsed, exp.Create):
+            table = parsed.find(exp.Table)
+            for column in parsed.find_all(exp.ColumnDef):
+                kind = column.kind.sql("tsql").lower().replace(" ", "") if column.kind else ""
+                kind = kind.replace("numeric", "decimal").replace("datetime2(6)", "datetime2")
+                found.append([table.name if table else "", column.name, kind])
+    return found
 
 
 def relations(folder: Path) -> dict[str, Any]:
