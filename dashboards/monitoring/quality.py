@@ -149,6 +149,7 @@ def _failures(failed: pd.DataFrame) -> None:
             "entidade": _("entidade"),
             "coluna": _("coluna"),
             "falhas": st.column_config.NumberColumn(_("linhas"), format="localized"),
+            "amostra": st.column_config.TextColumn(_("amostra das linhas"), width="large"),
         },
     )
 

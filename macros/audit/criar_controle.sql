@@ -73,6 +73,10 @@ where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where 
             ['linhas_quarentena', 'bigint', 'not null'], ['cutoff_de', instante, 'null'], ['cutoff_ate', instante, 'null'],
             ['categoria_erro', 'nvarchar(30)', 'null'], ['mensagem_erro', 'nvarchar(2000)', 'null']
         ],
+        'audit.dq_amostra': [
+            ['run_id', 'bigint', 'not null'], ['teste', 'nvarchar(300)', 'not null'], ['ordem', 'int', 'not null'],
+            ['linha', 'nvarchar(2000)', 'not null']
+        ],
         'audit.dq_resultado': [
             ['run_id', 'bigint', 'not null'], ['teste', 'nvarchar(300)', 'not null'], ['entidade', 'nvarchar(200)', 'not null'],
             ['coluna', 'nvarchar(200)', 'null'], ['severidade', 'nvarchar(10)', 'not null'],

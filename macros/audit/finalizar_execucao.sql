@@ -37,6 +37,7 @@
     {% set mensagem = (erros + falhos)[0].message if erros + falhos else (
         diferencas ~ ' reconciliation differences' if diferencas > 0 else none) %}
     {% do run_query(fechar_execucao(run, id, status, nos | length, ok, erros | length, pulados, falhos | length, mensagem)) %}
+    {% do registrar_amostras(id, testes) %}
     {% do declarar_chaves_estrangeiras() %}
     {# Last: what reads the server's audit may fail without keeping the run open. #}
     {% do registrar_conexoes() %}

@@ -1,5 +1,13 @@
+with amostras as (
+    select run_id, teste, string_agg(linha, ' | ') as amostra
+    from audit.dq_amostra
+    group by run_id, teste
+)
+
 select
-    run_id, medido_em, item as teste, entidade, coluna, severidade, status, falhas
-from ops.vw_qualidade
-where origem = 'teste' and status in ('fail', 'warn', 'error')
-order by run_id desc, severidade, item
+    medida.run_id, medida.medido_em, medida.item as teste, medida.entidade, medida.coluna,
+    medida.severidade, medida.status, medida.falhas, amostras.amostra
+from ops.vw_qualidade as medida
+left join amostras on amostras.run_id = medida.run_id and amostras.teste = medida.item
+where medida.origem = 'teste' and medida.status in ('fail', 'warn', 'error')
+order by medida.run_id desc, medida.severidade, medida.item
