@@ -58,7 +58,7 @@ class Server:
 
     def answer(self, sql: str) -> Answer:
         with self.lock:
-            self.out.write(json.dumps(sql) + "\n")
+            self.out.write(json.dumps([threading.current_thread().name, sql]) + "\n")
             self.out.flush()
         bare = re.sub(r"/\*.*?\*/", " ", sql, flags=re.DOTALL)
         for pattern, rule in self.rules:

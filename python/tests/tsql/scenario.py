@@ -34,9 +34,14 @@ class Recording:
         return loaded
 
     @property
-    def statements(self) -> list[str]:
+    def sent(self) -> list[tuple[str, str]]:
+        """Thread, which is a connection, and statement."""
         text = (self.folder / "statements.jsonl").read_text(encoding="utf-8")
-        return [json.loads(line) for line in text.splitlines()]
+        return [(thread, sql) for thread, sql in map(json.loads, text.splitlines())]
+
+    @property
+    def statements(self) -> list[str]:
+        return [statement for _, statement in self.sent]
 
     def compiled(self) -> dict[str, str]:
         """The compiled text of every model, snapshot, test and analysis, by file."""
