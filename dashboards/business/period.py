@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 DAY = timedelta(days=1)
 PRESETS = ("12m", "30d", "90d", "mes", "ano", "24m", "tudo", "datas")
@@ -38,7 +39,7 @@ class Period:
     def long(self) -> bool:
         return (self.end - self.start).days >= LONG_DAYS
 
-    def parameters(self) -> dict[str, date]:
+    def parameters(self) -> dict[str, Any]:
         """The bound parameters of the queries."""
         return {
             "de": self.start,
