@@ -1,13 +1,15 @@
 {#
     Orders with a row in quarantine that may come in although nothing of the order was stamped: the parent that was missing is there,
     the business date is no longer in the future, or the rejected row itself was deleted; and those rejected by another rule now.
+    Rows that the quarantine let go within the window count too: the run may have ended before it loaded their facts.
 #}
 {% macro pedidos_liberados(quarentena, janela) %}
+{%- set pode_voltar = '(q.resolvido_em is null or q.resolvido_em > ' ~ janela.de ~ ')' -%}
     select pedido.pedido_id
     from {{ quarentena }} as q
     inner join {{ ref('stg_oltp__pedido') }} as pedido on q.chave_origem = cast(pedido.pedido_id as {{ tipo('nvarchar(50)') }})
     where
-        q.entidade = 'pedido' and q.resolvido_em is null
+        q.entidade = 'pedido' and {{ pode_voltar }}
         and (
             (q.regra = 'pedido_cliente' and exists (
                 select 1 from {{ ref('stg_oltp__cliente') }} as c where c.cliente_id = pedido.cliente_id
@@ -22,7 +24,7 @@
     from {{ quarentena }} as q
     inner join {{ ref('stg_oltp__item_pedido') }} as item on q.chave_origem = cast(item.item_pedido_id as {{ tipo('nvarchar(50)') }})
     where
-        q.entidade = 'item_pedido' and q.resolvido_em is null and q.regra = 'item_orfao'
+        q.entidade = 'item_pedido' and {{ pode_voltar }} and q.regra = 'item_orfao'
         and exists (select 1 from {{ ref('stg_oltp__produto') }} as p where p.produto_id = item.produto_id)
         and exists (select 1 from {{ ref('stg_oltp__pedido') }} as p where p.pedido_id = item.pedido_id)
         and not exists (
@@ -39,7 +41,7 @@
         on q.chave_origem = cast(aplicado.desconto_aplicado_id as {{ tipo('nvarchar(50)') }})
     left join {{ ref('int_desconto') }} as campanha on aplicado.desconto_id = campanha.desconto_id
     where
-        q.entidade = 'desconto_aplicado' and q.resolvido_em is null
+        q.entidade = 'desconto_aplicado' and {{ pode_voltar }}
         and (
             (
                 q.regra = 'desconto_orfao' and campanha.desconto_id is not null and campanha.coluna_nula is null

@@ -84,6 +84,13 @@ select
 from versoes
 {% endmacro %}
 
+{# Predicate for `tambem`: what a parent row says is another; a parent that was deleted has no stamp left to tell of it. #}
+{% macro pai_mudou(colunas) -%}
+    {%- for c in colunas -%}
+    coalesce(origem.{{ c }}, '') <> coalesce(atual.{{ c }}, '') {{ 'or ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
 {# Columns of a dimension's source model as its yml declares them, without those that only steer the load. #}
 {% macro colunas_de_negocio(modelo) %}
     {% set colunas = [] %}

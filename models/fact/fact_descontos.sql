@@ -5,6 +5,8 @@
     }
 }) }}
 
+-- The quarantine first: a run that ends in between leaves no rejected row behind its window.
+-- depends_on: {{ ref('quarentena') }}
 with aplicado as (
     select * from {{ ref('int_desconto_avaliado') }}
     where regra is null

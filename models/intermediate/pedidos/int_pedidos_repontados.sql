@@ -33,6 +33,8 @@ from {{ controle('fact', 'fact_descontos') }} as f
 inner join {{ ref('dim_desconto') }} as d on f.desconto_id = d.desconto_id
 inner join {{ ref('int_desconto') }} as campanha on d.desconto_original_id = campanha.desconto_id
 where {{ rejeitada('campanha') }}
+union
+{{ pedidos_sem_pai() }}
 {%- if relacao_existe(controle('audit', 'quarentena')) %}
 union
 {{ pedidos_liberados(controle('audit', 'quarentena'), w) }}

@@ -18,6 +18,15 @@ left join
     {{ ref('stg_oltp__item_pedido') }} as item
     on devolucao.item_pedido_id = item.item_pedido_id
 where {{ na_janela('devolucao.data_atualizacao', w) }}
+union
+-- returns whose item is gone
+select cast(-1 as bigint) as pedido_id
+from {{ ref('stg_oltp__devolucao') }} as devolucao
+where
+    not exists (
+        select 1 from {{ ref('stg_oltp__item_pedido') }} as item
+        where item.item_pedido_id = devolucao.item_pedido_id
+    )
 {%- if meses %}
 union
 -- months to reload, as the source and as the warehouse has them

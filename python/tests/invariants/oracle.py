@@ -15,7 +15,9 @@ from pathlib import Path
 import duckdb
 
 SQL = Path(__file__).parent / "sql"
+FACTS = ("fact_vendas", "fact_descontos", "fact_metas")
 VERSIONED = ("cliente", "produto", "equipe", "vendedor", "desconto")
+TABLES = (*(f"dim_{name}" for name in VERSIONED), "dim_regiao", *FACTS, "quarentena")
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,19 @@ class History:
     path: Path
     rules: Rules = Rules()
 
-    def observe(self, source: Path, cutoff: datetime, reopened: Sequence[str] = ()) -> None:
+    def observe(
+        self,
+        source: Path,
+        cutoff: datetime,
+        reopened: Sequence[str] = (),
+        only: Sequence[str] = TABLES,
+        full_refresh: bool = False,
+    ) -> None:
         """Take in the source database file as of one run; `cutoff` is that run's.
 
         `reopened`: months 'YYYY-MM' whose closed targets that run was told to calculate anew.
+        `only`: the TABLES that the run built; the others stay as they were. A fact is built with
+        all dimensions and the quarantine. `full_refresh`: orders that wait are forgotten.
         """
         with duckdb.connect(str(self.path)) as db:
             attach(db, source, "src")
@@ -52,9 +63,19 @@ class History:
             for script in ("gate", "dims"):
                 db.execute(text(script))
             for dimension in VERSIONED:
-                db.execute(text("history").replace("{dimensao}", dimension))
-            db.execute(text("history_type1"))
-            db.execute(text("facts"))
+                if f"dim_{dimension}" in only:
+                    db.execute(text("history").replace("{dimensao}", dimension))
+            if "dim_regiao" in only:
+                db.execute(text("history_type1"))
+            if {*only} & {*FACTS}:
+                kept = [table for table in (*FACTS, "quarentena") if table not in only]
+                for table in kept:
+                    db.execute(text("keep").format(table=table))
+                if full_refresh:
+                    db.execute(text("forget"))
+                db.execute(text("facts"))
+                for table in kept:
+                    db.execute(text("restore").format(table=table))
             db.execute("commit")
 
 

@@ -1,5 +1,10 @@
 -- What every dimension says now: chave, carimbo (newest stamp of the tables that feed it), conteudo.
 
+-- What a parent says; nothing when it is at fault, though its stamp counts.
+create or replace temp macro bom(entidade_, chave_, valor) as case
+    when chave_ not in (select q.chave from q_dimensao q where q.entidade = entidade_) then valor
+end;
+
 create or replace temp view conteudo_cliente as
 select
     c.cliente_id as chave,
@@ -12,9 +17,9 @@ select
         complemento := c.complemento, bairro := c.bairro, cep := c.cep, eh_ativo := c.eh_ativo,
         aceita_email_marketing := c.aceita_email_marketing,
         -- A region that is missing or at fault counts as the unknown member.
-        cidade := coalesce(r.cidade, 'Desconhecido'), estado := coalesce(r.estado, 'ND'),
-        regiao_pais := coalesce(r.regiao_pais, 'Desconhecido'),
-        pais := coalesce(r.pais, 'Desconhecido'),
+        cidade := coalesce(bom('regiao', r.regiao_id, r.cidade), 'Desconhecido'), estado := coalesce(bom('regiao', r.regiao_id, r.estado), 'ND'),
+        regiao_pais := coalesce(bom('regiao', r.regiao_id, r.regiao_pais), 'Desconhecido'),
+        pais := coalesce(bom('regiao', r.regiao_id, r.pais), 'Desconhecido'),
         faixa_etaria := case
             when c.data_nascimento is null or c.data_nascimento > cast(c.data_cadastro as date)
                 then null
@@ -30,7 +35,6 @@ select
     ) as conteudo
 from src.core.cliente c
 left join src.core.regiao r on r.regiao_id = c.regiao_id
-    and r.regiao_id not in (select chave from q_dimensao where entidade = 'regiao')
 where c.cliente_id not in (select chave from q_dimensao where entidade = 'cliente');
 
 create or replace temp view conteudo_produto as
@@ -44,11 +48,11 @@ select
         nome_produto := p.nome_produto, descricao_curta := p.descricao_curta,
         categoria_id := p.categoria_id,
         -- A product filed under a top category has no subcategory.
-        categoria := coalesce(k.nome_categoria, s.nome_categoria),
-        subcategoria := s.nome_categoria,
+        categoria := coalesce(k.nome_categoria, s.nome_categoria, 'Desconhecido'),
+        subcategoria := coalesce(s.nome_categoria, 'Desconhecido'),
         linha_produto := p.linha_produto, marca := p.marca, fabricante := p.fabricante,
-        fornecedor_id := p.fornecedor_id, nome_fornecedor := f.nome_fornecedor,
-        pais_origem := f.pais_origem, peso_kg := p.peso_kg, altura_cm := p.altura_cm,
+        fornecedor_id := p.fornecedor_id, nome_fornecedor := coalesce(f.nome_fornecedor, 'Desconhecido'),
+        pais_origem := bom('fornecedor', f.fornecedor_id, f.pais_origem), peso_kg := p.peso_kg, altura_cm := p.altura_cm,
         largura_cm := p.largura_cm, profundidade_cm := p.profundidade_cm,
         cor_principal := p.cor_principal, material := p.material, preco_custo := p.preco_custo,
         preco_sugerido := p.preco_sugerido,
@@ -81,8 +85,8 @@ select
         nome_equipe := e.nome_equipe, codigo_equipe := e.codigo_equipe,
         tipo_equipe := e.tipo_equipe, categoria_equipe := e.categoria_equipe,
         regional := e.regional, estado_sede := e.estado_sede, cidade_sede := e.cidade_sede,
-        lider_vendedor_original_id := e.lider_vendedor_id, nome_lider := v.nome_vendedor,
-        email_lider := v.email, meta_mensal_equipe := e.meta_mensal_equipe,
+        lider_vendedor_original_id := e.lider_vendedor_id, nome_lider := bom('vendedor', v.vendedor_id, v.nome_vendedor),
+        email_lider := bom('vendedor', v.vendedor_id, v.email), meta_mensal_equipe := e.meta_mensal_equipe,
         meta_trimestral_equipe := e.meta_mensal_equipe * 3,
         meta_anual_equipe := e.meta_mensal_equipe * 12,
         qtd_membros_ideal := e.qtd_membros_ideal, data_criacao := e.data_criacao,
@@ -107,8 +111,8 @@ select
         nome_vendedor := v.nome_vendedor, matricula := v.matricula, cpf := v.cpf,
         email := v.email, telefone_celular := v.telefone_celular, cargo := v.cargo,
         nivel_senioridade := v.nivel_senioridade, equipe_original_id := v.equipe_id,
-        nome_equipe := e.nome_equipe, gerente_original_id := v.gerente_id,
-        nome_gerente := g.nome_vendedor, estado_atuacao := v.estado_atuacao,
+        nome_equipe := bom('equipe', e.equipe_id, e.nome_equipe), gerente_original_id := v.gerente_id,
+        nome_gerente := bom('vendedor', g.vendedor_id, g.nome_vendedor), estado_atuacao := v.estado_atuacao,
         cidade_atuacao := v.cidade_atuacao, tipo_vendedor := v.tipo_vendedor,
         meta_mensal_base := v.meta_mensal_base,
         percentual_comissao_padrao := v.percentual_comissao_padrao,

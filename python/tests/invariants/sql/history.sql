@@ -33,7 +33,9 @@ where c.carimbo <= (select cutoff from param)
     and (u.chave is null or u.eh_excluido or u.conteudo is distinct from c.conteudo)
 union all
 -- Gone from the source: a last version, from the cutoff on.
-select u.chave, u.versao + 1, p.cutoff, p.cutoff, true, u.conteudo
+select
+    u.chave, u.versao + 1, greatest(p.cutoff, u.carimbo + interval 1 microsecond),
+    greatest(p.cutoff, u.carimbo + interval 1 microsecond), true, u.conteudo
 from ultima u cross join param p
 where not u.eh_excluido and u.chave not in (select {dimensao}_id from src.core.{dimensao});
 

@@ -1,0 +1,346 @@
+"""Histories of a source, and the runs between its changes, as Hypothesis draws them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from invariants import changes
+from invariants.changes import FAULTS, TABLES, Setting, Shop
+from invariants.harness import (
+    Bench,
+    Warehouse,
+    all_differences,
+    audited_changes,
+    real_changes,
+    together,
+    warehouse_differences,
+)
+from invariants.oracle import TABLES as BUILT
+from invariants.oracle import text
+from invariants.runs import SPARED, Runner
+
+FIRST = datetime(2026, 3, 10, 12)
+OVERLAP = timedelta(minutes=10)
+TICK = timedelta(microseconds=1)
+CHANGES_MOST, RUNS_MOST = 9, 5
+
+# Where a stamp lies, by the last cutoff and the next one. The next run reads all but the last.
+STAMPS = {
+    "now": lambda last, to: last + (to - last) / 2,
+    "the next cutoff": lambda last, to: to,
+    "the last cutoff": lambda last, to: last,
+    "just after the last cutoff": lambda last, to: last + TICK,
+    "just before the last cutoff": lambda last, to: last - TICK,
+    "late, amid the overlap": lambda last, to: last - OVERLAP / 2,
+    "late, the overlap's first instant": lambda last, to: last - OVERLAP + TICK,
+    "in flight": lambda last, to: to + TICK,
+}
+# Most changes are stamped now; the edges come often enough all the same.
+WHEN = st.sampled_from([*["now"] * 5, *STAMPS])
+GAPS = st.sampled_from(
+    [timedelta(seconds=1), timedelta(minutes=3), timedelta(hours=5), timedelta(days=9),
+     timedelta(days=24)]
+)  # fmt: skip
+ROW = st.integers(0, 11)
+ENTITIES = (
+    "dim_regiao", "dim_cliente", "dim_produto", "dim_equipe", "dim_vendedor", "dim_desconto",
+    "fact_vendas", "fact_descontos", "fact_metas",
+)  # fmt: skip
+# What the selector `reconcile` selects.
+RECONCILE = (
+    "int_pedidos_em_voo", "reconciliacao", "int_reconciliacao_fatos", "int_reconciliacao_metas",
+    "int_reconciliacao_dimensoes",
+)  # fmt: skip
+DIMENSIONS = tuple(name for name in BUILT if name.startswith("dim_"))
+# What is built along with a fact.
+WITH_A_FACT = {
+    "fact_vendas": (*DIMENSIONS, "fact_vendas", "quarentena"),
+    "fact_descontos": (*DIMENSIONS, "fact_descontos", "quarentena"),
+    "fact_metas": (*DIMENSIONS, "fact_vendas", "fact_metas", "quarentena"),
+}
+
+
+class Histories(RuleBasedStateMachine):
+    """One history: changes to a small shop, runs between them, each held against the oracle.
+
+    A test sets `runner` and `template`, the shop as first loaded at FIRST.
+    """
+
+    runner: ClassVar[Runner]
+    template: ClassVar[Warehouse]
+    made: ClassVar[int] = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.home = Path(tempfile.mkdtemp(dir=self.runner.folder))
+        self.live = self.template.copy(self.home / "live" / "data")
+        self.shop = Shop(self.live.source)
+        self.last = FIRST
+        self.to = FIRST + timedelta(hours=1)
+        self.pending = 0
+        self.runs_left = 0
+        self.sound = False
+
+    # Changes
+
+    @initialize(runs=st.sampled_from([0, *[RUNS_MOST] * 15]))
+    def begin(self, runs: int) -> None:
+        """Hypothesis begins with the plainest history, which costs nothing so."""
+        self.runs_left = runs
+        type(self).made += runs > 0
+
+    def room(self) -> bool:
+        return self.pending < CHANGES_MOST or self.runs_left <= 0
+
+    def stamp(self, when: str) -> datetime:
+        self.pending += 1
+        moment: datetime = STAMPS[when](self.last, self.to)
+        return moment
+
+    @precondition(room)
+    @rule(what=st.sampled_from(changes.UPDATES), n=ROW, when=WHEN)
+    def update(self, what: Setting, n: int, when: str) -> None:
+        self.shop.set(what, n, self.stamp(when))
+
+    @precondition(room)
+    @rule(what=st.sampled_from(changes.UPDATES), n=ROW, whens=st.tuples(WHEN, WHEN))
+    def update_twice(self, what: Setting, n: int, whens: tuple[str, str]) -> None:
+        """Two changes of one row between runs; an older stamp may come second, or A come back."""
+        for turn, when in enumerate(whens):
+            self.shop.set(what, n + 12 * turn, self.stamp(when))
+
+    @precondition(room)
+    @rule(table=st.sampled_from(TABLES), n=ROW, when=WHEN)
+    def touch(self, table: str, n: int, when: str) -> None:
+        self.shop.change("touch", table, n, self.stamp(when))
+
+    @precondition(room)
+    @rule(what=st.sampled_from(changes.SOFT_DELETES), n=ROW, when=WHEN)
+    def soft_delete(self, what: Setting, n: int, when: str) -> None:
+        self.shop.set(what, n, self.stamp(when))
+
+    @precondition(room)
+    @rule(what=st.sampled_from(changes.EMPTY_TEXTS), n=ROW, when=WHEN)
+    def null_or_empty(self, what: Setting, n: int, when: str) -> None:
+        self.shop.set(what, n, self.stamp(when))
+
+    @precondition(room)
+    @rule(what=st.sampled_from(changes.DATES), n=st.integers(0, 200), when=WHEN)
+    def move_business_date(self, what: Setting, n: int, when: str) -> None:
+        self.shop.set(what, n, self.stamp(when))
+
+    @precondition(room)
+    @rule(table=st.sampled_from(TABLES), n=ROW, when=WHEN)
+    def insert(self, table: str, n: int, when: str) -> None:
+        self.shop.change("insert", table, n, self.stamp(when))
+
+    @precondition(room)
+    @rule(n=ROW, days=st.sampled_from([0, 0, 1, 20, 400]), when=WHEN)
+    def order(self, n: int, days: int, when: str) -> None:
+        """A new order, of long ago at times."""
+        moment = f"carimbo() - to_days({days})"
+        self.shop.change(
+            "order", "pedido", n, self.stamp(when), momento=moment, cliente="cliente_id"
+        )
+
+    @precondition(room)
+    @rule(n=ROW, when=WHEN)
+    def order_before_its_customer(self, n: int, when: str) -> None:
+        """The customer's key is the one that the next insert gives."""
+        self.shop.change(
+            "order", "pedido", n, self.stamp(when), momento="carimbo()",
+            cliente="(select max(cliente_id) + 1 from core.cliente)",
+        )  # fmt: skip
+
+    @precondition(room)
+    @rule(table=st.sampled_from(TABLES), n=ROW, when=WHEN)
+    def hard_delete(self, table: str, n: int, when: str) -> None:
+        self.shop.delete(table, n, self.stamp(when))
+
+    @precondition(room)
+    @rule(table=st.sampled_from(TABLES), n=ROW, when=WHEN)
+    def delete_and_reinsert(self, table: str, n: int, when: str) -> None:
+        self.shop.delete(table, n, self.stamp(when))
+        self.shop.change("restore", table, n, self.stamp(when))
+
+    @precondition(room)
+    @rule(table=st.sampled_from(TABLES), n=ROW, when=WHEN)
+    def reinsert(self, table: str, n: int, when: str) -> None:
+        """A row deleted before an earlier run comes back."""
+        self.shop.change("restore", table, n, self.stamp(when))
+
+    @precondition(room)
+    @rule(fault=st.sampled_from(sorted(FAULTS)), n=ROW, when=WHEN)
+    def break_a_rule(self, fault: str, n: int, when: str) -> None:
+        self.shop.set(FAULTS[fault], n, self.stamp(when))
+
+    @precondition(room)
+    @rule(what=st.sampled_from(changes.MENDS), n=ROW, when=WHEN)
+    def mend(self, what: Setting, n: int, when: str) -> None:
+        self.shop.set(what, n, self.stamp(when))
+
+    # Runs
+
+    def due(self) -> bool:
+        return self.pending >= CHANGES_MOST // 2 and self.runs_left > 0
+
+    @precondition(due)
+    @rule(gap=GAPS)
+    def run_everything(self, gap: timedelta) -> None:
+        self.run()
+        self.forward(gap)
+
+    @precondition(due)
+    @rule(entity=st.sampled_from(ENTITIES), gap=GAPS)
+    def run_an_entity(self, entity: str, gap: timedelta) -> None:
+        """What `--entity` selects."""
+        if entity in WITH_A_FACT:
+            self.run(WITH_A_FACT[entity], select=[f"+{entity}", "+quarentena"])
+        else:
+            self.run([entity], select=[f"+{entity}"])
+        self.forward(gap)
+
+    @precondition(due)
+    @rule(chosen=st.sets(st.sampled_from(DIMENSIONS), min_size=2), gap=GAPS)
+    def run_a_selection(self, chosen: set[str], gap: timedelta) -> None:
+        self.run(sorted(chosen), select=[f"+{name}" for name in sorted(chosen)])
+        self.forward(gap)
+
+    @precondition(due)
+    @rule(gap=GAPS)
+    def refresh(self, gap: timedelta) -> None:
+        self.run(full_refresh=True)
+        self.forward(gap)
+
+    @precondition(due)
+    @rule(back=st.sampled_from([TICK, timedelta(minutes=5), timedelta(days=1)]))
+    def refresh_as_of_then(self, back: timedelta) -> None:
+        """A rebuild with an old cutoff; the next run goes on from there."""
+        self.to, before = max(self.last - back, FIRST - timedelta(days=1)), self.to
+        self.run(full_refresh=True)
+        self.last, self.to = max(self.last, self.to), before
+
+    @precondition(due)
+    @rule(events=st.integers(100, 2600), gap=GAPS)
+    def kill_and_run_again(self, events: int, gap: timedelta) -> None:
+        self.runner.run_killed(self.live.folder, self.to, events)
+        self.run()
+        self.forward(gap)
+
+    @precondition(due)
+    @rule(
+        what=st.one_of(
+            st.sampled_from(changes.SILENT), st.sampled_from(["item_pedido", "pedido"]),
+        ),
+        n=ROW,
+        gap=GAPS,
+    )  # fmt: skip
+    def silent_change(self, what: Setting | str, n: int, gap: timedelta) -> None:
+        """Reconciliation tells of what no stamp tells, and healing mends it."""
+        self.run()
+        if isinstance(what, Setting):
+            self.shop.set(what, n, self.last, silently=True)
+        else:
+            self.shop.change("delete_silently", what, n, self.last)
+        self.heal()
+        self.forward(gap)
+
+    def forward(self, gap: timedelta) -> None:
+        self.last, self.to = self.to, self.to + gap
+
+    def run(
+        self,
+        built: Sequence[str] = BUILT,
+        select: Sequence[str] = (),
+        full_refresh: bool = False,
+        variables: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
+        """One run to `to`, and everything that has to be true after it."""
+        self.runs_left -= 1
+        self.pending = 0
+        self.sound = False
+        before = self.home / "before.duckdb"
+        shutil.copy(self.live.file, before)
+        arguments = ["--full-refresh"] if full_refresh else []
+        self.runner.run(self.live.folder, self.to, *arguments, select=select, variables=variables)
+        self.live.history.observe(self.live.source, self.to, only=built, full_refresh=full_refresh)
+        found = all_differences(self.live, built)
+        assert not found, found
+        real = real_changes(before, self.live.file)
+        told = audited_changes(self.live)
+        told = {name: told.get(name, (0, 0, 0)) for name in real}
+        assert told == real, f"{told}\n{real}"
+        if {*built} == {*BUILT} and not self.shop.waits_after(self.to):
+            self.everything_is_accounted_for()
+        self.sound = True
+
+    def everything_is_accounted_for(self) -> None:
+        with together(src=self.live.source, dw=self.live.file) as db:
+            rows = db.execute(text("balance")).fetchall()
+        wrong = [row for row in rows if (row[1] or 0) != (row[2] or 0)]
+        assert not wrong, wrong
+        months = self.reconciled()
+        assert not months, months
+
+    def reconciled(self) -> list[str]:
+        """The months in which the newest run found source and warehouse to differ."""
+        return [str(month) for (month,) in self.live.ask(text("fuzz/months_that_differ"))]
+
+    def heal(self) -> None:
+        """What `run.py reconcile --heal` does, at the cutoff of the last run."""
+        self.live.history.observe(self.live.source, self.to)
+        if all_differences(self.live) == "":
+            return  # there was no such row, or it said so before
+        self.runner.run(
+            self.live.folder, self.to, select=RECONCILE, variables={"reconciliar": True}
+        )
+        months = self.reconciled()
+        assert months
+        self.run(variables={"reprocessar_meses": months})
+        assert self.reconciled() == []
+
+    # The end
+
+    def teardown(self) -> None:
+        try:
+            if self.sound:
+                self.end()
+        finally:
+            shutil.rmtree(self.home)
+
+    def end(self) -> None:
+        """A last run of everything; one more writes nothing; a full refresh ends in the same."""
+        self.to = max(self.to, self.last) + timedelta(days=1)
+        self.run()
+        self.last = self.to
+        before = self.home / "before.duckdb"
+        shutil.copy(self.live.file, before)
+        self.runner.run(self.live.folder, self.to)
+        told = audited_changes(self.live)
+        assert set(told.values()) == {(0, 0, 0)}, told
+        found = warehouse_differences(before, self.live.file, ())
+        assert not found, found
+        self.runner.run(self.live.folder, self.to, "--full-refresh")
+        found = warehouse_differences(before, self.live.file)
+        assert not found, found
+
+
+def template(runner: Runner) -> Warehouse:
+    """The shop that every history starts from: first loaded at FIRST, and known to the oracle."""
+    folder = runner.folder / "template" / "data"
+    folder.mkdir(parents=True)
+    made = Warehouse(Bench(runner.folder), folder)
+    Shop(made.source).make()
+    runner.run(made.folder, FIRST, spared=SPARED)
+    made.observe()
+    assert all_differences(made) == ""
+    return made

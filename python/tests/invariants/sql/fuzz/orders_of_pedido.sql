@@ -1,0 +1,1 @@
+select chave as pedido_id from apagada

@@ -1,0 +1,3 @@
+-- The rows that keep.sql set aside.
+delete from {table};
+insert into {table} from mantida_{table};

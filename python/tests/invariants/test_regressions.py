@@ -1,0 +1,91 @@
+"""What the random histories found, each as the shortest history that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from invariants.changes import Setting, Shop
+from invariants.harness import Warehouse, all_differences
+from invariants.machine import FIRST, template
+from invariants.runs import Runner
+
+HOUR = timedelta(hours=1)
+
+
+class Case:
+    """A loaded shop, its changes and its runs, an hour apart."""
+
+    def __init__(self, runner: Runner, live: Warehouse) -> None:
+        self.runner = runner
+        self.live = live
+        self.shop = Shop(live.source)
+        self.to = FIRST + HOUR
+
+    @property
+    def now(self) -> datetime:
+        return self.to - HOUR / 2
+
+    def set(self, table: str, column: str, value: str, row: int = 0) -> None:
+        """A stamped change of the `row`-th row of a table."""
+        self.shop.set(Setting(table, column, value), row, self.now)
+
+    def run(self, *arguments: str, select: tuple[str, ...] = ()) -> None:
+        """A run, after which the warehouse has to equal the oracle."""
+        self.runner.run(self.live.folder, self.to, *arguments, select=select)
+        self.live.observe()
+        assert all_differences(self.live) == ""
+        self.to += HOUR
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Case]]:
+    runner = Runner(tmp_path_factory.mktemp("regressions"))
+    with runner.environment():
+        loaded = template(runner)
+        yield lambda folder: Case(runner, loaded.copy(folder / "data"))
+
+
+@pytest.fixture
+def case(start: Callable[[Path], Case], tmp_path: Path) -> Case:
+    return start(tmp_path)
+
+
+def test_a_rejected_customer_that_is_deleted_takes_its_orders_along(case: Case) -> None:
+    """The facts point at the unknown member, so no dimension row tells of the deletion."""
+    case.set("cliente", "nome_cliente", "null")
+    case.shop.change("insert", "cliente", 0, case.now)
+    case.set("pedido", "cliente_id", "4")
+    case.run()
+    case.shop.delete("cliente", 3, case.now)
+    case.run()
+
+
+def test_a_selected_fact_does_not_lose_its_rejected_rows(case: Case) -> None:
+    """A row that breaks a rule in a run that does not build the quarantine."""
+    case.set("item_pedido", "quantidade", "0")
+    case.runner.run(case.live.folder, case.to, select=["+fact_vendas", "+fact_descontos"])
+    case.to += 2 * HOUR
+    case.run()
+
+
+def test_a_parent_that_is_deleted_makes_versions_of_its_children(case: Case) -> None:
+    """A deleted region, category, supplier, team or manager has no stamp that would tell of it."""
+    case.shop.delete("regiao", 0, case.now)
+    case.shop.delete("categoria", 0, case.now)
+    case.shop.delete("fornecedor", 0, case.now)
+    case.shop.delete("equipe", 1, case.now)
+    case.shop.delete("vendedor", 0, case.now)
+    case.run()
+
+
+def test_the_returns_of_a_deleted_item_are_rejected(case: Case) -> None:
+    """The item's order is stamped, but its returns belong to no order any more."""
+    case.shop.delete("item_pedido", 3, case.now)
+    case.run()
+    assert ("devolucao", "2") in case.live.ask(
+        "select entidade, chave_origem from audit.quarentena"
+    )
