@@ -73,6 +73,10 @@ class Missing(DwError):
     """There is no warehouse yet."""
 
 
+class Outdated(DwError):
+    """The warehouse was loaded by an earlier version: it lacks a table or view."""
+
+
 class Busy(DwError):
     """The warehouse is being written and there is no earlier answer; `run` is where the run is."""
 
@@ -98,7 +102,7 @@ class Engine(Protocol):
     def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
         """The frames, all of one moment, and whether a run is half-way then.
 
-        Raises InUse, Missing, DwError.
+        Raises InUse, Missing, Outdated, DwError.
         """
         ...
 
@@ -122,7 +126,7 @@ class Reader:
         """Runs the queries on one connection, or gives their last answer when nothing changed.
 
         `max_age`: seconds after which they are asked anew all the same; for queries that look at
-        the clock. Raises Busy, Missing, or DwError with what to do.
+        the clock. Raises Busy, Missing, Outdated, or DwError with what to do.
         """
         run = self._engine.running()
         if run is not None:
@@ -210,7 +214,7 @@ class DuckDbEngine:
             yield connection
         except duckdb.CatalogException as error:
             text = f"{self._settings.warehouse} lacks a table or view: load it by `python run.py`."
-            raise Missing(text) from error
+            raise Outdated(text) from error
         finally:
             connection.close()
 

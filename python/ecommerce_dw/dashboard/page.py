@@ -17,7 +17,7 @@ from ecommerce_dw.dashboard.formats import duration, moment, number
 from ecommerce_dw.dashboard.look import MARKS, Tone, css_variables
 from ecommerce_dw.dashboard.text import LANGUAGES, _
 from ecommerce_dw.errors import DwError
-from ecommerce_dw.reader import Busy, Missing, Stale
+from ecommerce_dw.reader import Busy, Missing, Outdated, Stale
 from ecommerce_dw.running import RunState
 
 _ICON = Path(__file__).parent / "icon.svg"
@@ -130,6 +130,12 @@ def guarded(draw: Callable[[], None]) -> None:
         state(
             _("Ainda não há armazém"),
             _("Este comando cria e carrega o armazém; a página se preenche sozinha depois:"),
+            command="python run.py",
+        )
+    except Outdated:
+        state(
+            _("O armazém não tem o que esta página lê"),
+            _("Ele vem de uma versão anterior; este comando faz o que falta:"),
             command="python run.py",
         )
     except DwError as error:

@@ -144,6 +144,16 @@ def test_no_warehouse_names_the_command(tmp_path: Path, monkeypatch: pytest.Monk
     assert "<code>python run.py</code>" in page
 
 
+def test_a_warehouse_of_an_earlier_version_names_the_command(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute("drop view ops.vw_execucoes")
+    page = _monitor(loaded, monkeypatch)
+    assert "O armazém não tem o que esta página lê" in page
+    assert "<code>python run.py</code>" in page
+
+
 def test_with_a_login_set_up_nothing_is_shown_before_it(
     loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,8 @@ def test_a_failed_test_leaves_three_of_its_rows(loaded: Warehouse, run_cli: RunC
             "select teste, ordem, linha from audit.dq_amostra order by ordem"
         ).fetchall()
         found = connection.execute(
-            "select status, falhas from audit.dq_resultado where run_id = 2"
+            "select status, falhas from audit.dq_resultado "
+            "where run_id = (select max(run_id) from audit.etl_run)"
         ).fetchall()
     assert found == [("warn", 5)]
     assert [(test, place) for test, place, _row in kept] == [(TEST, 1), (TEST, 2), (TEST, 3)]

@@ -1,6 +1,6 @@
 -- What the audit says must be in the facts: everything written by any run, less what was deleted.
 select
-    (select max(run_id) from audit.etl_run) as run_id,
+    (select max(run_id) from audit.etl_run_entity where entidade = 'fact_vendas') as run_id,
     (
         select sum(linhas_inseridas) - sum(linhas_excluidas)
         from audit.etl_run_entity where entidade = 'fact_vendas'
