@@ -10,12 +10,15 @@ import duckdb
 import pytest
 import sqlglot
 from conftest import ROOT, Warehouse
-from test_tsql_models import FORBIDDEN, NOT_T_SQL, plain_sql
+from sqlglot import exp
+from test_tsql_models import FORBIDDEN, plain_sql
 
 FILES = [
     *sorted((ROOT / "dashboards").glob("*/sql/*.sql")),
     *sorted((ROOT / "python" / "ecommerce_dw" / "dashboard").glob("*.sql")),
 ]
+# What sqlglot reads and SQL Server does not know; a Command is text it gave up on.
+NOT_T_SQL = (exp.Command, exp.Boolean, exp.Qualify, exp.DPipe)
 DAY = date(2026, 1, 1)
 NAMED = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 
@@ -33,8 +36,8 @@ def test_a_query_is_what_both_engines_share(file: Path) -> None:
     (statement,) = sqlglot.parse(NAMED.sub(r"@\1", text), read="tsql")
     assert statement is not None
     assert not list(statement.find_all(*NOT_T_SQL))
-    assert statement.find(sqlglot.exp.Select), "only reads"
-    schemas = {table.db for table in statement.find_all(sqlglot.exp.Table) if table.db}
+    assert statement.find(exp.Select), "only reads"
+    schemas = {table.db for table in statement.find_all(exp.Table) if table.db}
     assert schemas <= {"vw", "ops", "audit", "ctl"}
     if file.parent.parent.name == "business":
         assert schemas == {"vw"}
