@@ -19,7 +19,7 @@
     {% set linha = run_query(sql).rows[0] %}
     {% set faltam = [] %}
     {% for e in entidades if not relacao_existe(controle(e.split('_')[0], e)) %}{% do faltam.append(e) %}{% endfor %}
-    {% set dimensao_a_reler = entidades[0].startswith('dim_') and 'dimensoes' in var('reprocessar_meses') %}
+    {% set dimensao_a_reler = entidades[0] in var('reprocessar_meses') %}
     {% set completa = flags.FULL_REFRESH or linha[0] < entidades | length or faltam | length > 0 %}
     {{ return({
         'de': instante(inicio if completa or dimensao_a_reler else linha[1]),

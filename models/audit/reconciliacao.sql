@@ -4,6 +4,8 @@
 with medidas as (
     select * from {{ ref('int_reconciliacao_fatos') }}
     union all
+    select * from {{ ref('int_reconciliacao_conteudo') }}
+    union all
     select * from {{ ref('int_reconciliacao_metas') }}
     union all
     select * from {{ ref('int_reconciliacao_dimensoes') }}

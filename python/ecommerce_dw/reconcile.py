@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 def reconcile(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Returns 0 when source and warehouse agree (with `--heal`: in the end)."""
     prepare(settings, options.target, console)
-    before = _run(
-        options, settings, console, "Comparing", ["--selector", "reconcile"], {"reconciliar": True}
-    )
+    comparing = {"reconciliar": True, "conferir_conteudo": True}
+    before = _run(options, settings, console, "Comparing", ["--selector", "reconcile"], comparing)
     if not options.heal or before.run_id is None or not before.differences:
         return report(before, settings, console)
     console.print(f"Before: {_told(before)}", highlight=False)
     # A full load, so that what hangs on those months is loaded too; it compares at its end.
     title = f"Reloading {', '.join(before.months)}"
-    after = _run(options, settings, console, title, [], {"reprocessar_meses": before.months})
+    reloading = {"reprocessar_meses": before.months, "conferir_conteudo": True}
+    after = _run(options, settings, console, title, [], reloading)
     code = report(after, settings, console)
     console.print(f"Before: {_told(before)} After: {_told(after)}", highlight=False)
     return code

@@ -93,8 +93,13 @@ def read_summary(query: Query, invocation_id: str) -> Summary:
         rows = query(sql("run_reconciliation"), [summary.run_id])
         summary.checked = sum(row["medidas"] for row in rows)
         summary.differences = int(sum(row["diferencas"] for row in rows))
-        summary.months = sorted({str(row["periodo"]) for row in rows if row["diferencas"]})
+        summary.months = sorted({_place(row) for row in rows if row["diferencas"]})
     return summary
+
+
+def _place(row: Row) -> str:
+    """The month of a difference; of a dimension, which has none, its name."""
+    return str(row["entidade"] if row["periodo"] == "dimensoes" else row["periodo"])
 
 
 def moment(value: datetime) -> str:

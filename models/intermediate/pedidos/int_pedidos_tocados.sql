@@ -44,4 +44,13 @@ union
 select pedido_original_id as pedido_id from {{ controle('fact', 'fact_vendas') }}
 where data_id between {{ mes | replace('-', '') }}01 and {{ mes | replace('-', '') }}31
 {%- endfor %}
+{%- if 'sem data' in meses %}
+union
+select f.pedido_original_id as pedido_id
+from {{ controle('fact', 'fact_descontos') }} as f
+left join
+    {{ ref('stg_oltp__pedido') }} as pedido
+    on f.pedido_original_id = pedido.pedido_id
+where pedido.pedido_id is null
+{%- endif %}
 {%- endif %}

@@ -7,6 +7,10 @@ snapshots and quarantine row for row, and the rows that the audit says were writ
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -184,3 +188,67 @@ def test_a_full_refresh_that_was_killed(scene: Scene, name: str) -> None:
     kill_at(warehouse, KNOWN[name], "--cutoff", scene.cutoff, "--full-refresh", *LIGHT)
     scene.finish(warehouse, *LIGHT)
     shutil.rmtree(warehouse.folder)
+
+
+@pytest.fixture
+def small_disk(scene: Scene) -> Iterator[tuple[Warehouse, Callable[[str], object]]]:
+    """The warehouse on a file system without room to spare, and a way to give it another size."""
+    folder = scene.again().folder
+
+    def mount(options: str) -> subprocess.CompletedProcess[bytes]:
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(disk)]
+        return subprocess.run(command, capture_output=True, check=False)
+
+    disk = folder.with_name("disk")
+    disk.mkdir()
+    room = sum(file.stat().st_size for file in folder.iterdir()) + 1_000_000
+    if sys.platform != "linux" or mount(f"size={room}").returncode:
+        pytest.skip("a small disk takes the right to mount one (root on Linux)")
+    try:
+        shutil.copytree(folder, disk, dirs_exist_ok=True)
+        yield (
+            Warehouse(scene.before.bench, disk),
+            lambda size: mount(f"remount,size={size}") and None,
+        )
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.mark.long
+def test_a_full_disk(scene: Scene, small_disk: tuple[Warehouse, Callable[[str], object]]) -> None:
+    warehouse, resize = small_disk
+    told = " ".join(warehouse.run("--cutoff", scene.cutoff, *LIGHT, expect=1).split())
+    assert "The disk is full" in told
+    assert "free some space, then run again" in told
+    resize("100m")
+    scene.finish(warehouse, *LIGHT)
+    assert statuses(warehouse)[-1] == "success"
+
+
+@pytest.mark.long
+def test_two_runs_started_together(scene: Scene) -> None:
+    """One waits for the other; the second finds nothing left to do."""
+    warehouse = scene.again()
+    first = len(statuses(warehouse))
+    environment = {
+        **warehouse.bench.environment(warehouse.folder, False),
+        "DW_LOCK_WAIT": "300",
+    }
+    command = [sys.executable, "-m", "ecommerce_dw", "--cutoff", scene.cutoff, *LIGHT]
+    runs = [
+        subprocess.Popen(
+            command,
+            cwd=warehouse.bench.project,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    told = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], told
+    assert statuses(warehouse)[first:] == ["success", "success"]
+    assert file_differences(warehouse.file, scene.after.file) == ""
+    assert written(warehouse, first) == written(scene.after, first)
+    assert written(warehouse, first + 1) == Counter()
