@@ -35,8 +35,3 @@
 {% macro periodo_do_pedido(coluna) -%}
     coalesce({{ periodo_mes(coluna) }}, 'sem data')
 {%- endmacro %}
-
-{# A number below 1 000 003 for the values of a row: two rows that differ share it once in a million. #}
-{% macro numero_da_linha(colunas) -%}
-    {{ chave(colunas) }} % 1000003
-{%- endmacro %}

@@ -1,94 +1,27 @@
--- What each fact row says against its source rows: money that adds up hides a status, a seller, two amounts that changed places.
--- One number a row, summed. It reads every row's text, so only `run.py reconcile` asks for it (variable conferir_conteudo).
--- depends_on: {{ ref('quarentena') }} {{ ref('int_pedidos_em_voo') }}
-with pedido as (
-    select * from {{ ref('stg_oltp__pedido') }}
-),
-
-produto as (
-    select distinct produto_original_id from {{ ref('dim_produto') }}
-),
-
-cliente as (
-    select distinct cliente_original_id from {{ ref('dim_cliente') }}
-),
-
-item_origem as (
-    select
-        {{ periodo_do_pedido('pedido.data_pedido') }} as periodo,
-        {{ numero_da_linha([
-            ['item.item_pedido_id', 'bigint'], ['pedido.pedido_id', 'bigint'],
-            ['coalesce(pedido.numero_pedido, cast(pedido.pedido_id as ' ~ tipo('nvarchar(50)') ~ '))', 'nvarchar(50)'],
-            [data_id('pedido.data_pedido'), 'int'], ['coalesce(cliente.cliente_original_id, -1)', 'bigint'],
-            ['coalesce(produto.produto_original_id, -1)', 'bigint'], ['coalesce(regiao.regiao_original_id, -1)', 'bigint'],
-            ['item.vendedor_id', 'bigint'], ['pedido.canal', 'nvarchar(20)'], ['pedido.status', 'nvarchar(20)'],
-            ['item.quantidade', 'int'], ['item.preco_unitario', 'decimal(10,2)'],
-            ['item.quantidade * item.custo_unitario', 'decimal(15,2)']
-        ]) }} as numero
-    from {{ ref('stg_oltp__item_pedido') }} as item
-    inner join pedido on item.pedido_id = pedido.pedido_id
-    left join cliente on pedido.cliente_id = cliente.cliente_original_id
-    left join produto on item.produto_id = produto.produto_original_id
-    left join {{ ref('dim_regiao') }} as regiao on pedido.regiao_entrega_id = regiao.regiao_original_id
-    where
-        {{ 'not ' ~ em_quarentena('item_pedido', 'item.item_pedido_id') }}
-        and {{ fora_de_voo('item.pedido_id') }}
+-- What each fact row says against its source rows: money that adds up hides a status, a seller, two
+-- amounts that changed places. It reads every row's text, so only `run.py reconcile` asks for it.
+with item_origem as (
+    {{ conteudo_de_vendas_origem() }}
 ),
 
 item_dw as (
-    select
-        dia.periodo_mes as periodo,
-        {{ numero_da_linha([
-            ['venda.item_original_id', 'bigint'], ['venda.pedido_original_id', 'bigint'], ['venda.numero_pedido', 'nvarchar(50)'],
-            ['venda.data_id', 'int'], ['cliente.cliente_original_id', 'bigint'], ['produto.produto_original_id', 'bigint'],
-            ['regiao.regiao_original_id', 'bigint'], ['venda.vendedor_original_id', 'bigint'], ['venda.canal', 'nvarchar(20)'],
-            ['venda.status_pedido', 'nvarchar(20)'], ['venda.quantidade_vendida', 'int'],
-            ['venda.preco_unitario_tabela', 'decimal(10,2)'], ['venda.custo_total', 'decimal(15,2)']
-        ]) }} as numero
-    from {{ ref('fact_vendas') }} as venda
-    inner join {{ ref('dim_data') }} as dia on venda.data_id = dia.data_id
-    inner join {{ ref('dim_cliente') }} as cliente on venda.cliente_id = cliente.cliente_id
-    inner join {{ ref('dim_produto') }} as produto on venda.produto_id = produto.produto_id
-    inner join {{ ref('dim_regiao') }} as regiao on venda.regiao_id = regiao.regiao_id
-    where {{ fora_de_voo('venda.pedido_original_id') }}
+    {{ conteudo_de_vendas_dw() }}
 ),
 
 desconto_origem as (
-    select
-        {{ periodo_do_pedido('pedido.data_pedido') }} as periodo,
-        {{ numero_da_linha([
-            ['aplicado.desconto_aplicado_id', 'bigint'], ['aplicado.pedido_id', 'bigint'],
-            ["case when aplicado.item_pedido_id is not null then " ~ chave([['aplicado.item_pedido_id', 'bigint']]) ~ " end", 'bigint'],
-            ['coalesce(dia.data_id, -1)', 'int'], ['aplicado.nivel_aplicacao', 'nvarchar(20)'],
-            ['aplicado.valor_desconto', 'decimal(10,2)'], [bit('aplicado.aprovado = 1'), 'bit']
-        ]) }} as numero
-    from {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
-    left join pedido on aplicado.pedido_id = pedido.pedido_id
-    left join {{ ref('dim_data') }} as dia on {{ data_id('aplicado.data_aplicacao') }} = dia.data_id
-    where
-        {{ 'not ' ~ em_quarentena('desconto_aplicado', 'aplicado.desconto_aplicado_id') }}
-        and {{ fora_de_voo('aplicado.pedido_id') }}
+    {{ conteudo_de_descontos_origem() }}
 ),
 
 desconto_dw as (
-    select
-        {{ periodo_do_pedido('pedido.data_pedido') }} as periodo,
-        {{ numero_da_linha([
-            ['aplicado.desconto_aplicado_original_id', 'bigint'], ['aplicado.pedido_original_id', 'bigint'],
-            ['aplicado.venda_id', 'bigint'], ['aplicado.data_aplicacao_id', 'int'], ['aplicado.nivel_aplicacao', 'nvarchar(20)'],
-            ['aplicado.valor_desconto_solicitado', 'decimal(10,2)'], ['aplicado.desconto_aprovado', 'bit']
-        ]) }} as numero
-    from {{ ref('fact_descontos') }} as aplicado
-    left join pedido on aplicado.pedido_original_id = pedido.pedido_id
-    where {{ fora_de_voo('aplicado.pedido_original_id') }}
+    {{ conteudo_de_descontos_dw() }}
 )
 
-{%- set conteudo = {'conteudo': 'sum(numero)'} %}
-{%- set partes = [
-    medidas_de('item_origem', 'fact_vendas', 'origem', conteudo), medidas_de('item_dw', 'fact_vendas', 'dw', conteudo),
-    medidas_de('desconto_origem', 'fact_descontos', 'origem', conteudo),
-    medidas_de('desconto_dw', 'fact_descontos', 'dw', conteudo)
-] %}
+{%- set soma = {'conteudo': 'sum(numero)'} %}
 
-select * from ({{ partes | join(' union all ') }}) as partes
+select * from (
+    {{ medidas_de('item_origem', 'fact_vendas', 'origem', soma) }} union all
+    {{ medidas_de('item_dw', 'fact_vendas', 'dw', soma) }} union all
+    {{ medidas_de('desconto_origem', 'fact_descontos', 'origem', soma) }} union all
+    {{ medidas_de('desconto_dw', 'fact_descontos', 'dw', soma) }}
+) as partes
 {% if not var('conferir_conteudo') %}where 1 = 0{% endif %}

@@ -201,7 +201,7 @@ def small_disk(scene: Scene) -> Iterator[tuple[Warehouse, Callable[[str], object
 
     disk = folder.with_name("disk")
     disk.mkdir()
-    room = sum(file.stat().st_size for file in folder.iterdir()) + 1_000_000
+    room = sum(file.stat().st_size for file in folder.iterdir()) + 100_000
     if sys.platform != "linux" or mount(f"size={room}").returncode:
         pytest.skip("a small disk takes the right to mount one (root on Linux)")
     try:
@@ -227,12 +227,12 @@ def test_a_full_disk(scene: Scene, small_disk: tuple[Warehouse, Callable[[str], 
 
 @pytest.mark.long
 def test_two_runs_started_together(scene: Scene) -> None:
-    """One waits for the other; the second finds nothing left to do."""
+    """The second waits and finds nothing left to do, or gives up with a sentence."""
     warehouse = scene.again()
     first = len(statuses(warehouse))
     environment = {
         **warehouse.bench.environment(warehouse.folder, False),
-        "DW_LOCK_WAIT": "300",
+        "DW_LOCK_WAIT": "60",
     }
     command = [sys.executable, "-m", "ecommerce_dw", "--cutoff", scene.cutoff, *LIGHT]
     runs = [
@@ -247,8 +247,11 @@ def test_two_runs_started_together(scene: Scene) -> None:
         for _ in range(2)
     ]
     told = [run.communicate()[0] for run in runs]
-    assert [run.returncode for run in runs] == [0, 0], told
-    assert statuses(warehouse)[first:] == ["success", "success"]
+    ended = [run.returncode for run in runs]
+    assert 0 in ended, told
+    for code, text in zip(ended, told, strict=True):
+        assert code == 0 or "in use by process" in text
+    assert statuses(warehouse)[first:] == ["success"] * ended.count(0)
     assert file_differences(warehouse.file, scene.after.file) == ""
     assert written(warehouse, first) == written(scene.after, first)
     assert written(warehouse, first + 1) == Counter()

@@ -8,8 +8,11 @@ from __future__ import annotations
 import os
 import stat
 
+import duckdb
 import pytest
 from conftest import RunCli, Warehouse
+
+from ecommerce_dw.duckdb_file import check_whole
 
 
 def refused(run_cli: RunCli, loaded: Warehouse, told: str) -> None:
@@ -33,6 +36,14 @@ def test_a_source_that_is_gone_is_not_made_up(run_cli: RunCli, loaded: Warehouse
 def test_a_source_cut_short(run_cli: RunCli, loaded: Warehouse, part: float) -> None:
     os.truncate(loaded.source, int(loaded.source.stat().st_size * part))
     refused(run_cli, loaded, "damaged")
+
+
+def test_a_living_source_is_whole(fresh_warehouse: Warehouse) -> None:
+    """Changes leave free blocks, which the file may end before."""
+    for _ in range(4):
+        with duckdb.connect(str(fresh_warehouse.source)) as source:
+            source.execute("update core.item_pedido set quantidade = quantidade + 1")
+        check_whole(fresh_warehouse.source)
 
 
 def test_a_source_that_is_no_file(run_cli: RunCli, loaded: Warehouse) -> None:
