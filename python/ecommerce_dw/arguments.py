@@ -49,6 +49,12 @@ def build_parser() -> argparse.ArgumentParser:
     test = command("test", "run every test: dbt parse, unit and data tests, pytest")
     test.add_argument("-k", metavar="EXPR", help="only the pytest tests that match")
     test.add_argument("--long", action="store_true", help="the long tests too")
+    test.add_argument(
+        "--histories",
+        type=int,
+        metavar="N",
+        help="random histories of a source to hold the warehouse against (2; with --long 25)",
+    )
 
     source = command("source", "make, change or import the source database")
     kinds = source.add_subparsers(dest="kind", metavar="KIND", required=True, parser_class=Parser)

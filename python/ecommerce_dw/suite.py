@@ -25,14 +25,18 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 ROWS, SEED = 2_000, 7
+LONG_HISTORIES = 25
 Tally = Counter[str]
 
 
 def run_suite(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """dbt parse without a warning, a load with its data tests, dbt's unit tests, then pytest.
 
-    `-k` names pytest tests: then only those run. Returns 1 when anything failed.
+    `-k` names pytest tests: then only those run. `--histories` sets how many random histories of
+    a source are made. Returns 1 when anything failed.
     """
+    if options.histories is not None and options.histories < 1:
+        raise DwError("--histories takes a number from 1 on.", 2)
     started = time.monotonic()
     tally: Tally = Counter()
     with tempfile.TemporaryDirectory(prefix="ecommerce-dw-test-") as name:
@@ -101,14 +105,21 @@ def _pytest_part(options: argparse.Namespace, root: Path, folder: Path) -> Tally
     environment = {k: v for k, v in os.environ.items() if k not in ("DW_DATA_DIR", "DW_COMANDO")}
     if (folder / "loaded").exists():
         environment["DW_TEST_LOADED"] = str(folder / "loaded" / "data")
+    histories = options.histories or (LONG_HISTORIES if options.long else None)
+    if histories:
+        environment["DW_TEST_HISTORIES"] = str(histories)
     sys.stdout.flush()
     code = subprocess.run(command, cwd=root, env=environment, check=False).returncode
     if code == 5:
         raise DwError("No pytest test fits.", 2)
     if not report.exists():
         return Counter(failed=1)
+    results = ElementTree.parse(report).getroot()
+    made = {p.get("name"): p.get("value") for p in results.iter("property")}
+    if "histories" in made:
+        print(f"random histories: {made['histories']}, runs in them: {made['runs']}")
     counts: Tally = Counter()
-    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+    for suite in results.iter("testsuite"):
         number = {
             name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,8 +10,14 @@ from pathlib import Path
 import pytest
 
 from invariants.changes import Setting, Shop
-from invariants.harness import Warehouse, all_differences
-from invariants.machine import FIRST, template
+from invariants.harness import (
+    Warehouse,
+    all_differences,
+    audited_changes,
+    real_changes,
+    wrong_lineage,
+)
+from invariants.machine import FIRST, STAMPS, template
 from invariants.runs import Runner
 
 HOUR = timedelta(hours=1)
@@ -89,3 +96,18 @@ def test_the_returns_of_a_deleted_item_are_rejected(case: Case) -> None:
     assert ("devolucao", "2") in case.live.ask(
         "select entidade, chave_origem from audit.quarentena"
     )
+
+
+def test_the_edges_of_a_window(case: Case) -> None:
+    """One change on each edge, a row that only was touched, an order in flight, a deletion."""
+    before = case.live.folder / "before.duckdb"
+    for row, when in enumerate(STAMPS):
+        stamp = STAMPS[when](FIRST, case.to)
+        case.shop.set(Setting("item_pedido", "preco_unitario", "77.77"), row, stamp)
+    case.shop.change("touch", "item_pedido", 8, case.now)
+    case.shop.delete("cliente", 2, case.now)
+    for _ in range(2):
+        shutil.copy(case.live.file, before)
+        case.run()
+        assert audited_changes(case.live) == real_changes(before, case.live.file)
+        assert wrong_lineage(before, case.live) == {}
