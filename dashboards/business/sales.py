@@ -94,6 +94,9 @@ def _series(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
     now = frame.reindex(steps)
     for column in ("receita", "pedidos", "unidades"):
         now[column] = now[column].fillna(0)
+    # A month that is not over looks like a fall: it is drawn apart, and left out of small lines.
+    partial = bool(_partial(period)) and len(now) > 1
+    now["completo"] = [not partial or step != now.index[-1] for step in now.index]
     now["receita_ano"] = frame["receita"].reindex(steps - pd.DateOffset(years=1)).to_numpy()
     return now.reset_index()
 
@@ -139,7 +142,7 @@ def _card(
         delta=delta,
         delta_tone=tone,
         note=note,
-        trend=list(series[name]),
+        trend=list(series.loc[series["completo"], name]),
         help=help,
     )
 
@@ -165,7 +168,12 @@ def _trend(series: pd.DataFrame, period: Period) -> None:
         form = _time_format(period)
         axis = alt.Axis(title=None, format=form, tickCount=min(len(frame), 12), labelOverlap=True)
         x = alt.X("quando:T", axis=axis)
-        base = alt.Chart(frame).transform_calculate(agora=f"'{this}'", antes=f"'{last}'")
+        whole = frame["completo"]
+        split = frame.assign(
+            cheia=frame["receita"].where(whole),
+            parcial=frame["receita"].where(~whole | ~whole.shift(-1, fill_value=True)),
+        )
+        base = alt.Chart(split).transform_calculate(agora=f"'{this}'", antes=f"'{last}'")
         scale = alt.Scale(domain=[this, last], range=[colour("info"), colour("none")])
         y_axis = alt.Axis(title=None, format="~s", tickCount=5)
         tips = [
@@ -176,15 +184,18 @@ def _trend(series: pd.DataFrame, period: Period) -> None:
             alt.Tooltip("ticket_medio:Q", title=_("Ticket médio (R$)"), format=",.2f"),
         ]
         area = base.mark_area(opacity=0.12, color=colour("info")).encode(
-            x=x, y=alt.Y("receita:Q", axis=y_axis)
+            x=x, y=alt.Y("cheia:Q", axis=y_axis)
+        )
+        running = base.mark_line(strokeDash=[2, 3], point=True).encode(
+            x=x, y="parcial:Q", color=alt.Color("agora:N", scale=scale), tooltip=tips
         )
         line = base.mark_line(point=len(frame) <= 40).encode(
-            x=x, y="receita:Q", color=alt.Color("agora:N", scale=scale), tooltip=tips
+            x=x, y="cheia:Q", color=alt.Color("agora:N", scale=scale), tooltip=tips
         )
         then = base.mark_line(strokeDash=[4, 3]).encode(
             x=x, y="receita_ano:Q", color=alt.Color("antes:N", scale=scale)
         )
-        return alt.layer(area, then, line)
+        return alt.layer(area, then, running, line)
 
     chart(
         series if series["receita"].any() else series.iloc[:0],
@@ -309,7 +320,7 @@ def _discounts(found: pd.DataFrame, series: pd.DataFrame) -> None:
         )
 
     total = found.loc[found["periodo"] == "atual", "desconto_percent"]
-    given = series[series["desconto_percent"].notna()]
+    given = series[series["completo"] & series["desconto_percent"].notna()]
     chart(
         given if given["desconto_percent"].any() else given.iloc[:0],
         draw,

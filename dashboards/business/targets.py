@@ -141,9 +141,7 @@ def _cards(until: pd.DataFrame, pace: Any) -> list[Card]:
         Card(
             _("Falta para a meta"),
             compact_money(left),
-            note=_("período encerrado")
-            if over
-            else _("{rate} por dia útil restante", rate=compact_money(left / days_left)),
+            note=_left_note(left, days_left),
         ),
         Card(
             _("Bateram a meta"),
@@ -153,6 +151,14 @@ def _cards(until: pd.DataFrame, pace: Any) -> list[Card]:
             trend=list((until["batidas"] / until["vendedores"])[-12:]),
         ),
     ]
+
+
+def _left_note(left: float, days: int) -> str:
+    if not left:
+        return _("meta batida")
+    if days <= 0:
+        return _("período encerrado")
+    return _("{rate} por dia útil restante", rate=compact_money(left / days))
 
 
 def level(value: Any) -> Tone:
