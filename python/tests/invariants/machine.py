@@ -58,8 +58,10 @@ ENTITIES = (
 # What the selector `reconcile` selects.
 RECONCILE = (
     "int_pedidos_em_voo", "reconciliacao", "int_reconciliacao_fatos", "int_reconciliacao_metas",
+    "int_reconciliacao_conteudo",
     "int_reconciliacao_dimensoes",
 )  # fmt: skip
+CONTENT = {"conferir_conteudo": True}
 DIMENSIONS = tuple(name for name in BUILT if name.startswith("dim_"))
 # What is built along with a fact.
 WITH_A_FACT = {
@@ -301,11 +303,11 @@ class Histories(RuleBasedStateMachine):
         if all_differences(self.live) == "":
             return  # there was no such row, or it said so before
         self.runner.run(
-            self.live.folder, self.to, select=RECONCILE, variables={"reconciliar": True}
+            self.live.folder, self.to, select=RECONCILE, variables={"reconciliar": True, **CONTENT}
         )
         months = self.reconciled()
         assert months
-        self.run(variables={"reprocessar_meses": months})
+        self.run(variables={"reprocessar_meses": months, **CONTENT})
         assert self.reconciled() == []
 
     # The end
