@@ -38,15 +38,18 @@
     inner join {{ ref('stg_oltp__item_pedido') }} as item on f.item_original_id = item.item_pedido_id
     inner join {{ ref('stg_oltp__pedido') }} as pedido on f.pedido_original_id = pedido.pedido_id
     where
-        (f.cliente_id = -1 and not exists (
-            select 1 from {{ ref('stg_oltp__cliente') }} as c where c.cliente_id = pedido.cliente_id
-        ))
-        or (f.regiao_id = -1 and not exists (
-            select 1 from {{ ref('stg_oltp__regiao') }} as r where r.regiao_id = pedido.regiao_entrega_id
-        ))
-        or (f.produto_id = -1 and not exists (
-            select 1 from {{ ref('stg_oltp__produto') }} as p where p.produto_id = item.produto_id
-        ))
+        -1 in (f.cliente_id, f.regiao_id, f.produto_id)
+        and (
+            (f.cliente_id = -1 and not exists (
+                select 1 from {{ ref('stg_oltp__cliente') }} as c where c.cliente_id = pedido.cliente_id
+            ))
+            or (f.regiao_id = -1 and not exists (
+                select 1 from {{ ref('stg_oltp__regiao') }} as r where r.regiao_id = pedido.regiao_entrega_id
+            ))
+            or (f.produto_id = -1 and not exists (
+                select 1 from {{ ref('stg_oltp__produto') }} as p where p.produto_id = item.produto_id
+            ))
+        )
 {% endmacro %}
 
 {# Key of dim_data of a date or timestamp: YYYYMMDD. #}
