@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 {%- set w = janela(['fact_vendas', 'fact_descontos']) %}
 
--- Orders touched by a change in a dimension, or whose rejection was mended there; none on a first load.
+-- Orders touched by a change elsewhere, or whose rejection was mended there; none on a first load.
 -- depends_on: {{ ref('dim_regiao') }} {{ ref('dim_cliente') }} {{ ref('dim_produto') }} {{ ref('dim_vendedor') }}
 -- depends_on: {{ ref('dim_equipe') }} {{ ref('dim_desconto') }} {{ ref('stg_oltp__pedido') }} {{ ref('stg_oltp__item_pedido') }}
 -- depends_on: {{ ref('stg_oltp__desconto_aplicado') }} {{ ref('stg_oltp__cliente') }} {{ ref('stg_oltp__regiao') }}
@@ -35,6 +35,22 @@ inner join {{ ref('int_desconto') }} as campanha on d.desconto_original_id = cam
 where {{ rejeitada('campanha') }}
 union
 {{ pedidos_sem_pai() }}
+union
+-- orders that an item or a discount left for another one
+select f.pedido_original_id as pedido_id
+from {{ controle('fact', 'fact_vendas') }} as f
+inner join {{ ref('stg_oltp__item_pedido') }} as item on f.item_original_id = item.item_pedido_id
+where
+    {{ na_janela('item.data_atualizacao', w) }}
+    and coalesce(item.pedido_id, -1) <> f.pedido_original_id
+union
+select f.pedido_original_id as pedido_id
+from {{ controle('fact', 'fact_descontos') }} as f
+inner join {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
+    on f.desconto_aplicado_original_id = aplicado.desconto_aplicado_id
+where
+    {{ na_janela('aplicado.data_atualizacao', w) }}
+    and coalesce(aplicado.pedido_id, -1) <> f.pedido_original_id
 {%- if relacao_existe(controle('audit', 'quarentena')) %}
 union
 {{ pedidos_liberados(controle('audit', 'quarentena'), w) }}

@@ -105,6 +105,15 @@ def test_the_returns_of_a_deleted_item_are_rejected(case: Case) -> None:
     )
 
 
+def test_an_item_or_a_discount_that_moves_leaves_its_former_order_right(case: Case) -> None:
+    """The former order is not stamped; its discount and freight go to the items that stay."""
+    case.set("item_pedido", "pedido_id", "5", row=3)
+    case.set("desconto_aplicado", "pedido_id", "4")
+    case.run()
+    case.set("item_pedido", "pedido_id", "999", row=3)
+    case.run()
+
+
 def test_the_edges_of_a_window(case: Case) -> None:
     """One change on each edge, a row that only was touched, an order in flight, a deletion."""
     before = case.live.folder / "before.duckdb"
