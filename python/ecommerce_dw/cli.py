@@ -79,8 +79,9 @@ def _choose_target(options: argparse.Namespace) -> None:
         from ecommerce_dw.sqlserver.driver import find_driver
 
         driver = find_driver(login_from_environment().auth)
-        os.environ["DW_SQLSERVER_BACKEND"] = driver.backend
-        os.environ["DW_SQLSERVER_DRIVER"] = driver.odbc or "unused"
+        driver.export()
+        if driver.preview:
+            print(f"SQL Server is reached by {driver}.", file=sys.stderr)
 
 
 def _command(name: str | None) -> Command:

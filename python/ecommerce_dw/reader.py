@@ -7,7 +7,6 @@ kept until the warehouse changes: most calls do not open it at all.
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import threading
@@ -24,10 +23,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ecommerce_dw.duckdb_file import InUse, connect
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.running import RunState, running
-from ecommerce_dw.settings import Settings, sql
+from ecommerce_dw.settings import Settings, sql, target_in_use
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ecommerce_dw.sqlserver.connection import Login
 
 WAIT_SECONDS = 0.5
 KEPT = 512
@@ -233,15 +234,15 @@ def _duckdb_frame(connection: Any, query: Query) -> pd.DataFrame:
 
 
 class SqlServerEngine:
-    """Connections through pyodbc, with snapshot isolation: all answers of a call are of one moment.
+    """Short connections with snapshot isolation: all answers of a call are of one moment.
 
     The database needs `alter database DW_ECOMMERCE set allow_snapshot_isolation on`.
     """
 
     half = Stale.RUNNING
 
-    def __init__(self, connection_string: str) -> None:
-        self._connection_string = connection_string
+    def __init__(self, login: Login) -> None:
+        self._login = login
 
     def running(self) -> RunState | None:
         return None  # a run does not keep readers away
@@ -251,56 +252,31 @@ class SqlServerEngine:
         return tuple(last.itertuples(index=False, name=None))
 
     def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
-        import pyodbc
+        from ecommerce_dw.sqlserver.connection import WAREHOUSE, connected
 
-        try:
-            with pyodbc.connect(self._connection_string, readonly=True, timeout=5) as connection:
-                cursor = connection.cursor()
-                cursor.execute("set transaction isolation level snapshot")
-                cursor.execute("select count(*) from audit.etl_run where status = 'running'")
-                half = cursor.fetchone()[0] > 0
-                return tuple(_odbc_frame(cursor, query) for query in queries), half
-        except pyodbc.Error as error:
-            raise DwError(f"The warehouse cannot be read: {error.args[-1]}") from error
+        with connected(WAREHOUSE, login=self._login, autocommit=False) as connection:
+            cursor = connection.cursor()
+            cursor.execute("set transaction isolation level snapshot")
+            cursor.execute("select count(*) from audit.etl_run where status = 'running'")
+            half = cursor.fetchone()[0] > 0
+            return tuple(_server_frame(cursor, query) for query in queries), half
 
 
-def _odbc_frame(cursor: Any, query: Query) -> pd.DataFrame:
+def _server_frame(cursor: Any, query: Query) -> pd.DataFrame:
     import pandas as pd
 
-    values = dict(query.parameters)
-    names = _PARAMETER.findall(query.sql)
-    cursor.execute(_PARAMETER.sub("?", query.sql), [values[name] for name in names])
+    values = [dict(query.parameters)[name] for name in _PARAMETER.findall(query.sql)]
+    text = _PARAMETER.sub("?", query.sql)
+    cursor.execute(text, values) if values else cursor.execute(text)
     columns = [column[0] for column in cursor.description]
-    return pd.DataFrame.from_records(cursor.fetchall(), columns=columns, coerce_float=True)
+    rows = [tuple(row) for row in cursor.fetchall()]
+    return pd.DataFrame.from_records(rows, columns=columns, coerce_float=True)
 
 
 def open_reader(settings: Settings) -> Reader:
-    """The reader of the target that `DW_TARGET` names (default: duckdb)."""
-    if os.environ.get("DW_TARGET") == "sqlserver":
-        return Reader(SqlServerEngine(odbc_from_environment()))
+    """The reader of the target that `DW_TARGET` names (default: duckdb). Raises DwError (2)."""
+    if target_in_use() == "sqlserver":
+        from ecommerce_dw.sqlserver.connection import login_from_environment
+
+        return Reader(SqlServerEngine(login_from_environment(reading=True)))
     return Reader(DuckDbEngine(settings))
-
-
-def odbc_from_environment() -> str:
-    """The connection string of the `DW_SQLSERVER_*` variables.
-
-    `DW_SQLSERVER_READ_USER` and `DW_SQLSERVER_READ_PASSWORD`, when set, go before those of the
-    loader: a dashboard needs a login that may only read.
-    """
-
-    def given(name: str, default: str) -> str:
-        return os.environ.get(f"DW_SQLSERVER_{name}", default)
-
-    def quoted(value: str) -> str:
-        return "{" + value.replace("}", "}}") + "}"
-
-    parts = {
-        "Driver": quoted(given("DRIVER", "ODBC Driver 18 for SQL Server")),
-        "Server": f"{given('HOST', 'localhost')},{given('PORT', '1433')}",
-        "Database": "DW_ECOMMERCE",
-        "UID": quoted(given("READ_USER", given("USER", "dw_etl"))),
-        "PWD": quoted(given("READ_PASSWORD", given("PASSWORD", ""))),
-        "Encrypt": "yes",
-        "TrustServerCertificate": "yes" if given("TRUST_CERT", "") == "True" else "no",
-    }
-    return ";".join(f"{name}={value}" for name, value in parts.items())

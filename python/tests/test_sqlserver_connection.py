@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import platform
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import RunCli
 
 from ecommerce_dw.errors import DwError
+from ecommerce_dw.reader import Query, SqlServerEngine
 from ecommerce_dw.source.schema import TABLES
 from ecommerce_dw.sqlserver import checks, connection, driver
 from ecommerce_dw.sqlserver.connection import Login, connection_string, login_from_environment
@@ -23,9 +29,10 @@ ODBC = Driver("pyodbc", "/lib/libmsodbcsql.so")
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         *("HOST", "PORT", "AUTH", "USER", "PASSWORD", "ENCRYPT", "TRUST_CERT"),
-        *("BACKEND", "DRIVER", "LOGIN_TIMEOUT"),
+        *("BACKEND", "DRIVER", "LOGIN_TIMEOUT", "READ_USER", "READ_PASSWORD"),
     ):
         monkeypatch.delenv(f"DW_SQLSERVER_{name}", raising=False)
+    monkeypatch.delenv(driver.PROVIDER, raising=False)
 
 
 def test_a_value_cannot_add_words_to_the_connection_string() -> None:
@@ -107,6 +114,8 @@ SERVER_TEXTS = {
     "('Driver Error: Connection operation failed; DDBC Error: Failed to load the driver.',)": (
         "The ODBC driver cannot be loaded"
     ),
+    "('Driver Error: Client unable to establish connection; DDBC Error: [Microsoft]IO error: "
+    "Connection refused (os error 111)',)": "No SQL Server answers at db,1433",
     "('40001', '[40001] [Microsoft][ODBC Driver 18 for SQL Server][SQL Server]Transaction (Process "
     "ID 61) was deadlocked on lock resources with another process and has been chosen as the "
     "deadlock victim. Rerun the transaction. (1205)')": "start it again",
@@ -143,34 +152,156 @@ def test_the_newest_installed_driver_is_taken() -> None:
     assert driver.newest_installed(["SQLite3"]) == ""
 
 
+OWN = Driver("mssql-python")
+
+
 @pytest.mark.parametrize(
-    ("odbc", "mssql_python", "auth", "asked", "expected"),
+    ("odbc", "own", "auth", "asked", "expected"),
     [
-        ("/d.so", False, "sql", "", Driver("pyodbc", "/d.so")),
-        ("/d.so", True, "sql", "mssql-python", Driver("mssql-python")),
-        ("/d.so", True, "ActiveDirectoryDefault", "", Driver("mssql-python")),
-        ("", True, "sql", "", Driver("mssql-python")),
-        ("", False, "sql", "", "There is no driver for SQL Server"),
-        ("", True, "sql", "pyodbc", "There is no driver for SQL Server"),
-        ("/d.so", True, "sql", "jdbc", "DW_SQLSERVER_BACKEND is 'jdbc'"),
+        ("/d.so", None, "sql", "", Driver("pyodbc", "/d.so")),
+        ("/d.so", OWN, "sql", "mssql-python", OWN),
+        ("/d.so", OWN, "ActiveDirectoryDefault", "", OWN),
+        ("", OWN, "sql", "", OWN),
+        ("", None, "sql", "", "This machine can load no driver for SQL Server"),
+        ("", OWN, "sql", "pyodbc", "pyodbc can load no driver here"),
+        ("/d.so", OWN, "sql", "jdbc", "DW_SQLSERVER_BACKEND is 'jdbc'"),
     ],
 )
 def test_the_way_to_the_server(
     monkeypatch: pytest.MonkeyPatch,
     odbc: str,
-    mssql_python: bool,
+    own: Driver | None,
     auth: str,
     asked: str,
     expected: Driver | str,
 ) -> None:
     monkeypatch.setattr(driver, "odbc_driver", lambda: odbc)
-    monkeypatch.setattr(driver, "has_mssql_python", lambda: mssql_python)
+    monkeypatch.setattr(driver, "mssql_python", lambda: own)
     monkeypatch.setenv("DW_SQLSERVER_BACKEND", asked)
     if isinstance(expected, Driver):
         assert driver.find_driver(auth) == expected
     else:
         with pytest.raises(DwError, match=expected):
             driver.find_driver(auth)
+
+
+@pytest.mark.parametrize(
+    ("packaged", "preview", "asked", "expected"),
+    [
+        (True, True, "", OWN),
+        (False, True, "", Driver("mssql-python", preview=True)),
+        (True, True, "mssql-odbc", Driver("mssql-python", preview=True)),
+        (False, True, "msodbcsql18", None),
+        (False, False, "", None),
+    ],
+)
+def test_the_preview_is_taken_only_where_odbc_driver_18_cannot_be_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+    packaged: bool,
+    preview: bool,
+    asked: str,
+    expected: Driver | None,
+) -> None:
+    pytest.importorskip("mssql_python_odbc", reason="macOS has none in requirements.lock")
+    loading = {Path("18"): packaged, Path("odbc"): preview}
+    monkeypatch.setattr(driver, "packaged_driver", lambda: Path("18"))
+    monkeypatch.setattr(driver, "preview_driver", lambda: Path("odbc"))
+    monkeypatch.setattr(driver, "loads", lambda library: loading[library])
+    monkeypatch.setenv(driver.PROVIDER, asked)
+    assert driver.mssql_python() == expected
+    if expected:
+        expected.choose_provider()
+        assert os.environ[driver.PROVIDER] == ("mssql-odbc" if expected.preview else asked)
+
+
+@pytest.mark.skipif(platform.system() != "Linux", reason="only there the system may lack a library")
+def test_a_library_that_lacks_another_one_does_not_load(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.so"
+    broken.write_bytes(b"\x7fELF")
+    assert not driver.loads(broken)
+    assert not driver.loads(None)
+
+
+@pytest.mark.skipif(
+    (platform.system(), platform.machine()) != ("Linux", "x86_64"), reason="other ways elsewhere"
+)
+@pytest.mark.parametrize("command", [(), ("doctor",)], ids=["main job", "doctor"])
+def test_a_fresh_linux_machine_gets_as_far_as_the_server(
+    run_cli: RunCli, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """With what requirements.lock brings alone: some driver loads, and dials a closed port."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        done = run_cli(
+            *command,
+            "--target",
+            "sqlserver",
+            data_dir=tmp_path / "data",
+            env={
+                "DW_SQLSERVER_HOST": "127.0.0.1",
+                "DW_SQLSERVER_PORT": str(port),
+                "DW_SQLSERVER_PASSWORD": "p",
+                "DW_SQLSERVER_LOGIN_TIMEOUT": "2",
+            },
+        )
+    assert done.returncode == 1
+    assert f"No SQL Server answers at 127.0.0.1,{port}" in done.stdout + done.stderr
+
+
+def test_a_dashboard_has_a_login_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DW_SQLSERVER_USER", "svc_etl")
+    monkeypatch.setenv("DW_SQLSERVER_PASSWORD", "p")
+    monkeypatch.setenv("DW_SQLSERVER_TRUST_CERT", "true")
+    assert login_from_environment(reading=True).user == "svc_etl"
+    monkeypatch.setenv("DW_SQLSERVER_READ_USER", "svc_vendas")
+    monkeypatch.setenv("DW_SQLSERVER_READ_PASSWORD", "q")
+    monkeypatch.delenv("DW_SQLSERVER_PASSWORD")
+    login = login_from_environment(reading=True)
+    assert (login.user, login.password, login.trust_cert) == ("svc_vendas", "q", True)
+    with pytest.raises(DwError, match="Set DW_SQLSERVER_PASSWORD"):
+        login_from_environment()
+
+
+class Cursor:
+    """Answers `select` with its bound values, and keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, tuple[Any, ...]]] = []
+
+    def execute(self, text: str, values: Sequence[Any] = ()) -> None:
+        self.told.append((text, tuple(values)))
+        self.description = [(name,) for name in "abc"]
+
+    def fetchone(self) -> list[int]:
+        return [1]
+
+    def fetchall(self) -> list[list[Any]]:
+        return [list(self.told[-1][1])]
+
+
+def test_a_page_reads_one_moment_with_bound_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    cursor = Cursor()
+
+    @contextmanager
+    def fake(database: str, *, login: Login, autocommit: bool) -> Iterator[Any]:
+        assert (database, login.user, autocommit) == ("DW_ECOMMERCE", "reader", False)
+        yield SimpleNamespace(cursor=lambda: cursor)
+
+    monkeypatch.setattr(connection, "connected", fake)
+    asked = Query("select :x, :y, :x", (("x", "1; drop table t"), ("y", Decimal("2.50"))))
+    frames, half = SqlServerEngine(Login(user="reader")).frames([asked])
+    assert half
+    assert cursor.told[0] == ("set transaction isolation level snapshot", ())
+    assert cursor.told[-1] == (
+        "select ?, ?, ?",
+        ("1; drop table t", Decimal("2.50"), "1; drop table t"),
+    )
+    assert frames[0].to_dict("list") == {
+        "a": ["1; drop table t"],
+        "b": [2.5],
+        "c": ["1; drop table t"],
+    }
 
 
 @pytest.mark.parametrize(

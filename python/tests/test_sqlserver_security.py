@@ -111,6 +111,28 @@ def test_who_may_read_what() -> None:
     assert set(source["write"]) == {"dw_origem"}
 
 
+@pytest.mark.parametrize(
+    ("pages", "login"), [("monitoring", "svc_monitor"), ("business", "svc_vendas")]
+)
+def test_a_dashboards_login_may_read_all_that_its_pages_read(pages: str, login: str) -> None:
+    python = ROOT / "python" / "ecommerce_dw"
+    read = {"audit.etl_run"}  # whether a run is under way
+    for file in (
+        *(ROOT / "dashboards" / pages / "sql").glob("*.sql"),
+        python / "dashboard" / "as_of.sql",
+        python / "sql" / "last_run.sql",
+    ):
+        read |= set(re.findall(r"(?:from|join) (\w+\.\w+)", file.read_text(encoding="utf-8")))
+    assert len(read) > 5
+    roles = {row["papel"] for row in listed("logins") if row["login"] == login}
+    granted = {
+        p.thing
+        for p in permissions()
+        if p.role in roles and p.database == WAREHOUSE and p.permission == "SELECT"
+    }
+    assert {name for name in read if not {name, name.split(".")[0]} & granted} == set()
+
+
 def test_no_reader_may_do_more_than_read() -> None:
     harmless = {"SELECT", "UNMASK", "VIEW DEFINITION"}
     for p in permissions():

@@ -275,5 +275,12 @@ def test_arrays_of_parameters_keep_values_and_order() -> None:
 
 
 def test_the_package_for_bulk_load_is_taken_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "has_mssql_python", lambda: True)
-    assert bulk.bulk_driver() == Driver("mssql-python")
+    odbc = Driver("pyodbc", "/d.so")
+    monkeypatch.setattr(bulk, "find_driver", lambda: odbc)
+    for own, taken in (
+        (Driver("mssql-python"), Driver("mssql-python")),
+        (Driver("mssql-python", preview=True), odbc),
+        (None, odbc),
+    ):
+        monkeypatch.setattr(bulk, "mssql_python", lambda own=own: own)
+        assert bulk.bulk_driver() == taken

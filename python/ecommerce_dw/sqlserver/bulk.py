@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecommerce_dw.sqlserver.checks import statement
 from ecommerce_dw.sqlserver.connection import connected
-from ecommerce_dw.sqlserver.driver import (
-    MSSQL_PYTHON,
-    Driver,
-    find_driver,
-    has_mssql_python,
-)
+from ecommerce_dw.sqlserver.driver import MSSQL_PYTHON, Driver, find_driver, mssql_python
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +19,9 @@ FETCH = 50_000
 
 
 def bulk_driver() -> Driver:
-    """mssql-python where it is installed: TDS bulk load; else pyodbc's arrays of parameters."""
-    return Driver(MSSQL_PYTHON) if has_mssql_python() else find_driver()
+    """mssql-python where it can be used: TDS bulk load; else pyodbc's arrays of parameters."""
+    own = mssql_python()
+    return own if own and not own.preview else find_driver()
 
 
 def load(database: str, table: str, rows: pa.RecordBatchReader) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -41,8 +41,8 @@ _PLAIN = (
     ),
     (
         r"Can't open lib|Data source name not found|IM002|Failed to load the driver",
-        "The ODBC driver cannot be loaded: on Linux install unixODBC (`apt-get install unixodbc`), "
-        "which brings what it needs; leave DW_SQLSERVER_DRIVER out to take the package's own.",
+        "The ODBC driver cannot be loaded: leave DW_SQLSERVER_DRIVER and DW_SQLSERVER_BACKEND out, "
+        "then `python run.py doctor --target sqlserver` tells which one this machine can load.",
     ),
     (
         r"Login timeout expired|TCP Provider|server was not found|HYT00|Connection refused"
@@ -90,8 +90,12 @@ class Login:
         return f"Login({self.server}, {self.auth}, {self.user or 'the account of this process'})"
 
 
-def login_from_environment() -> Login:
-    """Reads `DW_SQLSERVER_*`. Raises DwError (2) for a value that cannot be."""
+def login_from_environment(*, reading: bool = False) -> Login:
+    """Reads `DW_SQLSERVER_*`. Raises DwError (2) for a value that cannot be.
+
+    `reading`: for a dashboard, which should have a login that may only read:
+    `DW_SQLSERVER_READ_USER` and `DW_SQLSERVER_READ_PASSWORD` go before the loader's.
+    """
     auth = os.environ.get("DW_SQLSERVER_AUTH") or "sql"
     if auth.lower() in ("sql", "windows"):
         auth = auth.lower()
@@ -102,8 +106,9 @@ def login_from_environment() -> Login:
             2,
         )
     nameless = auth == "windows" or auth.lower() in _WITHOUT_PASSWORD
-    user = os.environ.get("DW_SQLSERVER_USER") or ("" if nameless else "dw_etl")
-    password = os.environ.get("DW_SQLSERVER_PASSWORD", "")
+    names = ("READ_", "") if reading else ("",)
+    user = _first(f"DW_SQLSERVER_{name}USER" for name in names) or ("" if nameless else "dw_etl")
+    password = _first(f"DW_SQLSERVER_{name}PASSWORD" for name in names)
     if not nameless and not password:
         raise DwError(
             "Set DW_SQLSERVER_PASSWORD (and DW_SQLSERVER_HOST, DW_SQLSERVER_USER): "
@@ -139,12 +144,6 @@ def connection_string(login: Login, database: str, driver: Driver) -> str:
     words["Encrypt"] = "yes" if login.encrypt else "no"
     words["TrustServerCertificate"] = "yes" if login.trust_cert else "no"
     return ";".join(f"{word}={_quoted(value)}" for word, value in words.items())
-
-
-def warehouse_connection_string() -> str:
-    """For pyodbc: the warehouse, as the environment says. Raises DwError (2)."""
-    login = login_from_environment()
-    return connection_string(login, WAREHOUSE, find_driver(login.auth))
 
 
 @contextmanager
@@ -202,7 +201,12 @@ def _quoted(value: str) -> str:
 
 
 def _module(driver: Driver) -> Any:
+    driver.choose_provider()
     return import_module("mssql_python" if driver.backend == MSSQL_PYTHON else "pyodbc")
+
+
+def _first(names: Iterable[str]) -> str:
+    return next((value for name in names if (value := os.environ.get(name))), "")
 
 
 def _number(name: str, default: int) -> int:
