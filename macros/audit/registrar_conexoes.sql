@@ -6,6 +6,8 @@
       not matter where a file ends, which one is being written, or whether files are read again. Identity of a login: everything
       that the server says of it, and its number among equals. A file that the server reused before a run read it is lost: the
       run warns when nothing that is in the files was read before.
+
+    What is older than the variable retencao_conexoes_dias goes, and is not read from the files again.
 #}
 {% macro registrar_conexoes() %}
     {% set eventos = controle('audit', 'connection_login_events') %}
@@ -18,6 +20,16 @@
         {% do run_query(inserir_logins(eventos, arquivos)) %}
     {% endif %}
     {% do classificar(eventos, 'sucesso = 0 and categoria_erro is null') %}
+    {% do run_query(esquecer_conexoes(eventos)) %}
+{% endmacro %}
+
+{# The oldest moment that is kept. #}
+{% macro conexoes_desde() -%}
+    {{ dbt.dateadd('day', -1 * var('retencao_conexoes_dias'), agora()) }}
+{%- endmacro %}
+
+{% macro esquecer_conexoes(eventos) %}
+delete from {{ eventos }} where evento_em < {{ conexoes_desde() }}
 {% endmacro %}
 
 {% macro inserir_conexao(eventos, evento) %}
@@ -63,7 +75,9 @@ from (
         ) as identificado
     ) as numerado
 ) as lido
-where not exists (select 1 from {{ eventos }} as e where e.evento_id = lido.evento_id)
+where
+    lido.evento_em >= {{ conexoes_desde() }}
+    and not exists (select 1 from {{ eventos }} as e where e.evento_id = lido.evento_id)
 {% endmacro %}
 
 {% macro identidade_do_login() %}

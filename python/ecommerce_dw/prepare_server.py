@@ -31,7 +31,9 @@ def prepare_server(options: argparse.Namespace, settings: Settings, console: Con
         (version,) = run(connection, script("version"))[0]
         if version == AZURE_SQL:
             raise DwError(
-                "Azure SQL Database is not prepared by this command: docs/security.md.", 2
+                "Azure SQL Database has no server roles and no audit to files: this command does "
+                "not prepare it, docs/security.md says what to create there.",
+                2,
             )
         run(connection, script("01_databases"))
         run(connection, script("02_schemas"))

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -87,7 +87,7 @@ def test_failed_attempts_are_written_once_by_the_next_run(
         file.write_text(json.dumps(event), encoding="utf-8")
     for number, (words, _) in enumerate(SERVER_WORDS):
         server = {**kept[0], "evento_id": f"server{number}", "servidor": "s,1433"}
-        server |= {"evento_em": f"2026-11-25 03:00:0{number}.000000", "mensagem_erro": words}
+        server |= {"evento_em": str(T0 + timedelta(seconds=number)), "mensagem_erro": words}
         (data / "conexoes" / f"9-server{number}.json").write_text(json.dumps(server))
     run_cli(*LIGHT, data_dir=data, check=True)
     now = failures(loaded)
@@ -161,6 +161,8 @@ STATEMENTS = """
 ---
 {{ lacuna_da_auditoria('eventos', 'arquivos') }}
 ---
+{{ esquecer_conexoes('eventos') }}
+---
 {{ comandos_de_mascara('dim.dim_cliente', {'email': 'email()', 'cep': 'default()'}) }}
 """
 
@@ -220,13 +222,15 @@ def refused(at: datetime, **other: object) -> dict[str, object]:
     )
 
 
-T0 = datetime(2026, 11, 25, 3, 0)
+# The audit's time is UTC, as is the session's; its own moment, for what is old is forgotten.
+T0 = datetime.now(UTC).replace(tzinfo=None, microsecond=123_456) - timedelta(days=30)
+KEPT_DAYS = 400  # retencao_conexoes_dias in dbt_project.yml
 
 
 def test_logins_are_read_once_whatever_happens_to_the_files(
     rendered: dict[str, list[str]],
 ) -> None:
-    insert, gap, _ = rendered["duckdb"]
+    insert, gap, _, _ = rendered["duckdb"]
     at = [T0 + timedelta(microseconds=n) for n in range(9)]
     twin = refused(at[2])  # two of the same client in one microsecond are two
     files = {
@@ -266,8 +270,25 @@ def test_logins_are_read_once_whatever_happens_to_the_files(
         assert missed(4)  # nothing that was read is still there
 
 
+def test_old_attempts_are_forgotten_and_not_read_again(rendered: dict[str, list[str]]) -> None:
+    insert, _, forget, _ = rendered["duckdb"]
+    now = datetime.now(UTC).replace(tzinfo=None)
+    young = now - timedelta(days=KEPT_DAYS) + timedelta(hours=1)
+    old = now - timedelta(days=KEPT_DAYS) - timedelta(hours=1)
+    with duckdb.connect() as db:
+        db.execute("set timezone = 'UTC'")
+        db.execute(COLUMNS)
+        db.register("arquivos", pandas.DataFrame([login(old), login(young)]))
+        for at in (old, young):
+            db.execute("insert into eventos (evento_em, banco) values (?, 'kept')", [at])
+        db.execute(forget)
+        db.execute(insert)
+        found = db.execute("select evento_em, banco from eventos order by banco").fetchall()
+    assert found == [(young, "kept"), (young, "master")]
+
+
 def test_sql_server_gets_the_same_statements(rendered: dict[str, list[str]]) -> None:
-    for text in rendered["sqlserver"][:2]:
+    for text in rendered["sqlserver"][:3]:
         (statement,) = sqlglot.parse(text, read="tsql")
         assert statement is not None
         assert not list(statement.find_all(exp.Command, exp.DPipe, exp.Boolean))
@@ -277,7 +298,7 @@ def test_sql_server_gets_the_same_statements(rendered: dict[str, list[str]]) -> 
 
 
 def test_masks_are_set_where_they_are_missing(rendered: dict[str, list[str]]) -> None:
-    text = rendered["sqlserver"][2]
+    text = rendered["sqlserver"][3]
     parts = [" ".join(part.split()) for part in text.split(";") if part.strip()]
     assert len(parts) == 2
     for part, (column, mask) in zip(

@@ -330,11 +330,19 @@ def _answers(**changed: Any) -> Callable[..., list[dict[str, Any]]]:
         "snapshot": "OFF",
         "recuperacao": "SIMPLE",
         "espera_do_log": "NOTHING",
+        "versao": "16.0.4165.4",
+        "azure": 0,
     }
     database = {**base, **changed}
     given = {
         "server": [
-            {"versao": "16.0.4165.4", "edicao": "Developer", "login": "dw", "ve_transacoes": 0}
+            {
+                "versao": database.pop("versao"),
+                "azure": database.pop("azure"),
+                "edicao": "Developer",
+                "login": "dw",
+                "ve_transacoes": 0,
+            }
         ],
         "databases": [
             {"banco": name, **database} for name in (connection.SOURCE, connection.WAREHOUSE)
@@ -359,6 +367,8 @@ def _answers(**changed: Any) -> Callable[..., list[dict[str, Any]]]:
             {"espera_do_log": "LOG_BACKUP"},
             ["Recovery of ECOMMERCE_OLTP", "Recovery of DW_ECOMMERCE"],
         ),
+        ({"versao": "14.0.3456.2"}, ["Connection"]),
+        ({"versao": "12.0.2000.8", "azure": 1}, []),
         ({"acesso": 0}, ["Database ECOMMERCE_OLTP", "Database DW_ECOMMERCE"]),
     ],
 )

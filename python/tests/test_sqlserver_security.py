@@ -280,6 +280,24 @@ def test_passwords_are_bound_and_never_part_of_a_statement(
         assert f"alter {kind} [{role}] add member [{login}];" in texts
 
 
+def test_azure_sql_database_is_refused_before_anything_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from rich.console import Console
+
+    connection = FakeConnection(prepare_server.AZURE_SQL)
+
+    @contextmanager
+    def fake(_: str) -> Iterator[FakeConnection]:
+        yield connection
+
+    monkeypatch.setattr(prepare_server, "connected", fake)
+    with pytest.raises(DwError, match="Azure SQL Database") as refused:
+        prepare_server.prepare_server(None, None, Console())  # type: ignore[arg-type]
+    assert refused.value.exit_code == 2
+    assert [text for text, _ in connection.log] == script("version")
+
+
 def test_a_password_that_cannot_be_quoted_is_refused() -> None:
     with pytest.raises(DwError) as refused:
         prepare_server.wanted_logins({"DW_ETL_PASSWORD": "x" * 129})
