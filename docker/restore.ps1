@@ -20,5 +20,6 @@ docker compose run --rm --no-deps restore @words
 $code = $LASTEXITCODE
 # After a restore from another server the users' links to their logins are mended here.
 docker compose run --rm --no-deps prepare
+if ($LASTEXITCODE -ne 0) { $code = $LASTEXITCODE }
 docker compose start @users
 exit $code

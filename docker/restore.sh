@@ -13,7 +13,7 @@ docker compose stop --timeout 600 $users
 code=0
 docker compose run --rm --no-deps restore restore --target sqlserver --folder /backup --database "$@" || code=$?
 # After a restore from another server the users' links to their logins are mended here.
-docker compose run --rm --no-deps prepare
+docker compose run --rm --no-deps prepare || code=$?
 # shellcheck disable=SC2086
 docker compose start $users
 exit "$code"

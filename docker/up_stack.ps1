@@ -1,6 +1,6 @@
 # Starts the whole stack and prints where it is. Run it again after an update: it changes what changed.
 [CmdletBinding()]
-param([int] $WaitSeconds = 900)
+param([int] $WaitSeconds = 1800)
 
 $ErrorActionPreference = 'Stop'
 Set-Location -LiteralPath $PSScriptRoot
@@ -20,13 +20,17 @@ function New-Password {
     return $text.ToString() + 'xX7-'
 }
 
-function New-EnvironmentFile {
+# Adds the passwords that .env lacks: all of them at first, those of new services after an update.
+function Complete-EnvironmentFile {
     $names = 'MSSQL_SA_PASSWORD', 'DW_ETL_PASSWORD', 'DW_ORIGEM_PASSWORD', 'DW_VENDAS_PASSWORD',
         'DW_MONITOR_PASSWORD', 'DW_DOCS_PASSWORD', 'DW_BACKUP_PASSWORD'
-    $lines = @('# Made by up_stack; keep it: the passwords are nowhere else.')
-    foreach ($name in $names) { $lines += ('{0}={1}' -f $name, (New-Password)) }
     $path = Join-Path $PSScriptRoot '.env'
-    [System.IO.File]::WriteAllText($path, '')
+    $lines = @('# Made by up_stack; keep it: the passwords are nowhere else.')
+    if (Test-Path -LiteralPath $path) { $lines = @(Get-Content -LiteralPath $path) }
+    $missing = @($names | Where-Object { $name = $_; -not ($lines | Where-Object { $_ -like "$name=?*" }) })
+    if ($missing.Count -eq 0) { return }
+    foreach ($name in $missing) { $lines += ('{0}={1}' -f $name, (New-Password)) }
+    if (-not (Test-Path -LiteralPath $path)) { [System.IO.File]::WriteAllText($path, '') }
     # The file is this user's alone before a password is in it.
     if ($IsLinux -or $IsMacOS) {
         & chmod 600 $path
@@ -35,7 +39,7 @@ function New-EnvironmentFile {
     }
     if ($LASTEXITCODE -ne 0) { throw 'The rights of docker/.env could not be set.' }
     [System.IO.File]::WriteAllText($path, ($lines -join "`n") + "`n")
-    Write-Host 'Made docker/.env with random passwords.'
+    Write-Host "Put $($missing.Count) random passwords into docker/.env."
 }
 
 function Test-Docker {
@@ -50,7 +54,7 @@ function Stop-Because([string] $Sentence) {
     exit 2
 }
 
-if (-not (Test-Path -LiteralPath '.env')) { New-EnvironmentFile }
+Complete-EnvironmentFile
 
 if (-not (Get-Command docker -ErrorAction SilentlyContinue)) {
     Stop-Because 'Docker is not installed: https://docs.docker.com/desktop/'
@@ -72,7 +76,7 @@ if (-not $address) {
     $line = Get-Content -LiteralPath '.env' | Where-Object { $_ -like 'DW_BIND=*' } | Select-Object -First 1
     if ($line) { $address = $line.Substring('DW_BIND='.Length) } else { $address = '127.0.0.1' }
 }
-Write-Host 'The stack is up.'
+Write-Host 'The stack is up and loaded.'
 Write-Host "  monitor     http://${address}:8501"
 Write-Host "  vendas      http://${address}:8502"
 Write-Host "  dbt docs    http://${address}:8503"

@@ -12,22 +12,27 @@ password() {
     printf '%sxX7-' "$text"
 }
 
-make_env() {
-    local name
+# Adds the passwords that .env lacks: all of them at first, those of new services after an update.
+complete_env() {
+    local name made=0
     umask 077
-    {
+    if [ -e .env ]; then
+        awk 1 .env  # a last line without an end gets one
+    else
         printf '# Made by up_stack; keep it: the passwords are nowhere else.\n'
-        for name in MSSQL_SA_PASSWORD DW_ETL_PASSWORD DW_ORIGEM_PASSWORD DW_VENDAS_PASSWORD \
-            DW_MONITOR_PASSWORD DW_DOCS_PASSWORD DW_BACKUP_PASSWORD; do
-            printf '%s=%s\n' "$name" "$(password)"
-        done
-    } > .env.new
+    fi > .env.new
+    for name in MSSQL_SA_PASSWORD DW_ETL_PASSWORD DW_ORIGEM_PASSWORD DW_VENDAS_PASSWORD \
+        DW_MONITOR_PASSWORD DW_DOCS_PASSWORD DW_BACKUP_PASSWORD; do
+        if ! grep -q "^$name=." .env.new; then
+            printf '%s=%s\n' "$name" "$(password)" >> .env.new
+            made=$((made + 1))
+        fi
+    done
     mv .env.new .env
-    printf 'Made docker/.env with random passwords.\n'
+    [ "$made" = 0 ] || printf 'Put %s random passwords into docker/.env.\n' "$made"
 }
 
-[ -e .env ] || make_env
-chmod 600 .env
+complete_env
 
 # DW_STACK_ENV_ONLY=1 ends here: the passwords, without Docker.
 [ -z "${DW_STACK_ENV_ONLY:-}" ] || exit 0
@@ -40,7 +45,7 @@ DW_GIT_SHA=$(git rev-parse --short=12 HEAD 2> /dev/null || true)
 export DW_GIT_SHA
 
 docker compose build
-if ! docker compose up --detach --wait --wait-timeout "${DW_WAIT:-900}" \
+if ! docker compose up --detach --wait --wait-timeout "${DW_WAIT:-1800}" \
     sqlserver etl monitor vendas docs backup; then
     docker compose ps --all >&2
     fail "The stack did not become healthy: 'docker compose -f docker/compose.yml logs SERVICE' says why."
@@ -49,7 +54,7 @@ fi
 host=${DW_BIND:-$(sed -n 's/^DW_BIND=//p' .env)}
 host=${host:-127.0.0.1}
 cat << TEXT
-The stack is up.
+The stack is up and loaded.
   monitor     http://$host:8501
   vendas      http://$host:8502
   dbt docs    http://$host:8503

@@ -123,7 +123,7 @@ def _schedule(parser: argparse.ArgumentParser) -> None:
     times.add_argument("--cron", metavar="EXPR", help="five fields, such as '30 2 * * *'")
     parser.add_argument("--now", action="store_true", help="the first run at once")
     parser.add_argument("--runs", type=int, metavar="N", help="end after N runs")
-    parser.add_argument("--check", action="store_true", help="is a schedule alive? (health check)")
+    parser.add_argument("--check", action="store_true", help="alive, and its last run went well?")
     parser.add_argument(
         "job", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="what to run, as to run.py"
     )

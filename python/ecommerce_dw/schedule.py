@@ -8,7 +8,6 @@ is made up once.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import signal
 import subprocess
@@ -45,7 +44,7 @@ def schedule(options: argparse.Namespace, settings: Settings, console: Console) 
         raise DwError("--runs takes a number from 1 on.", 2)
     make_data_folder(settings)
     command = checked_command(options.job)
-    job = Job(command, options.runs)
+    job = Job(command, options.runs, "first" if options.now else "waits")
     scheduler = _scheduler()
     scheduler.add_job(
         job,
@@ -56,8 +55,9 @@ def schedule(options: argparse.Namespace, settings: Settings, console: Console) 
         misfire_grace_time=None,
         **({"next_run_time": datetime.now(UTC)} if options.now else {}),
     )
-    scheduler.add_job(_beat(heartbeat), "interval", seconds=BEAT_SECONDS)
-    _beat(heartbeat)()
+    beat = _beat(heartbeat, job)
+    scheduler.add_job(beat, "interval", seconds=BEAT_SECONDS)
+    beat()
     job.ended = lambda: scheduler.shutdown(wait=False)
     scheduler.add_listener(_tell_skipped, _max_instances())
 
@@ -80,7 +80,9 @@ def schedule(options: argparse.Namespace, settings: Settings, console: Console) 
 class Job:
     """The scheduled command; called by the scheduler, never twice at a time."""
 
-    def __init__(self, command: Sequence[str], runs: int | None) -> None:
+    def __init__(self, command: Sequence[str], runs: int | None, state: str) -> None:
+        self.state = state
+        """`waits` for the first time, `first` run under way, or the last run's exit code."""
         self.stopping = threading.Event()
         self.ended: Callable[[], None] = lambda: None
         self.code = 0
@@ -95,6 +97,7 @@ class Job:
             if self.stopping.is_set():
                 return
             started = time.monotonic()
+            self.state = "first" if self.state == "waits" else self.state
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "ecommerce_dw", *self._command],
                 stdin=subprocess.DEVNULL,
@@ -102,6 +105,7 @@ class Job:
                 start_new_session=True,
             )
         self.code = self._process.wait()
+        self.state = str(self.code)
         seconds = time.monotonic() - started
         _say(f"run.py {' '.join(self._command)}: exit {self.code} after {seconds:.0f} s")
         if self._left is not None:
@@ -170,21 +174,28 @@ def _tell_skipped(event: Any) -> None:
         _say("The run before goes on: this time is left out.")
 
 
-def _beat(file: Path) -> Any:
+def _beat(file: Path, job: Job) -> Callable[[], None]:
     def beat() -> None:
-        file.write_text(str(os.getpid()), encoding="utf-8")
+        new = file.with_suffix(".new")
+        new.write_text(job.state, encoding="utf-8")
+        new.replace(file)
 
     return beat
 
 
 def _check(heartbeat: Path) -> int:
-    """For a container's health check: whether a schedule is alive."""
+    """For a container's health check: whether a schedule is alive and its last run went well."""
     try:
         age = time.time() - heartbeat.stat().st_mtime
+        state = heartbeat.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise DwError(f"No schedule runs: there is no {heartbeat}.") from None
     if age > DEAD_AFTER_SECONDS:
         raise DwError(f"The schedule is dead: its last sign is {age:.0f} s old.")
+    if state == "first":
+        raise DwError("The first run has not ended yet.")
+    if state not in ("waits", "0"):
+        raise DwError(f"The last run failed (exit {state}): what it wrote says why.")
     return 0
 
 

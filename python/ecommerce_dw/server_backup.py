@@ -49,7 +49,10 @@ def backup_server(options: argparse.Namespace, console: Console) -> int:
         for database in options.database or [WAREHOUSE]:
             now = _server_time(connection)
             found = listed(Path(folder))
-            full = options.full or (not options.log and needs_full(found, database, now))
+            full = options.full or (
+                not options.log
+                and (needs_full(found, database, now) or not _has_log_chain(connection, database))
+            )
             made = Backup(database, now, full)
             file = _write(connection, folder, made)
             old = [b for b in obsolete(found, now, keep) if b.database == database]
@@ -58,6 +61,12 @@ def backup_server(options: argparse.Namespace, console: Console) -> int:
             told = f"; {len(old)} old files deleted" if old else ""
             console.print(f"{file}: verified{told}.", highlight=False, soft_wrap=True)
     return 0
+
+
+def _has_log_chain(connection: Any, database: str) -> bool:
+    """Whether the server takes a log backup; not in a database that is new under old files."""
+    (found,) = run(connection, script("log_chain"), {"banco": database})[0]
+    return bool(found)
 
 
 def _write(connection: Any, folder: str, backup: Backup) -> str:

@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, RunCli
 
 from ecommerce_dw.errors import DwError
-from ecommerce_dw.schedule import checked_command, trigger
+from ecommerce_dw.schedule import Job, _beat, checked_command, trigger
 
 LINE = "run.py backup: exit 1 after "
 
@@ -45,7 +45,8 @@ def test_sigterm_lets_the_run_end_and_starts_no_other(
         until = time.monotonic() + 60
         while not any(data.glob("ECOMMERCE_OLTP*")) and time.monotonic() < until:
             time.sleep(0.02)
-        assert run_cli("schedule", "--check", data_dir=data).returncode == 0
+        checked = run_cli("schedule", "--check", data_dir=data)
+        assert (checked.returncode, "first run" in checked.stderr) == (1, True)
         process.send_signal(signal.SIGTERM)
         output, _ = process.communicate(timeout=60)
     assert process.returncode == 0, output
@@ -53,6 +54,34 @@ def test_sigterm_lets_the_run_end_and_starts_no_other(
     with duckdb.connect(str(data / "ECOMMERCE_OLTP.duckdb"), read_only=True) as source:
         ((rows,),) = source.execute("select count(*) from core.item_pedido").fetchall()
     assert rows == 20_000
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "told"),
+    [("waits", 0, ""), ("0", 0, ""), ("first", 1, "first run"), ("2", 1, "failed (exit 2)")],
+)
+def test_check_tells_how_the_last_run_ended(
+    run_cli: RunCli, tmp_path: Path, state: str, code: int, told: str
+) -> None:
+    (tmp_path / "schedule.beat").write_text(state)
+    done = run_cli("schedule", "--check", data_dir=tmp_path)
+    assert done.returncode == code
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(("job", "state"), [(["schedule", "--help"], "0"), (["backup"], "1")])
+def test_the_heartbeat_tells_how_the_last_run_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, job: list[str], state: str
+) -> None:
+    monkeypatch.setenv("DW_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "python"))
+    ran = Job(job, None, "waits")
+    beat = _beat(tmp_path / "schedule.beat", ran)
+    beat()
+    assert (tmp_path / "schedule.beat").read_text() == "waits"
+    ran()
+    beat()
+    assert (tmp_path / "schedule.beat").read_text() == state
 
 
 def test_check_tells_a_dead_schedule(run_cli: RunCli, tmp_path: Path) -> None:

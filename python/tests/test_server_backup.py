@@ -85,16 +85,19 @@ class FakeServer:
         self.ran: list[tuple[str, str]] = []
         self.fails = fails
         self.clock = NOW
+        self.has_log_chain = True
         self.values: dict[str, str] = {}
 
     def run(
         self, connection: object, commands: Sequence[str], values: dict[str, str] | None = None
-    ) -> list[tuple[datetime]]:
+    ) -> list[tuple[Any]]:
         (name,) = commands
         self.values = values or {}
         if name == "clock":
             self.clock += timedelta(minutes=1)
             return [(self.clock,)]
+        if name == "log_chain":
+            return [(int(self.has_log_chain),)]
         file = self.values.get("arquivo", "")
         self.ran.append((name, Path(file).name))
         if name == self.fails:
@@ -141,6 +144,24 @@ def test_a_backup_is_verified_before_old_ones_go(server: FakeServer, tmp_path: P
     server_backup.backup_server(options(tmp_path), console())
     assert [name for name, _ in server.ran[-2:]] == ["backup_log", "backup_verify"]
     assert [(tmp_path / one.name).exists() for one in old] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("given", "chained", "kind"),
+    [
+        ({}, True, "backup_log"),
+        ({}, False, "backup_full"),
+        ({"log": True}, False, "backup_log"),
+        ({"full": True}, True, "backup_full"),
+    ],
+)
+def test_a_database_that_was_made_anew_gets_a_full_backup(
+    server: FakeServer, tmp_path: Path, given: dict[str, bool], chained: bool, kind: str
+) -> None:
+    (tmp_path / Backup(DW, NOW, full=True).name).touch()
+    server.has_log_chain = chained
+    server_backup.backup_server(options(tmp_path, **given), console())
+    assert [name for name, _ in server.ran] == [kind, "backup_verify"]
 
 
 def test_a_restore_keeps_the_newest_changes_first_and_verifies_all(

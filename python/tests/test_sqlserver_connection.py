@@ -327,7 +327,7 @@ def _answers(**changed: Any) -> Callable[..., list[dict[str, Any]]]:
         "collation": "Latin1_General_100_BIN2_UTF8",
         "pagina": 65001,
         "rcsi": True,
-        "snapshot": "OFF",
+        "snapshot": "ON",
         "recuperacao": "SIMPLE",
         "espera_do_log": "NOTHING",
         "versao": "16.0.4165.4",
@@ -369,6 +369,7 @@ def _answers(**changed: Any) -> Callable[..., list[dict[str, Any]]]:
         ),
         ({"versao": "14.0.3456.2"}, ["Connection"]),
         ({"versao": "12.0.2000.8", "azure": 1}, []),
+        ({"snapshot": "OFF"}, ["Dashboards"]),
         ({"acesso": 0}, ["Database ECOMMERCE_OLTP", "Database DW_ECOMMERCE"]),
     ],
 )

@@ -107,6 +107,12 @@ def test_passwords_are_made_once_strong_and_private(tmp_path: Path) -> None:
         assert re.fullmatch(r"[A-Za-z0-9-]{20,128}", word)
         assert all(re.search(kind, word) for kind in ("[a-z]", "[A-Z]", "[0-9]", "-"))
     assert start() == first
+    kept = [line for line in first.splitlines() if not line.startswith("DW_DOCS_PASSWORD")]
+    (tmp_path / ".env").write_text("\n".join([*kept, "DW_BIND=10.0.0.1"]))  # no end of line
+    added = start().splitlines()
+    assert added[:-1] == [*kept, "DW_BIND=10.0.0.1"]
+    assert re.fullmatch(r"DW_DOCS_PASSWORD=[A-Za-z0-9-]{20,}", added[-1])
+    assert (tmp_path / ".env").stat().st_mode & 0o777 == 0o600
 
 
 def test_every_service_is_known() -> None:

@@ -108,8 +108,7 @@ def database_checks(databases: dict[str, Row]) -> Iterator[Check]:
         yield Check(
             f"Isolation of {name}",
             bool(found["rcsi"]),
-            f"read committed snapshot is {'on' if found['rcsi'] else 'off'}, "
-            f"snapshot isolation {str(found['snapshot']).lower()}",
+            f"read committed snapshot is {'on' if found['rcsi'] else 'off'}",
             f"alter database {name} set read_committed_snapshot on with rollback immediate;",
         )
         stuck = found["espera_do_log"] == "LOG_BACKUP"
@@ -121,6 +120,13 @@ def database_checks(databases: dict[str, Row]) -> Iterator[Check]:
             f"backup log {name} to disk = '...'; or alter database {name} set recovery simple;",
         )
     if warehouse := databases.get(WAREHOUSE):
+        yield Check(
+            "Dashboards",
+            warehouse["snapshot"] == "ON",
+            f"snapshot isolation of {WAREHOUSE} is {str(warehouse['snapshot']).lower()}: their "
+            "figures are read as of one moment",
+            f"alter database {WAREHOUSE} set allow_snapshot_isolation on;",
+        )
         yield collation_check(str(warehouse["collation"]), warehouse["pagina"])
 
 
