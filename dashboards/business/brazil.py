@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from ecommerce_dw.dashboard.charts import amount
 from ecommerce_dw.dashboard.look import colour, ramp
 from ecommerce_dw.dashboard.text import _
 
@@ -34,8 +35,8 @@ def map_of_states(frame: pd.DataFrame) -> Any:
                 scale=alt.Scale(range=ramp(), type="sqrt"),
                 legend=alt.Legend(
                     orient="bottom-left",
-                    format="~s",
-                    gradientLength=110,
+                    labelExpr=amount("datum.value"),
+                    gradientLength=150,
                     gradientThickness=8,
                     tickCount=3,
                 ),

@@ -42,7 +42,7 @@ def customers() -> None:
     filters.says(chosen, *CHOICES)
     if any(chosen.chosen.values()):
         st.caption(_("Segmentos e RFM seguem só a região, e são do cliente: toda a sua história."))
-    cards(_cards(got))
+    cards(_cards(got), key="indicadores-clientes")
     left, right = st.columns(2, gap="small")
     with left:
         _grid(got)
@@ -78,39 +78,46 @@ def _cards(got: Figures) -> list[Card]:
     share = by_month["receita_recorrentes"] / revenue.where(revenue != 0) * 100
     returning = by_month["receita_recorrentes"].sum()
     total = revenue.sum()
+    of_returning = returning / total * 100 if total else None
     risk = rfm[rfm["segmento_rfm"] == "Em risco"]
     return [
         Card(
             _("Compradores"),
             compact(found["compradores"]),
+            figure=found["compradores"],
             note=_("no período"),
             trend=list(by_month["novos"] + by_month["recorrentes"]),
         ),
         Card(
             _("Clientes novos"),
             compact(new),
+            figure=new,
             note=_("primeira compra"),
             trend=list(by_month["novos"]),
         ),
         Card(
             _("Receita de recorrentes"),
-            percent(returning / total * 100 if total else None),
+            percent(of_returning),
+            figure=of_returning,
             note=_("{n} compras mensais repetidas", n=compact(back)),
             trend=list(share),
         ),
         Card(
             _("Recompra"),
             percent(found["recompra_percent"]),
+            figure=found["recompra_percent"],
             note=_("compraram mais de uma vez no período"),
         ),
         Card(
             _("Receita por cliente"),
             money(found["receita_por_cliente"]),
+            figure=found["receita_por_cliente"],
             note=_("no período"),
         ),
         Card(
             _("Em risco"),
             compact(risk["clientes"].sum()),
+            figure=risk["clientes"].sum(),
             note=_("{amount} já comprados", amount=compact_money(risk["receita"].sum())),
             help=_("Compravam com frequência, mas não ultimamente"),
         ),
@@ -186,7 +193,7 @@ def _segments(got: Figures) -> None:
             x=alt.X(
                 "clientes:Q",
                 title=None,
-                axis=alt.Axis(format="~s", tickCount=5),
+                axis=alt.Axis(tickCount=5),
                 scale=alt.Scale(domain=[0, top]),
             ),
         )
@@ -264,7 +271,7 @@ def _new(got: Figures) -> None:
                     title=None,
                     axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True),
                 ),
-                y=alt.Y("clientes:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
+                y=alt.Y("clientes:Q", title=None, axis=alt.Axis(tickCount=5)),
                 color=alt.Color("grupo:N", scale=scale),
                 tooltip=[
                     alt.Tooltip("quando:T", title=_("Mês"), format="%b %Y"),
@@ -315,7 +322,7 @@ def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str]) -> None:
             x=alt.X(
                 "clientes:Q",
                 title=None,
-                axis=alt.Axis(format="~s", tickCount=4),
+                axis=alt.Axis(tickCount=4),
                 scale=alt.Scale(domain=[0, float(frame["clientes"].max()) * 1.2]),
             ),
         )

@@ -40,7 +40,7 @@ def discounts() -> None:
     filters.says(chosen, *CHOICES)
     if any(chosen.chosen.values()):
         st.caption(_("Usos, cupons e campanhas seguem só o período."))
-    cards(_cards(got))
+    cards(_cards(got), key="indicadores-descontos")
     left, right = st.columns(2, gap="small")
     with left:
         _campaigns(got)
@@ -66,22 +66,27 @@ def _cards(got: Figures) -> list[Card]:
     given, gross = sums["descontos"].sum(), sums["bruto"].sum()
     asked, approved = uses["usos"].sum(), uses["aprovados"].sum()
     gap = rate[1] - rate[0]
+    share = sums["itens"][1] / items * 100 if items else None
+    approval = approved / asked * 100 if asked else None
     return [
         Card(
             _("Desconto nos itens"),
             compact_money(given),
+            figure=given,
             delta=percent(given / gross * 100 if gross else None),
             note=_("do valor bruto"),
             help=_("Descontos aprovados que reduziram o valor dos itens; frete fora"),
         ),
         Card(
             _("Itens com desconto"),
-            percent(sums["itens"][1] / items * 100 if items else None),
+            percent(share),
+            figure=share,
             note=_("{n} itens", n=compact(sums["itens"][1])),
         ),
         Card(
             _("Margem com desconto"),
             percent(rate[1]),
+            figure=rate[1],
             delta="" if pd.isna(gap) else percent(gap, sign=True)[:-1] + _(" p.p."),
             delta_tone="none" if pd.isna(gap) else ("good" if gap > 0 else "bad"),
             note=_("contra {rate} sem", rate=percent(rate[0])),
@@ -89,18 +94,21 @@ def _cards(got: Figures) -> list[Card]:
         Card(
             _("Usos"),
             compact(asked),
+            figure=asked,
             note=_("descontos pedidos"),
             trend=list(months["usos"]),
         ),
         Card(
             _("Aprovação"),
-            percent(approved / asked * 100 if asked else None),
+            percent(approval),
+            figure=approval,
             note=_("{n} recusados", n=number(asked - approved)),
             trend=list(months["aprovados"] / months["usos"]),
         ),
         Card(
             _("Campanhas"),
             number(len(got["campanhas"])),
+            figure=len(got["campanhas"]),
             note=_("{n} com prejuízo", n=number((got["campanhas"]["resultado"] < 0).sum())),
             help=_("Campanhas usadas que valeram no período"),
         ),
@@ -130,7 +138,7 @@ def _campaigns(got: Figures) -> None:
             x=alt.X(
                 "resultado:Q",
                 title=None,
-                axis=alt.Axis(format="~s", tickCount=4),
+                axis=alt.Axis(tickCount=4),
                 scale=alt.Scale(domain=[float(low), float(high + room)]),
             ),
         )
@@ -224,7 +232,7 @@ def _methods(got: Figures) -> None:
             .mark_bar()
             .encode(
                 y=alt.Y("metodo:N", title=None, sort="-x"),
-                x=alt.X("n:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
+                x=alt.X("n:Q", title=None, axis=alt.Axis(tickCount=5)),
                 color=alt.Color("palavra:N", scale=scale),
                 tooltip=[
                     alt.Tooltip("metodo:N", title=_("Método")),
@@ -303,7 +311,7 @@ def _months(got: Figures) -> None:
                     title=None,
                     axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True),
                 ),
-                y=alt.Y("concedido:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
+                y=alt.Y("concedido:Q", title=None, axis=alt.Axis(tickCount=5)),
                 color=alt.Color("metodo:N"),
                 tooltip=[
                     alt.Tooltip("quando:T", title=_("Mês"), format="%b %Y"),
@@ -333,17 +341,20 @@ def _coupons(got: Figures) -> None:
         title=_("Cupons mais usados"),
         empty=_("Nenhum cupom usado neste período."),
         key="cupons",
+        digits={"aprovacao_percent": 0},
         columns={
             "cupom": st.column_config.TextColumn(_("Cupom")),
             "campanha": st.column_config.TextColumn(_("Campanha")),
             "usos": st.column_config.ProgressColumn(
                 _("Usos"),
-                format="%d",
+                format="localized",
                 min_value=0,
                 max_value=int(found["usos"].max()) if len(found) else 1,
             ),
             "pedidos": st.column_config.NumberColumn(_("Pedidos"), format="localized"),
-            "aprovacao_percent": st.column_config.NumberColumn(_("Aprovação"), format="%.0f%%"),
+            "aprovacao_percent": st.column_config.NumberColumn(
+                _("Aprovação (%)"), format="localized"
+            ),
             "concedido": st.column_config.NumberColumn(_("Concedido (R$)"), format="localized"),
         },
     )
@@ -362,15 +373,18 @@ def _table(got: Figures) -> None:
         unit=_("valeram no período; figuras da vida inteira"),
         empty=_("Nenhuma campanha usada valeu neste período."),
         key="campanhas",
+        digits={"roi_percent": 0, "aprovacao_percent": 0},
         columns={
             "campanha": st.column_config.TextColumn(_("Campanha")),
             "metodo": st.column_config.TextColumn(_("Método")),
-            "roi_percent": st.column_config.NumberColumn("ROI", format="%.0f%%"),
+            "roi_percent": st.column_config.NumberColumn("ROI (%)", format="localized"),
             **{
                 name: st.column_config.NumberColumn(label, format="localized")
                 for name, label in money.items()
             },
             "usos": st.column_config.NumberColumn(_("Usos"), format="localized"),
-            "aprovacao_percent": st.column_config.NumberColumn(_("Aprovação"), format="%.0f%%"),
+            "aprovacao_percent": st.column_config.NumberColumn(
+                _("Aprovação (%)"), format="localized"
+            ),
         },
     )

@@ -17,6 +17,7 @@ import pandas as pd
 import streamlit as st
 
 from business.period import PRESETS, Period, between, preset
+from ecommerce_dw.dashboard import address
 from ecommerce_dw.dashboard.figures import ask, listed
 from ecommerce_dw.dashboard.formats import day
 from ecommerce_dw.dashboard.page import state
@@ -70,7 +71,13 @@ def draw() -> None:
     if "periodo" not in st.session_state:
         _from_address(options, first, last)
     with st.sidebar:
-        st.selectbox(_("Período"), PRESETS, key="periodo", format_func=_period_word)
+        st.selectbox(
+            _("Período"),
+            PRESETS,
+            key="periodo",
+            format_func=_period_word,
+            on_change=address.forget,
+        )
         if st.session_state["periodo"] == "datas":
             if "dias" not in st.session_state:
                 st.session_state["dias"] = _default_days(first, last)
@@ -82,7 +89,13 @@ def draw() -> None:
                 format="DD/MM/YYYY",
             )
         for name, label in labels().items():
-            st.multiselect(label, _values(options, name), key=name, placeholder=_("Todos"))
+            st.multiselect(
+                label,
+                _values(options, name),
+                key=name,
+                placeholder=_("Todos"),
+                on_change=address.forget,
+            )
         st.button(_("Limpar filtros"), on_click=_clear, type="tertiary", key="limpar")
     _to_address()
 
@@ -109,7 +122,7 @@ def chosen() -> Filters | None:
 
 
 def says(filters: Filters, *used: str, period: bool = True) -> None:
-    """What the page shows, and what of the address was ignored. `used`: the choices it follows."""
+    """What the page shows. `used`: the choices that it follows."""
     parts = []
     if period:
         start, end = day(filters.period.start), day(filters.period.end)
@@ -125,8 +138,6 @@ def says(filters: Filters, *used: str, period: bool = True) -> None:
     st.html(f'<div class="dw-chips">{chips}</div>')
     if ignored:
         st.caption(_("Esta página não muda com o filtro de {names}.", names=", ".join(ignored)))
-    for wrong in st.session_state.get("endereco_errado", ()):
-        st.html(f'<div class="dw-stale">{escape(wrong)}</div>')
 
 
 def _options() -> pd.DataFrame:
@@ -160,54 +171,33 @@ def _period_word(name: str) -> str:
 
 
 def _from_address(options: pd.DataFrame, first: date, last: date) -> None:
-    wrong: list[str] = []
-    sentence = _("O endereço traz {name} = {value}, que não existe aqui: foi ignorado.")
-    name = st.query_params.get("periodo", DEFAULT)
-    if name not in PRESETS:
-        wrong.append(sentence.format(name="periodo", value=name[:40]))
-        name = DEFAULT
-    st.session_state["periodo"] = name
-    days = _default_days(first, last)
-    if name == "datas":
+    address.restore("periodo", PRESETS, DEFAULT)
+    st.session_state["dias"] = _default_days(first, last)
+    if st.session_state["periodo"] == "datas":
         given = [st.query_params.get(key, "") for key in ("de", "ate")]
         try:
             start, end = (date.fromisoformat(text) for text in given)
             if not first <= start <= end <= last:
                 raise ValueError(given)
-            days = (start, end)
+            st.session_state["dias"] = (start, end)
         except ValueError:
-            wrong.append(sentence.format(name="de, ate", value=", ".join(given)[:40]))
-    st.session_state["dias"] = days
+            address.ignored("de, ate", ", ".join(given))
     for name in CHOICES:
-        offered = set(_values(options, name))
-        given = st.query_params.get_all(name)
-        wrong += [sentence.format(name=name, value=v[:40]) for v in given if v not in offered]
-        st.session_state[name] = [value for value in given if value in offered]
-    st.session_state["endereco_errado"] = wrong
+        address.restore_several(name, _values(options, name))
 
 
 def _to_address() -> None:
-    wanted: dict[str, str | list[str]] = {}
     name = st.session_state["periodo"]
-    if name != DEFAULT:
-        wanted["periodo"] = name
-    days = st.session_state.get("dias") or ()
-    if name == "datas" and days:
-        wanted |= {"de": days[0].isoformat(), "ate": days[-1].isoformat()}
-    wanted |= {name: st.session_state[name] for name in CHOICES if st.session_state[name]}
-    for key in ("periodo", "de", "ate", *CHOICES):
-        if key not in wanted:
-            st.query_params.pop(key, None)
-        elif st.query_params.get_all(key) != _as_list(wanted[key]):
-            st.query_params[key] = wanted[key]
-
-
-def _as_list(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
+    days = (st.session_state.get("dias") or ()) if name == "datas" else ()
+    address.write("periodo", [] if name == DEFAULT else [name])
+    address.write("de", [day.isoformat() for day in days[:1]])
+    address.write("ate", [day.isoformat() for day in days[-1:]])
+    for choice in CHOICES:
+        address.write(choice, st.session_state[choice])
 
 
 def _clear() -> None:
     st.session_state["periodo"] = DEFAULT
     for name in CHOICES:
         st.session_state[name] = []
-    st.session_state["endereco_errado"] = []
+    address.forget()

@@ -68,7 +68,7 @@ def _draw(frame: pd.DataFrame) -> Any:
         alt.Tooltip("esperado:Q", title=_("Esperado (R$)"), format=",.0f"),
         alt.Tooltip("projecao:Q", title=_("Projeção (R$)"), format=",.0f"),
     ]
-    axis = alt.Axis(title=None, format="~s", tickCount=5)
+    axis = alt.Axis(title=None, tickCount=5)
     area = base.mark_area(opacity=0.12, color=colour("info")).encode(
         x=x, y=alt.Y("realizado:Q", axis=axis)
     )

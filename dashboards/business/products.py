@@ -9,7 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from business.filters import SQL, Filters
-from ecommerce_dw.dashboard.charts import chart, nothing, panel, styled
+from ecommerce_dw.dashboard import address
+from ecommerce_dw.dashboard.address import kept
+from ecommerce_dw.dashboard.charts import amount, chart, nothing, panel, styled
 from ecommerce_dw.dashboard.figures import ask
 from ecommerce_dw.dashboard.formats import number, percent
 from ecommerce_dw.dashboard.look import colour, series
@@ -41,6 +43,8 @@ def products(offered: pd.DataFrame, chosen: Filters) -> None:
                 _step("abrir", _("Todas as categorias"), categories)
             if category:
                 _step("abrir_sub", _("Todas as subcategorias"), below)
+            else:
+                address.write("abrir_sub", [])
         drawn = _bars(found).properties(height=BAR * len(found) + 30, width="container")
         with st.container(height=330, border=False):
             st.altair_chart(styled(drawn), theme=None, alt=_("Receita por produto (R$)"))
@@ -75,17 +79,20 @@ def curve(found: pd.DataFrame) -> None:
 
 
 def _level(key: str) -> str:
-    return st.session_state.get(key) or st.query_params.get(key, "")
+    if key in st.session_state:
+        return st.session_state[key] or ""
+    return st.query_params.get(key, "")
 
 
 def _step(key: str, everything: str, values: Any) -> None:
-    st.selectbox(
+    kept(
+        st.selectbox,
         everything,
         sorted(str(value) for value in values),
+        key=key,
+        default=None,
         index=None,
         placeholder=everything,
-        key=key,
-        bind="query-params",
         label_visibility="collapsed",
     )
 
@@ -93,7 +100,7 @@ def _step(key: str, everything: str, values: Any) -> None:
 def _bars(frame: pd.DataFrame) -> Any:
     base = alt.Chart(frame).encode(
         y=alt.Y("nome:N", sort=list(frame["nome"]), title=None, axis=alt.Axis(labelLimit=190)),
-        x=alt.X("receita:Q", title=None, axis=alt.Axis(format="~s", tickCount=4, orient="top")),
+        x=alt.X("receita:Q", title=None, axis=alt.Axis(tickCount=4, orient="top")),
     )
     bars = base.mark_bar(height=14).encode(
         tooltip=[
@@ -104,10 +111,10 @@ def _bars(frame: pd.DataFrame) -> Any:
             alt.Tooltip("devolucao_percent:Q", title=_("Devolução (%)"), format=",.1f"),
         ]
     )
-    text = base.mark_text(align="left", dx=5, fontSize=11).encode(
-        text=alt.Text("receita:Q", format=".3~s")
+    text = base.mark_text(align="left", dx=5, fontSize=11).transform_calculate(
+        rotulo=amount("datum.receita")
     )
-    return alt.layer(bars, text)
+    return alt.layer(bars, text.encode(text="rotulo:N"))
 
 
 def _curve(frame: pd.DataFrame) -> Any:

@@ -64,7 +64,7 @@ def sales() -> None:
     as_of(got)
     filters.says(chosen, *CHOICES)
     series = _series(got[grain], chosen.period)
-    cards(_cards(got["indicadores"], series, chosen.period))
+    cards(_cards(got["indicadores"], series, chosen.period), key="indicadores-vendas")
     left, right = st.columns([5, 3], gap="small")
     with left:
         _trend(series, chosen.period)
@@ -139,6 +139,7 @@ def _card(
     return Card(
         label=label,
         value=written(now),
+        figure=now,
         delta=delta,
         delta_tone=tone,
         note=note,
@@ -175,7 +176,7 @@ def _trend(series: pd.DataFrame, period: Period) -> None:
         )
         base = alt.Chart(split).transform_calculate(agora=f"'{this}'", antes=f"'{last}'")
         scale = alt.Scale(domain=[this, last], range=[colour("info"), colour("none")])
-        y_axis = alt.Axis(title=None, format="~s", tickCount=5)
+        y_axis = alt.Axis(title=None, tickCount=5)
         tips = [
             alt.Tooltip("quando:T", title=_("Quando"), format=form),
             alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
@@ -238,7 +239,7 @@ def _channels(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         base = alt.Chart(frame).encode(
             y=alt.Y("canal:N", sort=list(frame["canal"]), title=None),
-            x=alt.X("receita:Q", title=None, axis=alt.Axis(format="~s", tickCount=4)),
+            x=alt.X("receita:Q", title=None, axis=alt.Axis(tickCount=4)),
         )
         bars = base.mark_bar(size=26).encode(
             tooltip=[
@@ -339,15 +340,16 @@ def _states(got: Figures) -> None:
         "regiao": st.column_config.TextColumn(_("Região")),
         "receita": st.column_config.NumberColumn(_("Receita (R$)"), format="localized"),
         "participacao_percent": st.column_config.ProgressColumn(
-            _("Participação"), format="%.1f%%", min_value=0, max_value=100
+            _("Participação (%)"), format="localized", min_value=0, max_value=100
         ),
         "pedidos": st.column_config.NumberColumn(_("Pedidos"), format="localized"),
-        "ticket_medio": st.column_config.NumberColumn(_("Ticket médio (R$)"), format="%.2f"),
+        "ticket_medio": st.column_config.NumberColumn(_("Ticket médio (R$)"), format="localized"),
     }
     table(
         got["por_estado"],
         title=_("Estados"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="estados",
+        digits={"participacao_percent": 1, "ticket_medio": 2},
         columns=columns,
     )

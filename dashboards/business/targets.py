@@ -12,10 +12,11 @@ import streamlit as st
 from business import filters
 from business.filters import SQL, Filters
 from business.pace import pace
+from ecommerce_dw.dashboard.address import kept
 from ecommerce_dw.dashboard.cards import Card, cards
 from ecommerce_dw.dashboard.charts import chart, table
 from ecommerce_dw.dashboard.figures import Figures, ask
-from ecommerce_dw.dashboard.formats import compact_money, missing, month, number, percent
+from ecommerce_dw.dashboard.formats import compact_money, day, missing, month, number, percent
 from ecommerce_dw.dashboard.look import Tone, colour
 from ecommerce_dw.dashboard.page import as_of, heading, state
 from ecommerce_dw.dashboard.text import _
@@ -62,7 +63,7 @@ def targets() -> None:
         **parameters,
     )
     until = periods[pd.to_datetime(periods["periodo_inicio"]) <= pd.Timestamp(start)][::-1]
-    cards(_cards(until, got["metas_ritmo"].iloc[0]))
+    cards(_cards(until, got["metas_ritmo"].iloc[0]), key="indicadores-metas")
     left, right = st.columns([5, 3], gap="small")
     with left:
         pace(got, chosen.last)
@@ -79,34 +80,31 @@ def targets() -> None:
 
 
 def _kind() -> str:
-    return (
-        st.segmented_control(
-            _("Tipo de meta"),
-            KINDS,
-            default=KINDS[0],
-            required=True,
-            key="tipo",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-        or KINDS[0]
+    kind: str = kept(
+        st.segmented_control,
+        _("Tipo de meta"),
+        KINDS,
+        key="tipo",
+        default=KINDS[0],
+        required=True,
+        label_visibility="collapsed",
     )
+    return kind
 
 
 def _choose(starts: list[date], chosen: Filters) -> date:
     """The period of the address, else the one in which the filters' period ends."""
     begun = [start for start in starts if start <= chosen.period.end]
-    names = [start.isoformat() for start in starts]
-    default = (begun or starts)[0].isoformat()
-    picked = st.selectbox(
+    picked: date = kept(
+        st.selectbox,
         _("Período da meta, desde"),
-        names,
-        index=names.index(default),
+        starts,
         key=f"meta_{st.session_state['tipo']}".lower(),
-        bind="query-params",
+        default=(begun or starts)[0],
+        format_func=day,
         width=260,
     )
-    return date.fromisoformat(picked)
+    return picked
 
 
 def _cards(until: pd.DataFrame, pace: Any) -> list[Card]:
@@ -121,6 +119,7 @@ def _cards(until: pd.DataFrame, pace: Any) -> list[Card]:
         Card(
             _("Atingimento"),
             percent(reached),
+            figure=reached,
             delta="" if change is None else percent(change, sign=True)[:-1] + _(" p.p."),
             delta_tone=_sign(change),
             note="" if change is None else _("contra o período anterior"),
@@ -128,11 +127,22 @@ def _cards(until: pd.DataFrame, pace: Any) -> list[Card]:
             trend=list(until["atingimento_percent"][-12:]),
             help=_("Realizado sobre a meta"),
         ),
-        Card(_("Meta"), compact_money(now["meta"]), trend=list(until["meta"][-12:])),
-        Card(_("Realizado"), compact_money(now["realizado"]), trend=list(until["realizado"][-12:])),
+        Card(
+            _("Meta"),
+            compact_money(now["meta"]),
+            figure=now["meta"],
+            trend=list(until["meta"][-12:]),
+        ),
+        Card(
+            _("Realizado"),
+            compact_money(now["realizado"]),
+            figure=now["realizado"],
+            trend=list(until["realizado"][-12:]),
+        ),
         Card(
             _("Projeção de fechamento"),
             compact_money(pace["projecao"]),
+            figure=pace["projecao"],
             delta=percent(pace["projecao_percent"]),
             delta_tone=level(pace["projecao_percent"]),
             note=_("da meta"),
@@ -141,11 +151,13 @@ def _cards(until: pd.DataFrame, pace: Any) -> list[Card]:
         Card(
             _("Falta para a meta"),
             compact_money(left),
+            figure=left,
             note=_left_note(left, days_left),
         ),
         Card(
             _("Bateram a meta"),
             f"{number(now['batidas'])}/{number(now['vendedores'])}",
+            figure=now["batidas"],
             delta=percent(now["batidas"] / now["vendedores"] * 100, 0),
             note=_("dos vendedores"),
             trend=list((until["batidas"] / until["vendedores"])[-12:]),
@@ -328,13 +340,17 @@ def _sellers(got: Figures) -> None:
         unit=_("lugar e movimento desde o período anterior"),
         empty=_("Nenhum vendedor com meta neste período."),
         key="vendedores",
+        digits={"percentual_atingido": 1},
         columns={
             "lugar": st.column_config.NumberColumn(_("Lugar"), width="small"),
             "movimento": st.column_config.TextColumn(_("Movimento"), width="small"),
             "vendedor": st.column_config.TextColumn(_("Vendedor")),
             "equipe": st.column_config.TextColumn(_("Equipe")),
             "percentual_atingido": st.column_config.ProgressColumn(
-                _("Atingimento"), format="%.1f%%", min_value=0, max_value=top
+                _("Atingimento (%)"),
+                format="localized",
+                min_value=0,
+                max_value=top,
             ),
             "realizado": st.column_config.NumberColumn(_("Realizado (R$)"), format="localized"),
             "meta": st.column_config.NumberColumn(_("Meta (R$)"), format="localized"),
@@ -352,6 +368,7 @@ def _restated(got: Figures) -> None:
         unit=_("metas fechadas que mudariam se calculadas hoje"),
         empty=_("Nenhuma meta fechada mudaria: nada foi corrigido depois do fechamento."),
         key="reapresentadas",
+        digits={"congelado_percent": 1, "reapresentado_percent": 1},
         columns={
             "periodo_inicio": st.column_config.DateColumn(_("Período"), format="DD/MM/YYYY"),
             "vendedor": st.column_config.TextColumn(_("Vendedor")),

@@ -58,18 +58,26 @@ def _summary(summary: Any, together: pd.DataFrame) -> None:
     runs = together["run_id"].nunique()
     with_failure = together.loc[together["tem_falha_de_conexao"].astype(bool), "run_id"].nunique()
     latency = summary["media_ms"]
+    share = (tries - failures) / tries * 100 if tries else None
     cards(
         [
             Card(
                 _("Conexões com sucesso"),
-                percent((tries - failures) / tries * 100) if tries else "—",
+                percent(share),
+                figure=share,
                 note=_("tentativas: {n}", n=number(tries)),
                 tone="good" if tries and not failures else ("bad" if failures else "none"),
             ),
-            Card(_("Falhas de conexão"), number(failures), tone="bad" if failures else "good"),
+            Card(
+                _("Falhas de conexão"),
+                number(failures),
+                figure=failures,
+                tone="bad" if failures else "good",
+            ),
             Card(
                 _("Latência média"),
                 "—" if missing(latency) else f"{number(latency, 0)} ms",
+                figure=latency,
                 note=_("o motor embutido não a mede")
                 if missing(latency)
                 else _("máxima {n} ms", n=number(summary["maxima_ms"])),
@@ -77,10 +85,12 @@ def _summary(summary: Any, together: pd.DataFrame) -> None:
             Card(
                 _("Execuções que falharam"),
                 number(runs),
+                figure=runs,
                 note=_("junto de falhas de conexão: {n}", n=number(with_failure)),
                 tone="bad" if with_failure else ("warn" if runs else "good"),
             ),
-        ]
+        ],
+        key="indicadores-conexoes",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import streamlit as st
 from ecommerce_dw.dashboard.cards import Card, badge, cards
 from ecommerce_dw.dashboard.charts import nothing, panel
 from ecommerce_dw.dashboard.figures import ask
-from ecommerce_dw.dashboard.formats import ago, duration, missing, number, percent
+from ecommerce_dw.dashboard.formats import ago, duration, missing, moment, number, percent
 from ecommerce_dw.dashboard.look import Tone
 from ecommerce_dw.dashboard.page import as_of, heading, verdict
 from ecommerce_dw.dashboard.text import _
@@ -20,7 +20,7 @@ from monitoring.words import SQL, tone, word
 if TYPE_CHECKING:
     import pandas as pd
 
-SHOWN_ALERTS = 6
+SHOWN_ALERTS = 5
 
 
 def now() -> None:
@@ -29,23 +29,24 @@ def now() -> None:
     summary = got["resumo"].iloc[0]
     heading(_("Agora"), _("O armazém está certo e atual?"))
     as_of(got)
-    _verdict(summary)
-    cards(_cards(summary, got["execucoes"]))
+    clock = warehouse_clock(got["entidades"], got.read_at)
+    _verdict(summary, clock)
+    cards(_cards(summary, got["execucoes"]), key="indicadores-agora")
     left, right = st.columns([5, 3], gap="small")
     with left:
         _entities(got["entidades"])
     with right:
-        _alerts(got["alertas"])
+        _alerts(got["alertas"], clock)
 
 
-def _verdict(summary: Any) -> None:
+def _verdict(summary: Any, clock: datetime | None) -> None:
     last = _("nenhuma execução ainda")
     if not missing(summary["run_id"]):
         last = _(
             "execução {run}: {status}, {when}",
             run=number(summary["run_id"]),
             status=word(summary["status"]),
-            when=_since(summary["finalizado_em"]),
+            when=_since(summary["finalizado_em"], clock),
         )
     wrong: list[str] = []
     if summary["criticos"] or summary["altos"]:
@@ -94,11 +95,12 @@ def _fresh_card(summary: Any) -> Card:
     return Card(
         label=_("Entidades no prazo"),
         value=f"{number(summary['no_prazo'])}/{number(summary['entidades'])}",
+        figure=summary["no_prazo"],
         delta=percent(summary["consumo_maximo"], 0),
         delta_tone="bad" if late else "good",
-        note=_("do prazo usado pela mais velha"),
+        note=_("do prazo"),
         tone="bad" if late else "good",
-        help=_("Idade dos dados contra o SLA de cada entidade"),
+        help=_("Idade dos dados contra o prazo (SLA); o maior consumo entre as entidades"),
     )
 
 
@@ -113,6 +115,7 @@ def _rows_card(summary: Any, runs: pd.DataFrame) -> Card:
     return Card(
         label=_("Linhas gravadas"),
         value=number(written),
+        figure=written,
         delta=percent((written / expected - 1) * 100, 0, sign=True)
         if not missing(expected) and expected
         else "",
@@ -129,6 +132,7 @@ def _alert_card(summary: Any) -> Card:
     return Card(
         label=_("Alertas abertos"),
         value=number(summary["alertas"]),
+        figure=summary["alertas"],
         delta=_("graves: {n}", n=number(grave)) if grave else "",
         delta_tone="bad",
         note=_("médios: {n}", n=number(summary["medios"])),
@@ -139,16 +143,17 @@ def _alert_card(summary: Any) -> Card:
 def _reconciliation_card(summary: Any, runs: pd.DataFrame) -> Card:
     if missing(summary["run_comparado"]):
         return Card(_("Diferenças da origem"), "—", note=_("ainda não comparado"), tone="warn")
+    current = summary["run_comparado"] == summary["run_id"]
     return Card(
         label=_("Diferenças da origem"),
         value=number(summary["diferencas"]),
-        note=_(
-            "em {n} medidas, execução {run}",
-            n=number(summary["medidas_reconciliadas"]),
-            run=number(summary["run_comparado"]),
-        ),
-        tone="bad" if summary["diferencas"] else "good",
+        figure=summary["diferencas"],
+        note=_("de {n} medidas", n=number(summary["medidas_reconciliadas"]))
+        if current
+        else _("só até a execução {run}", run=number(summary["run_comparado"])),
+        tone="bad" if summary["diferencas"] else ("good" if current else "warn"),
         trend=list(runs["diferencas"]),
+        help=_("Medidas em que a origem e o armazém diferem, na última comparação"),
     )
 
 
@@ -156,6 +161,7 @@ def _quarantine_card(summary: Any, runs: pd.DataFrame) -> Card:
     return Card(
         label=_("Linhas em quarentena"),
         value=number(summary["abertas"]),
+        figure=summary["abertas"],
         delta=_("+{n} na última", n=number(summary["novas"])) if summary["novas"] else "",
         delta_tone="warn",
         note=_("regras: {n}", n=number(summary["regras"])) if summary["abertas"] else "",
@@ -183,7 +189,7 @@ def _entities(entities: pd.DataFrame) -> None:
                 (_("Idade contra o prazo"), ' class="dw-wide"'),
                 (_("Linhas"), ' class="dw-num"'),
                 (_("Esperado"), ' class="dw-num"'),
-                (_("Duração"), ' class="dw-num"'),
+                (_("Duração"), ' class="dw-num dw-last"'),
             )
         )
         rows = "".join(_entity(row) for _i, row in entities.iterrows())
@@ -202,32 +208,27 @@ def _entity(row: Any) -> str:
     fresh = _("nunca") if missing(age) else duration(float(age) * 60)
     promised = duration(row["sla_minutos"] * 60)
     width = f"width:{min(max(used, 1.5), 100):.1f}%"
+    note = "dw-delta dw-bad" if late == "bad" else "dw-note"
     bar = (
         f'<div class="dw-meter dw-{late}"><i style="{width}"></i></div>'
-        f'<span class="dw-note">{escape(fresh)} / {escape(promised)}</span>'
+        f'<span class="{note}">{escape(fresh)} / {escape(promised)}</span>'
     )
     return (
         f"<tr><td><b>{escape(row['entidade'])}</b></td><td>{badge(word(state), tone(state))}</td>"
         f'<td class="dw-wide">{bar}</td><td class="dw-num">{number(row["linhas_gravadas"])}</td>'
         f'<td class="dw-num">{number(row["linhas_mediana"])}</td>'
-        f'<td class="dw-num">{duration(row["duracao_s"])}</td></tr>'
+        f'<td class="dw-num dw-last">{duration(row["duracao_s"])}</td></tr>'
     )
 
 
-def _alerts(alerts: pd.DataFrame) -> None:
+def _alerts(alerts: pd.DataFrame, clock: datetime | None) -> None:
     with panel(
         alerts, title=_("Alertas abertos"), unit=_("os mais graves primeiro"), key="alertas"
     ):
         if alerts.empty:
             nothing(_("Nenhum alerta aberto: está tudo bem."))
             return
-        shown = "".join(
-            f"<li>{badge(word(row['gravidade']), tone(row['gravidade']))} "
-            f"<b>{escape(row['entidade'])}</b> "
-            f'<span class="dw-note">{escape(word(row["tipo"]))} · {_since(row["desde"])}</span>'
-            f"<div>{escape(row['mensagem'])}</div></li>"
-            for _i, row in alerts.head(SHOWN_ALERTS).iterrows()
-        )
+        shown = "".join(_alert(row, clock) for _i, row in alerts.head(SHOWN_ALERTS).iterrows())
         more = len(alerts) - SHOWN_ALERTS
         rest = (
             f'<div class="dw-note">{escape(_("e mais {n} no CSV", n=number(more)))}</div>'
@@ -237,5 +238,29 @@ def _alerts(alerts: pd.DataFrame) -> None:
         st.html(f'<ul class="dw-list">{shown}</ul>{rest}')
 
 
-def _since(value: Any) -> str:
-    return ago(value, datetime.now(UTC).replace(tzinfo=None))
+def _alert(row: Any, clock: datetime | None) -> str:
+    grade, said = row["gravidade"], escape(row["mensagem"])
+    what = f"{word(row['tipo'])} · {_since(row['desde'], clock)}"
+    return (
+        f"<li>{badge(word(grade), tone(grade))} <b>{escape(row['entidade'])}</b> "
+        f'<span class="dw-note">{escape(what)}</span>'
+        f'<div class="dw-two" title="{said}">{said}</div></li>'
+    )
+
+
+def warehouse_clock(entities: pd.DataFrame, read_at: datetime) -> datetime | None:
+    """What the warehouse's clock shows now, whatever its time zone; None where nothing tells it.
+
+    The stamps of the audit are of that clock: UTC, or a server's own time. An entity's age is the
+    minutes by it since `ultimo_cutoff`, at the reading.
+    """
+    known = entities[entities["ultimo_cutoff"].notna() & entities["idade_minutos"].notna()]
+    if known.empty:
+        return None
+    age = timedelta(minutes=float(known["idade_minutos"].iloc[0]))
+    at_reading: datetime = known["ultimo_cutoff"].iloc[0].floor("min").to_pydatetime() + age
+    return at_reading + (datetime.now(UTC) - read_at)
+
+
+def _since(value: Any, clock: datetime | None) -> str:
+    return ago(value, clock) if clock else moment(value)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import streamlit as st
 
-from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.address import kept, kept_switch
+from ecommerce_dw.dashboard.cards import Card, badge, cards
+from ecommerce_dw.dashboard.charts import chart, panel, table
 from ecommerce_dw.dashboard.figures import ask
 from ecommerce_dw.dashboard.formats import number
+from ecommerce_dw.dashboard.look import MARKS, colour
 from ecommerce_dw.dashboard.page import as_of, heading
 from ecommerce_dw.dashboard.text import _
-from monitoring.words import SQL, colours_of, marked, word
+from monitoring.words import SQL, colours_of, marked, tone, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +31,7 @@ def quality() -> None:
         SQL,
         "testes",
         "testes_falhos",
+        "amostras",
         "quarentena_regras",
         "quarentena_por_execucao",
         ultimas=LAST,
@@ -40,7 +44,8 @@ def quality() -> None:
     with left:
         _tests(got["testes"])
     with right:
-        _quarantine_over_time(got["quarentena_por_execucao"])
+        _quarantine_over_time(got["quarentena_por_execucao"], got["testes"]["run_id"])
+    _samples(got["amostras"])
     _failures(failed)
     _quarantine(rules)
 
@@ -55,66 +60,95 @@ def _summary(tests: pd.DataFrame, failed: pd.DataFrame, rules: pd.DataFrame) -> 
             Card(
                 _("Testes que passaram"),
                 number(passed),
+                figure=passed,
                 note=_("na última execução com testes"),
                 tone="good" if not wrong else "warn",
             ),
-            Card(_("Testes que falharam"), number(wrong), tone="bad" if wrong else "good"),
+            Card(
+                _("Testes que falharam"),
+                number(wrong),
+                figure=wrong,
+                tone="bad" if wrong else "good",
+            ),
             Card(
                 _("Linhas em quarentena"),
                 number(opened),
+                figure=opened,
                 note=_("regras: {n}", n=number((rules["abertas"] > 0).sum())),
                 tone="warn" if opened else "good",
             ),
             Card(
                 _("Já corrigidas"),
                 number(solved),
+                figure=solved,
                 note=_("voltaram sozinhas ao armazém"),
             ),
-        ]
+        ],
+        key="indicadores-qualidade",
     )
 
 
 def _tests(tests: pd.DataFrame) -> None:
-    shown = tests.assign(situacao=[word(state) for state in tests["status"]])
+    shown = tests.assign(
+        situacao=[word(state) for state in tests["status"]],
+        falhou=tests["testes"].where(tests["status"].isin(["fail", "error"])),
+    )
     states = list(dict.fromkeys(tests["status"]))
 
     def draw(frame: pd.DataFrame) -> Any:
-        return (
-            alt.Chart(frame)
-            .mark_bar()
-            .encode(
-                x=alt.X("run_id:O", title=_("execução"), axis=alt.Axis(labelAngle=0)),
-                y=alt.Y("testes:Q", title=None),
-                color=alt.Color(
-                    "situacao:N",
-                    scale=alt.Scale(domain=[word(s) for s in states], range=colours_of(states)),
-                ),
-                tooltip=[
-                    alt.Tooltip("run_id:O", title=_("execução")),
-                    alt.Tooltip("situacao:N", title=_("situação")),
-                    alt.Tooltip("testes:Q", title=_("testes")),
-                ],
+        base = alt.Chart(frame).encode(
+            x=alt.X(
+                "run_id:O",
+                title=_("execução"),
+                axis=alt.Axis(labelAngle=0, labelOverlap=True),
             )
         )
+        bars = base.mark_bar().encode(
+            y=alt.Y("testes:Q", title=None),
+            color=alt.Color(
+                "situacao:N",
+                scale=alt.Scale(domain=[word(s) for s in states], range=colours_of(states)),
+            ),
+            tooltip=[
+                alt.Tooltip("run_id:O", title=_("execução")),
+                alt.Tooltip("situacao:N", title=_("situação")),
+                alt.Tooltip("testes:Q", title=_("testes")),
+            ],
+        )
+        # Two of a hundred are a line too thin to see.
+        sums = base.transform_aggregate(
+            falhou="sum(falhou)", testes="sum(testes)", groupby=["run_id"]
+        ).transform_filter("datum.falhou > 0")
+        marks = sums.transform_calculate(rotulo=f"'{MARKS['bad']} ' + datum.falhou").mark_text(
+            dy=-7, fontSize=11, fontWeight="bold", color=colour("bad")
+        )
+        return alt.layer(bars, marks.encode(y="testes:Q", text="rotulo:N"))
 
     chart(
         shown,
         draw,
         title=_("Testes por execução"),
-        unit=_("testes"),
+        unit=_("testes; ✕ os que falharam"),
         empty=_("Nenhum teste rodou nas últimas {n} execuções.", n=LAST),
         key="testes",
         height=220,
     )
 
 
-def _quarantine_over_time(rows: pd.DataFrame) -> None:
+def _quarantine_over_time(rows: pd.DataFrame, runs: pd.Series[int]) -> None:
+    shown_runs = sorted({*rows["run_id"], *runs})
+
     def draw(frame: pd.DataFrame) -> Any:
         return (
             alt.Chart(frame)
             .mark_bar()
             .encode(
-                x=alt.X("run_id:O", title=_("execução"), axis=alt.Axis(labelAngle=0)),
+                x=alt.X(
+                    "run_id:O",
+                    title=_("execução"),
+                    scale=alt.Scale(domain=shown_runs),
+                    axis=alt.Axis(labelAngle=0, labelOverlap=True),
+                ),
                 y=alt.Y("sum(linhas):Q", title=None),
                 tooltip=[
                     alt.Tooltip("run_id:O", title=_("execução")),
@@ -134,6 +168,33 @@ def _quarantine_over_time(rows: pd.DataFrame) -> None:
     )
 
 
+def _samples(rows: pd.DataFrame) -> None:
+    """The rows that the failed tests of the newest run with failures have found."""
+    if rows.empty:
+        return
+    with panel(
+        rows,
+        title=_("Linhas que falharam"),
+        unit=_("até três por teste, execução {run}", run=number(rows["run_id"].iloc[0])),
+        key="amostras",
+    ):
+        items = "".join(_sample(of_test) for _i, of_test in rows.groupby("teste", sort=False))
+        st.html(f'<ul class="dw-list">{items}</ul>')
+
+
+def _sample(rows: pd.DataFrame) -> str:
+    first = rows.iloc[0]
+    found = [str(row) for row in rows["linha"].dropna()]
+    lines = "".join(f"<code>{escape(row)}</code>" for row in found)
+    without = _("sem amostra: o teste não chegou a uma linha")
+    return (
+        f"<li>{badge(word(first['status']), tone(first['status']))} "
+        f"<b>{escape(first['teste'])}</b> "
+        f'<span class="dw-note">{escape(_("linhas: {n}", n=number(first["falhas"])))}</span>'
+        f"{lines or f'<div>{escape(without)}</div>'}</li>"
+    )
+
+
 def _failures(failed: pd.DataFrame) -> None:
     shown = failed.assign(situacao=[marked(state) for state in failed["status"]])
     table(
@@ -149,13 +210,12 @@ def _failures(failed: pd.DataFrame) -> None:
             "entidade": _("entidade"),
             "coluna": _("coluna"),
             "falhas": st.column_config.NumberColumn(_("linhas"), format="localized"),
-            "amostra": st.column_config.TextColumn(_("amostra das linhas"), width="large"),
         },
     )
 
 
 def _quarantine(rules: pd.DataFrame) -> None:
-    left, right = st.columns([2, 3], gap="small")
+    left, right = st.columns([4, 5], gap="small")
     with left:
         table(
             rules,
@@ -166,22 +226,27 @@ def _quarantine(rules: pd.DataFrame) -> None:
             columns={
                 "regra": _("regra"),
                 "entidade": _("tabela"),
-                "abertas": st.column_config.NumberColumn(_("abertas"), format="localized"),
-                "resolvidas": st.column_config.NumberColumn(_("corrigidas"), format="localized"),
-                "ultima_em": st.column_config.DatetimeColumn(_("última"), format="DD/MM/YY HH:mm"),
+                "abertas": st.column_config.NumberColumn(
+                    _("abertas"), format="localized", width=60
+                ),
+                "resolvidas": st.column_config.NumberColumn(
+                    _("corrigidas"), format="localized", width=75
+                ),
+                "ultima_em": st.column_config.DatetimeColumn(_("última"), format="DD/MM/YY"),
             },
-            height=420,
         )
     with right:
         first, second = st.columns([3, 2], vertical_alignment="bottom")
         every = _("todas as regras")
-        rule = first.selectbox(
+        rule = kept(
+            first.selectbox,
             _("Regra"),
             ["", *rules["regra"].unique()],
-            format_func=lambda r: r or every,
             key="regra",
+            default="",
+            format_func=lambda r: r or every,
         )
-        opened = second.toggle(_("Só as abertas"), value=True, key="abertas")
+        opened = kept_switch(second.toggle, _("Só as abertas"), key="abertas", default=True)
         lines = ask(SQL, "quarentena_linhas", regra=rule, so_abertas=int(opened))
         table(
             lines["quarentena_linhas"],
@@ -199,5 +264,4 @@ def _quarantine(rules: pd.DataFrame) -> None:
                     _("corrigida em"), format="DD/MM/YY HH:mm"
                 ),
             },
-            height=345,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import streamlit as st
 
+from ecommerce_dw.dashboard.address import kept, kept_switch
 from ecommerce_dw.dashboard.charts import chart, table
 from ecommerce_dw.dashboard.figures import ask
 from ecommerce_dw.dashboard.formats import moment, number
@@ -41,11 +42,13 @@ def reconciliation() -> None:
         )
         for _i, row in compared.iterrows()
     }
-    run_id = st.selectbox(
+    run_id = kept(
+        st.selectbox,
         _("Comparação da execução"),
         list(labels),
-        format_func=lambda number_of: labels[number_of],
         key="comparacao",
+        default=next(iter(labels)),
+        format_func=lambda number_of: labels[number_of],
     )
     chosen = compared[compared["run_id"] == run_id].iloc[0]
     checked, wrong = number(chosen["medidas_reconciliadas"]), int(chosen["diferencas"])
@@ -108,13 +111,15 @@ def _details(run_id: int, wrong: bool) -> None:
     first, second = st.columns([3, 2], vertical_alignment="bottom")
     known = ask(SQL, "reconciliacao_meses", run_id=run_id)["reconciliacao_meses"]
     every = _("todas as entidades")
-    entity = first.selectbox(
+    entity = kept(
+        first.selectbox,
         _("Entidade"),
         ["", *known["entidade"].unique()],
-        format_func=lambda name: name or every,
         key="entidade_comparada",
+        default="",
+        format_func=lambda name: name or every,
     )
-    only = second.toggle(_("Só as diferenças"), value=wrong, key="so_diferencas")
+    only = kept_switch(second.toggle, _("Só as diferenças"), key="so_diferencas", default=wrong)
     got = ask(SQL, "reconciliacao_detalhe", run_id=run_id, entidade=entity, so_diferencas=int(only))
     money = st.column_config.NumberColumn
     table(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import streamlit as st
 
+from ecommerce_dw.dashboard.address import kept
 from ecommerce_dw.dashboard.charts import chart, table
 from ecommerce_dw.dashboard.figures import ask
 from ecommerce_dw.dashboard.formats import compact, moment, number
@@ -27,23 +28,23 @@ def runs() -> None:
     """Draws the page."""
     heading(_("Execuções"), _("O que cada execução carregou, e quanto demorou contra o usual?"))
     first, second = st.columns([2, 3], vertical_alignment="bottom")
-    last = first.segmented_control(
+    last = kept(
+        first.segmented_control,
         _("Últimas execuções"),
         LAST,
+        key="ultimas",
         default=30,
         required=True,
-        key="ultimas",
-        bind="query-params",
     )
     got = ask(SQL, "execucoes", "cargas", ultimas=last)
     as_of(got)
     known = list(got["cargas"].sort_values("ordem")["entidade"].unique()) or ["fact_vendas"]
-    entity = second.selectbox(
+    entity = kept(
+        second.selectbox,
         _("Entidade"),
         known,
-        index=known.index("fact_vendas") if "fact_vendas" in known else 0,
         key="entidade",
-        bind="query-params",
+        default="fact_vendas" if "fact_vendas" in known else known[0],
     )
     _matrix(got["cargas"])
     left, right = st.columns(2, gap="small")
@@ -186,12 +187,13 @@ def _gantt(frame: pd.DataFrame) -> None:
         for _i, row in newest.iterrows()
     }
     first = int((loaded if len(loaded) else newest)["run_id"].iloc[0])
-    run_id = st.selectbox(
+    run_id = kept(
+        st.selectbox,
         _("Linha do tempo da execução"),
         list(labels),
-        index=list(labels).index(first),
-        format_func=lambda number_of: labels[number_of],
         key="execucao",
+        default=first,
+        format_func=lambda number_of: labels[number_of],
     )
     nodes = ask(SQL, "nos", run_id=int(run_id))["nos"]
     chain = critical_path(nodes)
@@ -269,7 +271,6 @@ def _lag(loads: pd.DataFrame) -> None:
                     "max(atraso_janela_minutos):Q",
                     title=None,
                     scale=alt.Scale(type="symlog"),
-                    axis=alt.Axis(format="~s"),
                 ),
                 tooltip=[
                     alt.Tooltip("run_id:O", title=_("execução")),

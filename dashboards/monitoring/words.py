@@ -78,5 +78,5 @@ def marked(state: Any) -> str:
 
 
 def colours_of(states: list[str]) -> list[str]:
-    """The colours of states, for a chart's scale."""
-    return [colour(tone(state)) for state in states]
+    """The colours of states, for a chart's scale; what was skipped is grey: it is no warning."""
+    return [colour("none" if state == "skipped" else tone(state)) for state in states]

@@ -15,7 +15,7 @@ comparada as (
 sla as (
     select
         count(*) as entidades,
-        sum(case when status = 'ok' then 1 else 0 end) as no_prazo,
+        coalesce(sum(case when status = 'ok' then 1 else 0 end), 0) as no_prazo,
         max(consumo_sla_percent) as consumo_maximo,
         max(idade_minutos) as idade_maxima
     from ops.vw_sla
@@ -25,8 +25,8 @@ cargas as (
     select
         sum(linhas_gravadas) as gravadas,
         sum(linhas_mediana) as esperadas,
-        sum(case when eh_vazia_inesperada = 1 then 1 else 0 end) as vazias,
-        sum(case when status <> 'success' then 1 else 0 end) as nao_carregadas
+        coalesce(sum(case when eh_vazia_inesperada = 1 then 1 else 0 end), 0) as vazias,
+        coalesce(sum(case when status <> 'success' then 1 else 0 end), 0) as nao_carregadas
     from ops.vw_pipeline_status
     where ativo = 1
 ),
@@ -34,19 +34,20 @@ cargas as (
 alertas as (
     select
         count(*) as total,
-        sum(case when gravidade = 'critica' then 1 else 0 end) as criticos,
-        sum(case when gravidade = 'alta' then 1 else 0 end) as altos,
-        sum(case when gravidade = 'media' then 1 else 0 end) as medios
+        coalesce(sum(case when gravidade = 'critica' then 1 else 0 end), 0) as criticos,
+        coalesce(sum(case when gravidade = 'alta' then 1 else 0 end), 0) as altos,
+        coalesce(sum(case when gravidade = 'media' then 1 else 0 end), 0) as medios
     from ops.vw_alertas
 ),
 
 quarentena as (
     select
         count(*) as abertas,
-        sum(case when run_id = (select run_id from ultima) then 1 else 0 end) as novas,
-        count(distinct regra) as regras
-    from audit.quarentena
-    where resolvido_em is null
+        count(ultima.run_id) as novas,
+        count(distinct linhas.regra) as regras
+    from audit.quarentena as linhas
+    left join ultima on ultima.run_id = linhas.run_id
+    where linhas.resolvido_em is null
 )
 
 select

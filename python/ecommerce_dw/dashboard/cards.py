@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import streamlit as st
 
+from ecommerce_dw.dashboard.charts import download
 from ecommerce_dw.dashboard.formats import missing
 from ecommerce_dw.dashboard.look import MARKS, Tone, colour
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
 class Card:
     """One figure. Texts are already formatted and translated.
 
+    `figure`: the value as it is, for the CSV, where `value` is a rounded text of it.
     `delta` with the tone that it deserves (a fall of costs is good); `trend`: values, oldest first.
     `tone` colours the card itself, for a state; `note` is small print under the value.
     """
 
     label: str
     value: str
+    figure: Any = None
     delta: str = ""
     delta_tone: Tone = "none"
     note: str = ""
@@ -31,10 +38,30 @@ class Card:
     help: str = ""
 
 
-def cards(row: Sequence[Card], *, compact: bool = False) -> None:
-    """Shows a row of cards, as many beside each other as the width allows."""
-    kind = "dw-cards dw-compact" if compact else "dw-cards"
-    st.html(f'<div class="{kind}">{"".join(_card(card) for card in row)}</div>')
+def cards(row: Sequence[Card], *, key: str) -> None:
+    """Shows a row of cards, as many beside each other as the width allows, and their CSV.
+
+    `key` names the CSV file and is unique on the page.
+    """
+    with st.container(key=f"cards-{key}"):
+        st.html(f'<div class="dw-cards">{"".join(_card(card) for card in row)}</div>')
+        download(as_frame(row), key)
+
+
+def as_frame(row: Sequence[Card]) -> pd.DataFrame:
+    """The cards as a table: the value as it is, and the texts shown."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "indicador": [card.label for card in row],
+            "valor": [card.value if card.figure is None else card.figure for card in row],
+            "mostrado": [card.value for card in row],
+            "variacao": [card.delta for card in row],
+            "nota": [card.note for card in row],
+        },
+        dtype=object,
+    )
 
 
 def sparkline(values: Sequence[float | None]) -> str:

@@ -51,21 +51,25 @@ def table(
     empty: str,
     key: str,
     columns: dict[str, Any] | None = None,
+    digits: dict[str, int] | None = None,
     unit: str = "",
     note: str = "",
     height: int | None = None,
 ) -> None:
-    """A table of the frame. `columns`: name in the frame → label or st.column_config, in order."""
+    """A table of the frame. `columns`: name in the frame → label or st.column_config, in order.
+
+    `digits`: name → decimals shown; the CSV keeps all.
+    """
     with panel(frame, title=title, unit=unit, key=key, note=note):
         if frame.empty:
             nothing(empty)
             return
         st.dataframe(
-            frame,
+            frame.round(digits or {}),
             hide_index=True,
             column_config=columns,
             column_order=list(columns) if columns else None,
-            height=height or min(38 + 35 * len(frame), 420),
+            height=height or "auto",
             key=key,
             placeholder="—",
         )
@@ -123,6 +127,7 @@ def styled(drawn: Any) -> Any:
         "titleFontSize": 11,
         "titleFontWeight": "normal",
         "labelLimit": 220,
+        "labelSeparation": 6,
     }
     numbers, times = _vega_locale(language())
     return drawn.configure(
@@ -134,6 +139,7 @@ def styled(drawn: Any) -> Any:
         font="inherit",
         axis=axis,
         axisX={"grid": False},
+        axisQuantitative={"labelExpr": amount("datum.value")},
         view={"stroke": None},
         legend={"labelColor": soft, "titleColor": soft, "orient": "top", "title": None},
         header={"labelColor": soft, "titleColor": soft},
@@ -141,6 +147,21 @@ def styled(drawn: Any) -> Any:
         title={"color": colour("ink")},
         text={"color": colour("ink")},
     )
+
+
+def amount(value: str) -> str:
+    """A Vega expression that writes a number as the language does: `1,5 mi`, `20 mil`, `0,3`.
+
+    `value`: the expression of the number (`datum.value` on an axis, a legend). Quantitative axes
+    have it by themselves; texts of marks and legends ask for it.
+    """
+    shapes = LOCALES[language()].compact_decimal_formats["short"]["other"]
+    written = f"format({value}, ',.3~r')"
+    for size in (10**3, 10**6, 10**9, 10**12):
+        suffix = shapes[str(size)].suffix[0]
+        larger = f"format({value} / {size}, ',.3~r') + '{suffix}'"
+        written = f"abs({value}) >= {size} ? {larger} : {written}"
+    return written
 
 
 @lru_cache

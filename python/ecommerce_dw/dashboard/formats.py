@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -65,11 +66,17 @@ def percent(value: Any, digits: int = 1, *, sign: bool = False) -> str:
 
 
 def moment(value: Any) -> str:
-    """A date with its time, in the time zone of the data (UTC on the embedded engine)."""
+    """A date with its time, by the warehouse's clock (see `clock_name`)."""
     if missing(value):
         return NOTHING
     shape = "dd/MM/yyyy HH:mm" if locale().language == "pt" else "MMM d, yyyy, HH:mm"
     return dates.format_datetime(_python(value), shape, locale=locale())
+
+
+def clock_name() -> str:
+    """By which clock the warehouse's moments are: UTC on DuckDB, on SQL Server the server's."""
+    sqlserver = os.environ.get("DW_TARGET") == "sqlserver"
+    return " " + _("(relógio do servidor)") if sqlserver else " UTC"
 
 
 def day(value: Any) -> str:
@@ -106,7 +113,7 @@ def duration(seconds: Any) -> str:
 
 
 def ago(value: Any, now: datetime) -> str:
-    """`há 5 minutos`; both moments in one time zone, without it."""
+    """`há 5 minutos`; both moments by one clock."""
     if missing(value):
         return NOTHING
     passed: timedelta = now - _python(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from ecommerce_dw.dashboard import address
 from ecommerce_dw.dashboard.figures import Figures, reader
-from ecommerce_dw.dashboard.formats import duration, moment, number
+from ecommerce_dw.dashboard.formats import ago, clock_name, duration, moment, number
 from ecommerce_dw.dashboard.look import MARKS, Tone, css_variables
 from ecommerce_dw.dashboard.text import LANGUAGES, _
 from ecommerce_dw.errors import DwError
@@ -73,9 +75,15 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
             )
             first = False
     chosen = st.navigation(made)
+    if st.session_state.setdefault("page", chosen.url_path) != chosen.url_path:
+        st.session_state["page"] = chosen.url_path
+        address.forget()
     st.fragment(_watch, run_every=WATCH_SECONDS)()
     st.session_state["waiting"] = False
+    said = st.container()
     chosen.run()
+    with said:
+        address.say_ignored()
 
 
 def _may_look() -> bool:
@@ -163,7 +171,7 @@ def as_of(figures: Figures) -> None:
         return
     text = _(
         "Dados da origem até {cutoff} · execução {run}",
-        cutoff=moment(figures.cutoff),
+        cutoff=f"{moment(figures.cutoff)}{clock_name()}",
         run=number(figures.run_id),
     )
     st.html(f'<div class="dw-asof" data-run="{figures.run_id}">{escape(text)}</div>')
@@ -177,7 +185,7 @@ def stale(figures: Figures) -> None:
         Stale.IN_USE: _("Outro processo está usando o armazém."),
         Stale.DIED: _("A última execução morreu antes do fim; a próxima termina o trabalho."),
     }
-    until = _("Números lidos em {when} UTC.", when=moment(figures.read_at))
+    until = _("Números lidos {when}.", when=ago(figures.read_at, datetime.now(UTC)))
     reason = why[figures.stale or Stale.RUNNING]
     st.html(f'<div class="dw-stale">⏳ <b>{escape(reason)}</b> {escape(until)}</div>')
 

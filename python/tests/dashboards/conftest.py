@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import socket
@@ -11,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,15 +87,18 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def open_page(browser: Any) -> Iterator[OpenPage]:
-    """`open_page(url, width=…, dark=…)`: a page, settled. Fails the test for a console error."""
+    """`open_page(url, width=…, dark=…, zone=…)`: a page, settled; fails for a console error."""
     wrong: list[str] = []
     contexts = []
 
-    def opened(url: str, *, width: int = 1400, dark: bool = False) -> Any:
+    def opened(
+        url: str, *, width: int = 1400, height: int = 900, dark: bool = False, zone: str = "UTC"
+    ) -> Any:
         context = browser.new_context(
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             locale="pt-BR",
+            timezone_id=zone,
         )
         context.set_default_timeout(WAIT_MS)
         contexts.append(context)
@@ -117,10 +122,67 @@ def open_page(browser: Any) -> Iterator[OpenPage]:
     assert wrong == []
 
 
+@contextmanager
+def held(data: Warehouse, environment: Mapping[str, str]) -> Iterator[None]:
+    """Another process holds the warehouse for writing."""
+    hold = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1]);"
+        "c.execute('create or replace table held as select 1 as um'); c.execute('checkpoint');"
+        "print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(data.warehouse)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=dict(environment),
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"held\n"
+        yield
+        writer.communicate()
+
+
 def settle(page: Any) -> None:
     """Waits until the page has been drawn."""
     page.wait_for_selector(".dw-head, .dw-state")
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def go_to(page: Any, name: str) -> None:
+    """Goes to the page of that name by the sidebar."""
+    page.get_by_test_id("stSidebarNav").get_by_text(name, exact=True).click()
+    page.wait_for_function(
+        "name => document.querySelector('.dw-head h1')?.innerText === name", arg=name
+    )
+    settle(page)
+
+
+def in_english(page: Any) -> None:
+    """Turns the switch of the sidebar."""
+    page.locator(".st-key-lang").get_by_text("EN", exact=True).click()
+    page.wait_for_url("**lang=EN**")
+    settle(page)
+
+
+def assert_drawn(page: Any) -> None:
+    """No exception, no message instead of the figures."""
+    assert page.locator('[data-testid="stException"]').count() == 0
+    assert page.locator(".dw-state").count() == 0
+
+
+def assert_fits(page: Any) -> None:
+    """The page is not wider than its window."""
+    overflow = "document.documentElement.scrollWidth - window.innerWidth"
+    assert page.evaluate(overflow) <= 0
+
+
+def csv_of(page: Any, key: str) -> list[dict[str, str]]:
+    """The rows of the CSV that the button of that key saves, which its file is named after."""
+    with page.expect_download() as waited:
+        page.locator(f".st-key-csv-{key} button").first.click()
+    assert waited.value.suggested_filename == f"{key}.csv"
+    text = Path(waited.value.path()).read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def card(page: Any, label: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,18 @@ from typing import Any
 import pytest
 from conftest import Warehouse
 
-from dashboards.conftest import OpenPage, Serve, card, settle
+from dashboards.conftest import (
+    OpenPage,
+    Serve,
+    assert_drawn,
+    assert_fits,
+    card,
+    csv_of,
+    go_to,
+    held,
+    in_english,
+    settle,
+)
 
 PAGES = {
     "vendas": ("Vendas", "Sales"),
@@ -20,7 +30,6 @@ PAGES = {
     "descontos": ("Descontos", "Discounts"),
     "clientes": ("Clientes", "Customers"),
 }
-OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +38,6 @@ def business(serve: Serve, loaded_once: Warehouse, tmp_path_factory: Any) -> Ite
     data = loaded_once.copy_to(tmp_path_factory.mktemp("business") / "data")
     with serve("business", data) as url:
         yield url, data
-
-
-def go_to(page: Any, name: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_text(name, exact=True).click()
-    page.wait_for_function(
-        "name => document.querySelector('.dw-head h1')?.innerText === name", arg=name
-    )
-    settle(page)
 
 
 def choose(page: Any, key: str, value: str) -> None:
@@ -48,20 +49,50 @@ def choose(page: Any, key: str, value: str) -> None:
     settle(page)
 
 
+def amounts(page: Any, key: str, shape: str) -> list[str]:
+    """What stands at the axis of amounts of a chart, once something of that shape is there."""
+    labels = page.locator(f".st-key-panel-{key} svg.marks .role-axis-label text")
+    labels.filter(has_text=re.compile(shape)).first.wait_for(state="attached")
+    found = labels.all_text_contents()
+    return [text.replace("\xa0", " ") for text in found if text[:1].isdigit()]
+
+
 def test_every_page_opens_and_half_of_them_in_english(business: Any, open_page: OpenPage) -> None:
     page = open_page(business[0])
-    for place, language in enumerate(("PT", "EN")):
-        if language == "EN":
-            page.locator(".st-key-lang").get_by_text("EN", exact=True).click()
-            page.wait_for_url("**lang=EN**")
-            settle(page)
-        for names in list(PAGES.values())[:: place + 1]:
+    for place in range(2):
+        if place:
+            in_english(page)
+        for path, names in list(PAGES.items())[:: place + 1]:
             go_to(page, names[place])
-            assert page.locator('[data-testid="stException"]').count() == 0
-            assert page.locator(".dw-state").count() == 0
+            assert_drawn(page)
             page.locator(".dw-asof").wait_for()
             assert page.locator(".dw-card").count() == 6
             page.locator('[data-testid="stVegaLiteChart"] svg.marks').first.wait_for()
+            shown = page.locator(".dw-card .dw-value").all_inner_texts()
+            rows = csv_of(page, f"indicadores-{path}")
+            assert [row["mostrado"].replace("\xa0", " ") for row in rows] == [
+                text.replace("\xa0", " ") for text in shown
+            ]
+
+
+def test_axes_are_written_as_the_language_does(business: Any, open_page: OpenPage) -> None:
+    page = open_page(business[0])
+    portuguese = amounts(page, "canal", r"\d\s(mil|mi)$")
+    assert all(re.fullmatch(r"[\d.,]+( mil| mi)?", text) for text in portuguese)
+    in_english(page)
+    english = amounts(page, "canal", r"\d[KM]$")
+    assert all(re.fullmatch(r"[\d.,]+[KM]?", text) for text in english)
+
+
+def test_times_are_the_datas_in_every_zone(business: Any, open_page: OpenPage) -> None:
+    def months(zone: str) -> list[str]:
+        page = open_page(f"{business[0]}/descontos", zone=zone)
+        page.locator(".st-key-panel-concedido svg.marks").wait_for()
+        labels = page.locator(".st-key-panel-concedido svg.marks .role-axis-label text")
+        found: list[str] = labels.all_text_contents()
+        return found
+
+    assert months("America/Sao_Paulo") == months("Asia/Tokyo") == months("UTC")
 
 
 def test_filters_stay_on_every_page_and_travel_in_a_link(
@@ -94,16 +125,30 @@ def test_the_products_open_level_by_level(business: Any, open_page: OpenPage) ->
     page.wait_for_url("**abrir_sub=**")
     settle(page)
     assert page.locator('[data-testid="stException"]').count() == 0
+    opened = open_page(page.url)
+    opened.locator(".st-key-abrir_sub input").wait_for()
+    opened.locator(".st-key-abrir").get_by_label("Clear value").click()
+    opened.wait_for_url(lambda url: "abrir" not in url)
+
+
+def test_a_targets_period_travels_in_a_link(business: Any, open_page: OpenPage) -> None:
+    page = open_page(f"{business[0]}/metas")
+    page.get_by_text("Anual", exact=True).click()
+    page.wait_for_url("**tipo=Anual**")
+    settle(page)
+    page.locator(".st-key-meta_anual input").click()
+    page.get_by_role("option").last.click()
+    page.wait_for_url("**meta_anual=**")
+    settle(page)
+    other = open_page(page.url)
+    assert card(other, "Projeção") == card(page, "Projeção")
+    assert card(other, "Projeção") != card(open_page(f"{business[0]}/metas"), "Projeção")
 
 
 def test_a_figure_downloads_as_csv(business: Any, open_page: OpenPage) -> None:
-    page = open_page(business[0])
-    with page.expect_download() as waited:
-        page.locator(".st-key-csv-mapa button").first.click()
-    text = Path(waited.value.path()).read_text("utf-8-sig")
-    assert waited.value.suggested_filename == "mapa.csv"
-    assert text.startswith("uf,estado,regiao,receita,")
-    assert "\nSP,São Paulo,Sudeste," in text
+    states = {row["uf"]: row for row in csv_of(open_page(business[0]), "mapa")}
+    assert (states["SP"]["estado"], states["SP"]["regiao"]) == ("São Paulo", "Sudeste")
+    assert float(states["SP"]["receita"]) > 0
 
 
 def test_a_locked_warehouse_leaves_the_last_figures(
@@ -111,19 +156,7 @@ def test_a_locked_warehouse_leaves_the_last_figures(
 ) -> None:
     page = open_page(business[0])
     before = card(page, "Receita")
-    hold = (
-        "import duckdb, sys; c = duckdb.connect(sys.argv[1]);"
-        "c.execute('create or replace table held as select 1 as um'); c.execute('checkpoint');"
-        "print('held', flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", hold, str(business[1].warehouse)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=dict(cli_environment),
-    ) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == b"held\n"
+    with held(business[1], cli_environment):
         page.locator(".dw-stale").wait_for()
         assert card(page, "Receita") == before
         assert page.locator(".st-key-periodo").count() == 1
@@ -139,5 +172,5 @@ def test_without_a_warehouse_it_says_how_to_make_one(
         assert page.locator(".dw-state code").inner_text() == "python run.py"
         shutil.copyfile(loaded_once.warehouse, data.warehouse)
         page.locator(".dw-card").first.wait_for()
-        assert page.evaluate(OVERFLOW) <= 0, "wider than a phone"
+        assert_fits(page)
         page.close()

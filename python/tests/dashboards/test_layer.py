@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from datetime import datetime, timedelta
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
 from ecommerce_dw.dashboard import formats
-from ecommerce_dw.dashboard.cards import Card, sparkline
+from ecommerce_dw.dashboard.cards import Card, as_frame, sparkline
 from ecommerce_dw.dashboard.figures import listed
 from ecommerce_dw.dashboard.text import catalogues
 
@@ -25,8 +27,10 @@ sys.path.insert(0, str(ROOT / "dashboards"))
 from monitoring.critical_path import critical_path
 from monitoring.words import TONES
 
+BUSINESS = str(ROOT / "dashboards" / "business" / "app.py")
 MONITOR = str(ROOT / "dashboards" / "monitoring" / "app.py")
 SQL = Path(__file__).parent / "sql"
+HOUR = timedelta(hours=1)
 
 
 def test_every_text_has_its_english() -> None:
@@ -86,6 +90,49 @@ def test_a_card_needs_two_values_for_a_line() -> None:
     assert Card("a", "1").tone == "none"
 
 
+def test_the_csv_of_the_cards_has_the_values_as_they_are() -> None:
+    row = [Card("Receita", "R$ 1,2 mi", figure=1_234_567.89, delta="+3,0%"), Card("Estado", "bom")]
+    assert as_frame(row).to_dict("records") == [
+        {
+            "indicador": "Receita",
+            "valor": 1_234_567.89,
+            "mostrado": "R$ 1,2 mi",
+            "variacao": "+3,0%",
+            "nota": "",
+        },
+        {"indicador": "Estado", "valor": "bom", "mostrado": "bom", "variacao": "", "nota": ""},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "thousand", "million"), [("PT", "\xa0mil", "\xa0mi"), ("EN", "K", "M")]
+)
+def test_every_axis_of_amounts_is_written_as_the_language_does(
+    lang: str,
+    thousand: str,
+    million: str,
+    loaded_once: Warehouse,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded_once.data_dir))
+    st.cache_resource.clear()
+    app = AppTest.from_file(BUSINESS, default_timeout=60)
+    app.query_params["lang"] = lang
+    shown = app.run()
+    st.cache_resource.clear()
+    assert not shown.exception
+    specs = [element.proto.spec for element in shown.get("vega_lite_chart")]
+    specs += [element.proto.spec for element in shown.get("arrow_vega_lite_chart")]
+    assert len(specs) == 7
+    for spec in specs:
+        written = json.loads(spec)["config"]["axisQuantitative"]["labelExpr"]
+        assert f"abs(datum.value) >= 1000 ? format(datum.value / 1000, ',.3~r') + '{thousand}'" in (
+            written
+        )
+        assert f"/ 1000000, ',.3~r') + '{million}'" in written
+        assert "~s" not in spec, "an English abbreviation"
+
+
 def test_choices_become_one_bound_value() -> None:
     assert listed([]) == ""
     assert listed(["Site", "App"]) == "|App|Site|"
@@ -107,6 +154,10 @@ def test_the_critical_path_goes_back_from_the_last_node() -> None:
     assert critical_path(nodes.head(0)) == set()
 
 
+def _utc() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
 def _monitor(data: Warehouse, monkeypatch: pytest.MonkeyPatch) -> str:
     """The HTML of the first screen."""
     monkeypatch.setenv("DW_DATA_DIR", str(data.data_dir))
@@ -126,6 +177,46 @@ def test_a_green_run_that_loaded_nothing_does_not_look_green(
     assert 'class="dw-card dw-warn"' in page
     assert "vazias sem razão: 1" in page
     assert "▲ vazia" in page
+
+
+def test_a_warehouse_without_an_alert_is_green(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute("update ctl.etl_control set ultimo_cutoff = ?", [_utc()])
+        (alerts,) = connection.execute("select count(*) from ops.vw_alertas").fetchone() or (None,)
+    assert alerts == 0
+    page = _monitor(loaded, monkeypatch)
+    assert "dw-verdict dw-good" in page
+    assert "Nenhum alerta aberto" in page
+    assert "—" not in page.partition("</style>")[2]
+
+
+@pytest.mark.parametrize("behind", [0, 3, -9], ids=["utc", "são paulo", "tóquio"])
+@pytest.mark.parametrize("zone", ["UTC", "America/Sao_Paulo", "Asia/Tokyo"])
+def test_ages_are_right_in_every_time_zone(
+    zone: str, behind: int, loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`zone`: of the machine; `behind`: hours by which the warehouse's clock is behind UTC."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    clock = _utc() - behind * HOUR
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        found = connection.execute(
+            "select sql from duckdb_views() where schema_name = 'ops' and view_name = 'vw_sla'"
+        ).fetchone()
+        assert found is not None
+        assert found[0].count("now()") == 1
+        # On a server, its own clock stamps the audit, and the views look at it.
+        connection.execute("drop view ops.vw_sla")
+        connection.execute(found[0].replace("now()", f"(now() - to_hours({behind}))"))
+        connection.execute("update audit.etl_run set finalizado_em = ?", [clock - 2 * HOUR])
+        connection.execute("update ctl.etl_control set ultimo_cutoff = ?", [clock - 5 * HOUR])
+    page = _monitor(loaded, monkeypatch)
+    monkeypatch.undo()
+    time.tzset()
+    assert ": sucesso, há 2 horas" in page
+    assert "5 h / 1 d" in page
 
 
 def test_a_late_warehouse_is_red(loaded: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
