@@ -24,6 +24,7 @@
     {% do conferir_cutoff() %}
     {% do registrar_schema_origem() %}
     {% do retirar_chaves_estrangeiras() %}
+    {% do desfazer_primeiras_cargas() %}
     {% do run_query(registrar_conexao()) %}
     {{ return('') }}
 {% endmacro %}
@@ -37,8 +38,12 @@
     {% endfor %}
 {% endmacro %}
 
-{# Closes a run that did not reach its end: the totals are those of the loads that it committed. #}
+{# Closes a run that did not reach its end: the totals are those of the loads that it committed; one that was under way wrote nothing. #}
 {% macro abortar_execucao(id, mensagem) %}
+    {% do run_query(
+        "update " ~ controle('audit', 'etl_run_entity') ~ " set status = 'failed', linhas_excluidas = 0, finalizado_em = " ~ agora()
+        ~ ", mensagem_erro = " ~ texto_sql(mensagem, 2000) ~ " where run_id = " ~ id ~ " and status = 'running'"
+    ) %}
     {% do contar_quarentena(id) %}
     {% set feitos = "(select count(*) from " ~ controle('audit', 'etl_run_entity') ~ " where run_id = " ~ id ~ ")" %}
     {% do run_query(fechar_execucao(controle('audit', 'etl_run'), id, 'aborted', feitos, feitos, 0, 0, 0, mensagem)) %}

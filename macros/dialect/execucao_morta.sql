@@ -1,6 +1,7 @@
 {#
     Predicate on audit.etl_run: this other run, still marked running, cannot be alive. DuckDB lets one process write, so whoever
-    holds the file knows that the others are dead; on SQL Server a run is given up after execucao_expira_minutos.
+    holds the file knows that the others are dead. On SQL Server a run is given up after execucao_expira_minutos; one that run.py
+    started at once, when this is run.py too and holds the lock that such a run holds while its process lives (DW_SOZINHO).
 #}
 {% macro execucao_morta() -%}
     {{ adapter.dispatch('execucao_morta')() }}
@@ -8,6 +9,10 @@
 
 {% macro default__execucao_morta() -%}
     iniciado_em < {{ dbt.dateadd('minute', -1 * var('execucao_expira_minutos'), agora()) }}
+{%- endmacro %}
+
+{% macro sqlserver__execucao_morta() -%}
+    ({{ default__execucao_morta() }}{% if env_var('DW_SOZINHO', '') == '1' %} or comando like 'run.py%'{% endif %})
 {%- endmacro %}
 
 {% macro duckdb__execucao_morta() %}1 = 1{% endmacro %}

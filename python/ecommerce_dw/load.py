@@ -196,8 +196,14 @@ def claimed(
     """On the embedded engine: tells readers of the run, then waits for a used warehouse.
 
     `DW_LOCK_WAIT` (seconds, default 30) is how long. Yields the listeners that keep readers told.
-    Raises InUse when somebody still holds the file.
+    Raises InUse when somebody still holds the file. On SQL Server: takes the lock of its runs.
     """
+    if (target or target_in_use()) == "sqlserver":
+        from ecommerce_dw.sqlserver.run_lock import held
+
+        with held():
+            yield []
+        return
     if not embedded(target):
         yield []
         return

@@ -18,7 +18,7 @@ from conftest import RunCli
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.reader import Query, SqlServerEngine
 from ecommerce_dw.source.schema import TABLES
-from ecommerce_dw.sqlserver import checks, connection, driver
+from ecommerce_dw.sqlserver import checks, connection, driver, run_lock
 from ecommerce_dw.sqlserver.connection import Login, connection_string, login_from_environment
 from ecommerce_dw.sqlserver.driver import Driver
 
@@ -381,6 +381,26 @@ def test_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
     found = list(checks.checks(_answers(**changed)))
     assert [check.name for check in found if not check.ok] == failing
     assert all(check.mend for check in found if not check.ok)
+
+
+@pytest.mark.parametrize(("code", "alone"), [(0, "1"), (1, "1"), (-1, "")])
+def test_a_run_holds_a_lock_and_knows_whether_it_is_alone(
+    monkeypatch: pytest.MonkeyPatch, code: int, alone: str
+) -> None:
+    cursor = Cursor()
+    monkeypatch.setattr(cursor, "fetchone", lambda: [code])
+
+    @contextmanager
+    def fake(database: str) -> Iterator[Any]:
+        assert database == "DW_ECOMMERCE"
+        yield SimpleNamespace(cursor=lambda: cursor)
+
+    monkeypatch.setattr(run_lock, "connected", fake)
+    with pytest.raises(ZeroDivisionError), run_lock.held():
+        assert os.environ[run_lock.ALONE] == alone
+        raise ZeroDivisionError
+    assert run_lock.ALONE not in os.environ
+    assert [text for text, _ in cursor.told] == [checks.statement("run_lock")]
 
 
 def test_reset_is_for_the_files(run_cli: RunCli, tmp_path: Path) -> None:

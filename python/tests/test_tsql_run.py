@@ -20,7 +20,10 @@ from conftest import RunCli, Warehouse
 from sqlglot.errors import ParseError
 from tsql import rules, statements, translate
 from tsql.rebuild import attach_source, copy_control, differences, rebuild
-from tsql.scenario import ROOT, Recording, moments_of_runs, record
+from tsql.scenario import ROOT, Recording, built_columns, moments_of_runs, record
+
+from ecommerce_dw.permissions import permissions
+from ecommerce_dw.server_scripts import listed
 
 NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 NO_TESTS = ("--exclude-resource-types", "unit_test", "test")
@@ -68,14 +71,32 @@ def second_run(
 
 
 @pytest.fixture(scope="module")
+def full_refresh(tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """A full refresh of a loaded warehouse, one of whose entities was never loaded to the end."""
+    return record(
+        tmp_path_factory.mktemp("refresh") / "run",
+        *("--full-refresh", *NO_TESTS),
+        run_id=2,
+        cutoff="2026-05-05 00:00:00.000000",
+        since="2026-05-04 00:00:00.000000",
+        half_loaded=["dim_regiao"],
+    )
+
+
+@pytest.fixture(scope="module")
 def delete_insert(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     """The facts by delete+insert, with foreign keys and a source that stamps UTC."""
     folder = tmp_path_factory.mktemp("delete") / "run"
     chosen = "{estrategia_fatos: delete+insert, chaves_estrangeiras: true, relogio_utc: true}"
     chosen_models = ("fact_descontos", "int_desconto_avaliado", "int_item_avaliado")
     selection = ("--select", *chosen_models, *NO_TESTS, "--vars", chosen)
-    moments = {"cutoff": "2026-05-05 00:00:00.000000", "since": "2026-05-04 00:00:00.000000"}
-    return record(folder, *selection, run_id=2, **moments)
+    return record(
+        folder,
+        *selection,
+        run_id=2,
+        cutoff="2026-05-05 00:00:00.000000",
+        since="2026-05-04 00:00:00.000000",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +106,28 @@ def analyses(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     moment = "2026-05-05 00:00:00.000000"
     chosen = ("--select", "resource_type:analysis")
     return record(folder, *chosen, run_id=1, cutoff=moment, command="compile")
+
+
+@pytest.fixture(scope="module")
+def unit_tests(loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """dbt's unit tests, which a server's catalog is asked for: the DuckDB pair stands for it."""
+    folder = tmp_path_factory.mktemp("unit") / "run"
+    return record(
+        folder,
+        *("--select", "test_type:unit"),
+        run_id=2,
+        cutoff="2026-05-05 00:00:00.000000",
+        since="2026-05-04 00:00:00.000000",
+        command="test",
+        built=built_columns(loaded_once.source, loaded_once.warehouse),
+    )
+
+
+@pytest.fixture(scope="module")
+def documentation(tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """`dbt docs generate`."""
+    folder = tmp_path_factory.mktemp("docs") / "run"
+    return record(folder, "generate", run_id=1, cutoff="2026-05-05 00:00:00.000000", command="docs")
 
 
 @cache
@@ -102,7 +145,9 @@ def _wrong(texts: Iterable[str]) -> list[str]:
     return sorted({wrong for text in alike for wrong in _wrong_in(text)})
 
 
-@pytest.mark.parametrize("run", ["first_load", "second_run", "delete_insert"])
+@pytest.mark.parametrize(
+    "run", ["first_load", "second_run", "full_refresh", "delete_insert", "unit_tests"]
+)
 def test_every_statement_of_a_run_is_t_sql(run: str, request: pytest.FixtureRequest) -> None:
     """Hooks, materializations, tests, seeds, snapshots: all that dbt would send."""
     recording: Recording = request.getfixturevalue(run)
@@ -172,6 +217,52 @@ def test_a_second_run_in_t_sql_gives_duckdbs_rows(
     assert rejected == 15
 
 
+def _unit_test(sent: str) -> tuple[str, dict[str, str], str]:
+    """Name, the selects that give `test` and `expected` rows, and the columns to compare."""
+    name = re.search(r'"node_id": "unit_test\.\w+\.(\w+\.\w+)"', sent)
+    views: dict[str, str] = {}
+    columns = ""
+    for batch in statements.batches(sent):
+        if made := re.match(r"\s*create view\s+\S+\[(\w+?)view_\w+\]\s+as (.*)", batch, re.S):
+            views[made[1]] = made[2].rstrip(" ;\n")
+        elif named := re.search(r"select\s+(.*?), 'actual'", batch, re.DOTALL):
+            columns = named[1]
+    assert name
+    return name[1], views, columns
+
+
+def test_dbts_unit_tests_hold_in_t_sql(unit_tests: Recording) -> None:
+    """Each one's select in T-SQL, translated and run on its fixtures, gives the rows expected."""
+    difference = (Path(__file__).parent / "tsql/sql/unit_test.sql").read_text(encoding="utf-8")
+    failed: list[str] = []
+    seen: set[str] = set()
+    with duckdb.connect() as db:
+        translate.prepare(db)
+        for sent in unit_tests.statements:
+            if "dbt_internal_unit_test_actual" not in sent:
+                continue
+            name, views, columns = _unit_test(sent)
+            test, expected = (
+                translate.to_duckdb(views[kind], "2026-05-05 00:00:00")
+                for kind in ("test", "expected")
+            )
+            text = difference.format(colunas=columns, calculada=test, esperada=expected)
+            failed += [f"{name}: {row}" for row in db.execute(text).fetchall()]
+            seen.add(name)
+    assert failed == []
+    assert len(seen) == len(unit_tests.manifest["unit_tests"]) > 50
+
+
+def test_the_login_of_the_documentation_may_look_at_all_that_it_tells_of(
+    documentation: Recording,
+) -> None:
+    asked = set(re.findall(r"\bUSE \[(\w+)\]", "\n".join(documentation.statements)))
+    roles = {row["papel"] for row in listed("logins") if row["login"] == "svc_docs"}
+    defined = {p for p in permissions() if p.role in roles and p.permission == "VIEW DEFINITION"}
+    assert asked == {"DW_ECOMMERCE", "ECOMMERCE_OLTP"}
+    assert asked <= {p.database for p in defined if p.scope == "DATABASE"}
+
+
 def test_what_the_translation_does_not_cover_is_looked_at_elsewhere() -> None:
     """Each gap names its test, and the test is there."""
     tests = "\n".join(f.read_text(encoding="utf-8") for f in Path(__file__).parent.glob("*.py"))
@@ -197,25 +288,67 @@ def test_facts_are_columnstore_and_dimensions_are_clustered_by_their_key(
     assert (False, "clustered", "snap_cliente", "[cliente_id], [dbt_valid_from]") in made
 
 
-def test_a_build_never_finds_a_transaction_open(second_run: Recording) -> None:
+@pytest.mark.parametrize("run", ["first_load", "second_run", "full_refresh"])
+def test_a_build_never_finds_a_transaction_open(run: str, request: pytest.FixtureRequest) -> None:
     """What deadlocks two threads: catalog locks of a build held by a transaction that is open.
 
-    The pre-hook of a dimension or fact, and the working table that the adapter builds next.
+    The pre-hook of a dimension or fact, and the table that the adapter builds next.
     """
+    recording: Recording = request.getfixturevalue(run)
     is_open: dict[str, bool] = {}
     seen = 0
-    for thread, text in second_run.sent:
+    build = re.compile(r'(SELECT \* INTO|CREATE TABLE) "\w+"."(dim|fact)"')
+    for thread, text in recording.sent:
         bare = " ".join(statements.without_comments(text).split())
         if bare == "BEGIN TRANSACTION":
             is_open[thread] = True
         elif "COMMIT" in bare.upper() or "ROLLBACK" in bare.upper():
             is_open[thread] = False
-        elif "'model', 'running'" in bare or re.search(r'SELECT \* INTO "\w+"."(dim|fact)"', bare):
+        elif "'model', 'running'" in bare or build.search(bare):
             seen += 1
             assert not is_open.get(thread), bare[:200]
     assert seen == 20  # ten entities
-    taken = [text for text in second_run.statements if "sp_getapplock" in text]
+    taken = [text for text in recording.statements if "sp_getapplock" in text]
     assert sum("ecommerce_dw_snapshots" in text for text in taken) == 6
+
+
+def test_a_first_load_that_died_is_made_anew(full_refresh: Recording) -> None:
+    """Its table goes before any load; then it is made as a table that was never there."""
+    sent = [" ".join(text.split()) for text in full_refresh.statements]
+    dropped = [
+        n for n, text in enumerate(sent) if 'DROP table IF EXISTS "dim"."dim_regiao"' in text
+    ]
+    loads = [n for n, text in enumerate(sent) if "'model', 'running'" in text]
+    assert len(dropped) == 1
+    assert dropped[0] < min(loads)
+    assert 'CREATE TABLE "DW_ECOMMERCE"."dim"."dim_regiao" (' in "\n".join(sent)
+    assert 'CREATE TABLE "DW_ECOMMERCE"."dim"."dim_cliente__dbt_tmp" (' in "\n".join(sent)
+
+
+def test_a_run_whose_process_died_is_closed_first(full_refresh: Recording) -> None:
+    """With its loads under way, which wrote nothing; this run holds the lock of live ones."""
+    sent = [" ".join(text.split()) for text in full_refresh.statements]
+    asked = [n for n, text in enumerate(sent) if "or comando like 'run.py%'" in text]
+    closed = [n for n, text in enumerate(sent) if "set status = 'aborted'" in text]
+    loads = [n for n, t in enumerate(sent) if "set status = 'failed', linhas_excluidas = 0" in t]
+    opened = [n for n, text in enumerate(sent) if "coalesce(max(run_id), 0) + 1" in text]
+    assert len(asked) == len(closed) == len(loads) == len(opened) == 1
+    assert asked < loads < closed < opened
+
+
+def test_a_full_refresh_that_died_keeps_no_later_run_away(full_refresh: Recording) -> None:
+    """The old table stays until the new one takes its place, with counts and window at once."""
+    assert not [text for text in full_refresh.statements if "full_refresh_incomplete" in text]
+    (thread,) = {t for t, text in full_refresh.sent if "'dim_cliente__dbt_backup'" in text}
+    sent = [" ".join(text.split()) for t, text in full_refresh.sent if t == thread]
+    (swap,) = (n for n, text in enumerate(sent) if "'dim_cliente__dbt_backup'" in text)
+    begun = max(n for n in range(swap) if sent[n] == "BEGIN TRANSACTION")
+    committed = next(n for n in range(begun, len(sent)) if "COMMIT" in sent[n])
+    assert begun < swap < committed
+    together = " ".join(sent[begun:committed])
+    assert "where run_id = 2 and entidade = 'dim_cliente'" in together
+    assert "where entidade = 'dim_cliente'" in together
+    assert "INSERT INTO" not in together  # the new table was filled before
 
 
 def test_the_cutoff_waits_for_open_transactions(second_run: Recording) -> None:

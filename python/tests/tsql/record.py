@@ -5,7 +5,8 @@ answers what the project and the adapter ask while they decide what to send next
 exist, the run that is open, the columns of a table. It runs no SQL: it tells what would be sent.
 
 Scenario: run_id, cutoff; `loaded`: whether a former run left its tables; columns: of each relation
-(`schema.name`), as [name, type]; sources: [table, column, type] of the source.
+(`schema.name`), as [name, type]; sources: [table, column, type] of the source; half_loaded:
+entities whose first load died.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 Rows = list[tuple[Any, ...]]
 Answer = tuple[list[str], Rows]
 NOTHING: Answer = ([], [])
+ALIKE: Answer = (["actual_or_expected"], [])  # a unit test whose rows are as expected
 PASSED: Answer = (["failures", "should_warn", "should_error"], [(0, "false", "false")])
 START = "1900-01-01 00:00:00.000000"
 
@@ -35,6 +37,7 @@ class Server:
         self.lock = threading.Lock()
         self.rules: list[tuple[str, Callable[[re.Match[str]], Answer]]] = [
             (r"as should_error", lambda _: PASSED),
+            (r"dbt_internal_unit_test_actual", lambda _: ALIKE),
             (r"from sys\.schemas", self._schemas),
             (r"declare @schema_id int = schema_id\('(\w+)'\)", self._relations),
             (
@@ -48,6 +51,7 @@ class Server:
             (r"as cutoff\s+from .*etl_run", self._run),
             (r"select run_id from .*etl_run", lambda _: one(run_id=self.given["run_id"])),
             (r"o\.tabela = 'identidade_origem'", lambda _: one(n=1)),
+            (r"ultimo_sucesso_em is null", self._half_loaded),
             (r"^\s*select identidade,", lambda _: NOTHING),
             (r"^\s*select identidade from", lambda _: one(identidade="shop")),
             (r"select tabela, coluna, tipo from", self._source_columns),
@@ -113,6 +117,9 @@ class Server:
 
     def _source_columns(self, _: re.Match[str]) -> Answer:
         return ["tabela", "coluna", "tipo"], [tuple(row) for row in self.given["sources"]]
+
+    def _half_loaded(self, _: re.Match[str]) -> Answer:
+        return ["entidade"], [(name,) for name in self.given["half_loaded"]]
 
     def _window(self, _: re.Match[str]) -> Answer:
         if self.given["loaded"]:

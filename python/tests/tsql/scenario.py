@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ from ecommerce_dw.sqlserver import shop
 ROOT = Path(__file__).resolve().parents[3]
 _PARSED: list[bytes] = []
 _RELATIONS: dict[str, Any] = {}
+# DuckDB's names of types that T-SQL calls otherwise.
+_TYPES = {"VARCHAR": "nvarchar(4000)", "BOOLEAN": "bit", "TIMESTAMP": "datetime2(6)"}
+_TYPES |= {"INTEGER": "int", "DOUBLE": "float", "HUGEINT": "decimal(38,0)"}
+Columns = dict[str, list[list[str]]]
 RECORDER = Path(__file__).with_name("record.py")
 
 
@@ -60,18 +65,35 @@ def moments_of_runs(warehouse: Path) -> dict[int, str]:
 
 
 def record(
-    folder: Path, *arguments: str, run_id: int, cutoff: str, since: str = "", command: str = "build"
+    folder: Path,
+    *arguments: str,
+    run_id: int,
+    cutoff: str,
+    since: str = "",
+    command: str = "build",
+    built: Columns | None = None,
+    half_loaded: Sequence[str] = (),
 ) -> Recording:
-    """Runs dbt for SQL Server as run `run_id`; `since`: start of its window, if loaded before."""
+    """Runs dbt for SQL Server as run `run_id`; `since`: start of its window, if loaded before.
+
+    `built`: columns of relations that are there, where what the project declares is not enough:
+    a unit test gives a value to every column of what its model reads. `half_loaded`: entities whose
+    first load died.
+    """
     folder.mkdir(parents=True)
-    scenario = {
+    scenario: dict[str, Any] = {
         "run_id": run_id,
         "cutoff": cutoff,
         "loaded": bool(since),
         "since": since,
+        "half_loaded": list(half_loaded),
         "sources": source_columns(),
         **relations(folder),
     }
+    columns = scenario["columns"] | (built or {})
+    for name, model in scenario.pop("tested").items():
+        columns[name] = columns[model]
+    scenario["columns"] = columns
     (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
     files = [str(folder / "statements.jsonl"), str(folder / "scenario.json")]
     done = dbt(folder, str(RECORDER), *files, command, *arguments)
@@ -93,6 +115,21 @@ def source_columns() -> list[list[str]]:
     return found
 
 
+def built_columns(*files: Path) -> Columns:
+    """Columns, as T-SQL would type them, of all tables and views in DuckDB files."""
+    found: Columns = {}
+    for file in files:
+        with duckdb.connect(str(file), read_only=True) as db:
+            rows = db.execute(
+                "select schema_name || '.' || table_name, column_name, data_type "
+                "from duckdb_columns() where not internal order by column_index"
+            ).fetchall()
+        for relation, column, kind in rows:
+            words = _TYPES.get(kind, kind.lower().replace(" ", ""))
+            found.setdefault(relation, []).append([column, words])
+    return found
+
+
 def relations(folder: Path) -> dict[str, Any]:
     """The project's relations as dbt parses them: kind and columns of each.
 
@@ -110,7 +147,7 @@ def relations(folder: Path) -> dict[str, Any]:
 
 
 def _described(manifest: dict[str, Any]) -> dict[str, Any]:
-    columns: dict[str, list[list[str]]] = {}
+    columns: Columns = {}
     kinds: dict[str, str] = {}
     for node in manifest["nodes"].values():
         if node["resource_type"] not in ("model", "snapshot", "seed"):
@@ -123,7 +160,13 @@ def _described(manifest: dict[str, Any]) -> dict[str, Any]:
             columns[name] += [["dbt_scd_id", "varchar(32)"]]
             columns[name] += [[moment, "datetime2(6)"] for moment in moments]
         kinds[name] = "view" if node["config"]["materialized"] == "view" else "table"
-    return {"columns": columns, "kinds": kinds}
+    # What a unit test tries out is built under the test's own name.
+    schemas = {node["name"]: node["schema"] for node in manifest["nodes"].values()}
+    tested = {
+        f"{schemas[test['model']]}.{test['name']}": f"{schemas[test['model']]}.{test['model']}"
+        for test in manifest["unit_tests"].values()
+    }
+    return {"columns": columns, "kinds": kinds, "tested": tested}
 
 
 def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -134,6 +177,7 @@ def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
         "DW_TARGET": "sqlserver",
         "DW_SQLSERVER_PASSWORD": "unused",
         "DW_AUDIT_FOLDER": "/var/opt/mssql/audit",
+        "DW_SOZINHO": "1",
         "DBT_PROFILES_DIR": str(ROOT),
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
