@@ -8,6 +8,9 @@
     {% if var('forcar_incremental') is not none or not execute or not em_execucao() %}
         {{ return({'de': instante(inicio), 'ate': cutoff(), 'completa': not var('forcar_incremental'), 'desde_run': 0}) }}
     {% endif %}
+    {# asked once for each node, whose own load alone moves it: the context's copy of the node remembers it #}
+    {% set nome = 'janela de ' ~ entidades | join(', ') %}
+    {% if nome in model %}{{ return(model[nome]) }}{% endif %}
     {% set sql %}
         select
             count(ultimo_cutoff) as carregadas,
@@ -21,12 +24,13 @@
     {% for e in entidades if not relacao_existe(controle(e.split('_')[0], e)) %}{% do faltam.append(e) %}{% endfor %}
     {% set dimensao_a_reler = entidades[0] in var('reprocessar_meses') %}
     {% set completa = flags.FULL_REFRESH or linha[0] < entidades | length or faltam | length > 0 %}
-    {{ return({
+    {% do model.update({nome: {
         'de': instante(inicio if completa or dimensao_a_reler else linha[1]),
         'ate': cutoff(),
         'completa': completa,
         'desde_run': 0 if completa else linha[2]
-    }) }}
+    }}) %}
+    {{ return(model[nome]) }}
 {% endmacro %}
 
 {# Predicate: the row's stamp lies in the window. #}

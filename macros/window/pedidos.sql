@@ -29,27 +29,94 @@
 {% endmacro %}
 
 {#
-    Orders whose facts point at the unknown member while the source deleted the row itself: a rejected parent never had a member
-    that would tell of it.
+    Orders whose customer or region the source no longer has, until the quarantine says so: an order need not have a fact that
+    would tell of it. Items whose product it no longer has, where the fact points at the unknown member (a rejected product never
+    had one of its own) or another rule rejected the item before.
 #}
 {% macro pedidos_sem_pai() %}
+{%- set quarentena = controle('audit', 'quarentena') -%}
+{%- set existe = relacao_existe(quarentena) -%}
+{%- set sem = {} -%}
+{%- for pai, coluna in [('cliente', 'cliente_id'), ('regiao', 'regiao_entrega_id')] -%}
+    {%- set falta -%}
+        not exists (
+            select 1 from {{ ref('stg_oltp__' ~ pai) }} as pai where pai.{{ pai }}_id = pedido.{{ coluna }}
+        )
+        {%- if existe %}
+        and not exists (
+            select 1 from {{ quarentena }} as q
+            where
+                q.entidade = 'pedido' and q.resolvido_em is null and q.regra in ('pedido_cliente', 'pedido_{{ pai }}')
+                and q.chave_origem = cast(pedido.pedido_id as {{ tipo('nvarchar(50)') }})
+        )
+        {%- endif %}
+    {%- endset -%}
+    {%- do sem.update({pai: falta}) -%}
+{%- endfor %}
+    select pedido.pedido_id
+    from {{ ref('stg_oltp__pedido') }} as pedido
+    where {{ sem['cliente'] }}
+    union
+    select pedido.pedido_id
+    from {{ ref('stg_oltp__pedido') }} as pedido
+    where {{ sem['regiao'] }}
+    union
     select f.pedido_original_id as pedido_id
     from {{ controle('fact', 'fact_vendas') }} as f
     inner join {{ ref('stg_oltp__item_pedido') }} as item on f.item_original_id = item.item_pedido_id
-    inner join {{ ref('stg_oltp__pedido') }} as pedido on f.pedido_original_id = pedido.pedido_id
     where
-        -1 in (f.cliente_id, f.regiao_id, f.produto_id)
+        f.produto_id = -1
+        and not exists (select 1 from {{ ref('stg_oltp__produto') }} as p where p.produto_id = item.produto_id)
+    {%- if existe %}
+    union
+    select item.pedido_id
+    from {{ quarentena }} as q
+    inner join {{ ref('stg_oltp__item_pedido') }} as item on q.chave_origem = cast(item.item_pedido_id as {{ tipo('nvarchar(50)') }})
+    where
+        q.entidade = 'item_pedido' and q.resolvido_em is null and q.regra <> 'item_orfao'
+        and not exists (select 1 from {{ ref('stg_oltp__produto') }} as p where p.produto_id = item.produto_id)
+    {%- endif %}
+{% endmacro %}
+
+{#
+    Orders that a return may have left for another item: no fact says which returns it counted, so, when any return was stamped in
+    the window, items whose returns no longer add up to what the fact says, and those with a return too many.
+#}
+{% macro pedidos_com_outras_devolucoes(janela) %}
+{%- set quarentena = controle('audit', 'quarentena') -%}
+{%- set alguma -%}
+    exists (
+        select 1 from {{ ref('stg_oltp__devolucao') }} as nova
+        where {{ na_janela('nova.data_atualizacao', janela) }}
+    )
+{%- endset -%}
+    select f.pedido_original_id as pedido_id
+    from {{ controle('fact', 'fact_vendas') }} as f
+    left join (
+        select item_pedido_id, sum(quantidade) as quantidade, sum(valor_devolvido) as valor
+        from {{ ref('stg_oltp__devolucao') }}
+        where quantidade > 0 and valor_devolvido >= 0
+        group by item_pedido_id
+    ) as devolvido on f.item_original_id = devolvido.item_pedido_id
+    where
+        f.quantidade_devolvida > 0
         and (
-            (f.cliente_id = -1 and not exists (
-                select 1 from {{ ref('stg_oltp__cliente') }} as c where c.cliente_id = pedido.cliente_id
-            ))
-            or (f.regiao_id = -1 and not exists (
-                select 1 from {{ ref('stg_oltp__regiao') }} as r where r.regiao_id = pedido.regiao_entrega_id
-            ))
-            or (f.produto_id = -1 and not exists (
-                select 1 from {{ ref('stg_oltp__produto') }} as p where p.produto_id = item.produto_id
-            ))
+            coalesce(devolvido.quantidade, 0) <> f.quantidade_devolvida
+            or coalesce(devolvido.valor, 0) <> f.valor_devolvido
         )
+        and {{ alguma }}
+    {%- if relacao_existe(quarentena) %}
+    union
+    select item.pedido_id
+    from {{ quarentena }} as q
+    inner join {{ ref('stg_oltp__devolucao') }} as devolucao
+        on q.chave_origem = cast(devolucao.devolucao_id as {{ tipo('nvarchar(50)') }})
+    inner join {{ ref('stg_oltp__item_pedido') }} as item on devolucao.item_pedido_id = item.item_pedido_id
+    where
+        q.entidade = 'devolucao' and q.regra = 'devolucao_excede'
+        and (q.resolvido_em is null or q.resolvido_em > {{ janela.de }})
+        and {{ alguma }}
+    {%- endif %}
 {% endmacro %}
 
 {# Key of dim_data of a date or timestamp: YYYYMMDD. #}

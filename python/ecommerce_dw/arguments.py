@@ -55,6 +55,12 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="N",
         help="random histories of a source to hold the warehouse against (2; with --long 25)",
     )
+    test.add_argument(
+        "--seed",
+        type=int,
+        metavar="N",
+        help="other random histories, the same ones for the same N",
+    )
 
     source = command("source", "make, change or import the source database")
     kinds = source.add_subparsers(dest="kind", metavar="KIND", required=True, parser_class=Parser)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ecommerce_dw.load import NO_UNIT_TESTS, build, prepare, report
 from ecommerce_dw.settings import Settings
@@ -15,19 +15,28 @@ if TYPE_CHECKING:
 
     from ecommerce_dw.summary import Summary
 
+# What `dbt build` is asked to compare without loading: every row's values too.
+SELECTION = ("--selector", "reconcile")
+COMPARING: Mapping[str, object] = {"reconciliar": True, "conferir_conteudo": True}
+
+
+def reloading(places: Sequence[str]) -> dict[str, object]:
+    """Variables of the full load that mends `places`: months 'YYYY-MM', names of dimensions.
+
+    A full one, so that what hangs on those months is loaded too; it compares at its end.
+    """
+    return {"reprocessar_meses": list(places), "conferir_conteudo": True}
+
 
 def reconcile(options: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Returns 0 when source and warehouse agree (with `--heal`: in the end)."""
     prepare(settings, options.target, console)
-    comparing = {"reconciliar": True, "conferir_conteudo": True}
-    before = _run(options, settings, console, "Comparing", ["--selector", "reconcile"], comparing)
+    before = _run(options, settings, console, "Comparing", SELECTION, COMPARING)
     if not options.heal or before.run_id is None or not before.differences:
         return report(before, settings, console)
     console.print(f"Before: {_told(before)}", highlight=False)
-    # A full load, so that what hangs on those months is loaded too; it compares at its end.
     title = f"Reloading {', '.join(before.months)}"
-    reloading = {"reprocessar_meses": before.months, "conferir_conteudo": True}
-    after = _run(options, settings, console, title, [], reloading)
+    after = _run(options, settings, console, title, [], reloading(before.months))
     code = report(after, settings, console)
     console.print(f"Before: {_told(before)} After: {_told(after)}", highlight=False)
     return code
@@ -38,8 +47,8 @@ def _run(
     settings: Settings,
     console: Console,
     title: str,
-    selection: list[str],
-    run_variables: Mapping[str, Any],
+    selection: Sequence[str],
+    run_variables: Mapping[str, object],
 ) -> Summary:
     started = time.monotonic()
     summary = build(

@@ -33,7 +33,7 @@ def run_suite(options: argparse.Namespace, settings: Settings, console: Console)
     """dbt parse without a warning, a load with its data tests, dbt's unit tests, then pytest.
 
     `-k` names pytest tests: then only those run. `--histories` sets how many random histories of
-    a source are made. Returns 1 when anything failed.
+    a source are made, `--seed` which. Returns 1 when anything failed.
     """
     if options.histories is not None and options.histories < 1:
         raise DwError("--histories takes a number from 1 on.", 2)
@@ -108,6 +108,8 @@ def _pytest_part(options: argparse.Namespace, root: Path, folder: Path) -> Tally
     histories = options.histories or (LONG_HISTORIES if options.long else None)
     if histories:
         environment["DW_TEST_HISTORIES"] = str(histories)
+    if options.seed is not None:
+        environment["DW_TEST_SEED"] = str(options.seed)
     sys.stdout.flush()
     code = subprocess.run(command, cwd=root, env=environment, check=False).returncode
     if code == 5:

@@ -5,7 +5,7 @@
 -- depends_on: {{ ref('dim_regiao') }} {{ ref('dim_cliente') }} {{ ref('dim_produto') }} {{ ref('dim_vendedor') }}
 -- depends_on: {{ ref('dim_equipe') }} {{ ref('dim_desconto') }} {{ ref('stg_oltp__pedido') }} {{ ref('stg_oltp__item_pedido') }}
 -- depends_on: {{ ref('stg_oltp__desconto_aplicado') }} {{ ref('stg_oltp__cliente') }} {{ ref('stg_oltp__regiao') }}
--- depends_on: {{ ref('stg_oltp__produto') }} {{ ref('int_desconto') }}
+-- depends_on: {{ ref('stg_oltp__produto') }} {{ ref('int_desconto') }} {{ ref('stg_oltp__devolucao') }}
 {%- if w.completa %}
 select cast(-1 as bigint) as pedido_id where 1 = 0
 {%- else %}
@@ -51,6 +51,8 @@ inner join {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
 where
     {{ na_janela('aplicado.data_atualizacao', w) }}
     and coalesce(aplicado.pedido_id, -1) <> f.pedido_original_id
+union
+{{ pedidos_com_outras_devolucoes(w) }}
 {%- if relacao_existe(controle('audit', 'quarentena')) %}
 union
 {{ pedidos_liberados(controle('audit', 'quarentena'), w) }}

@@ -71,6 +71,12 @@ UPDATES = (
     Setting("meta_vendedor", "valor_meta", "100 * (1 + n() % 3)"),
     Setting("meta_vendedor", "observacoes", "'obs ' || n() % 2"),
 )
+# A row leaves its parent for another one, and nothing stamps the parent that it left.
+MOVES = (
+    Setting("item_pedido", "pedido_id", "1 + n() % 5"),
+    Setting("desconto_aplicado", "pedido_id", "1 + n() % 5"),
+    Setting("devolucao", "item_pedido_id", "1 + n() % 9"),
+)
 SOFT_DELETES = (
     Setting("regiao", "eh_ativo", "n() % 2 = 0"),
     Setting("cliente", "eh_ativo", "n() % 2 = 0"),
@@ -160,45 +166,86 @@ SILENT = (
     Setting("desconto_aplicado", "valor_desconto", "2 + n() % 3"),
     Setting("meta_vendedor", "valor_meta", "300 + n() % 5"),
 )
+# What a load reads by its stamp alone, so that it misses what is committed too late.
+LATE = (
+    *SILENT[:-1],
+    Setting("pedido", "status", "if(n() % 2 = 0, 'Cancelado', 'Entregue')"),
+    Setting("pedido", "cliente_id", "1 + n() % 3"),
+    Setting("pedido", "valor_frete", "n() % 3 * 5"),
+    Setting("pedido", "data_pedido", "timestamp '2026-01-05' + to_days(cast(n() * 9 as integer))"),
+    Setting("item_pedido", "quantidade", "1 + n() % 3"),
+    Setting("item_pedido", "produto_id", "1 + n() % 3"),
+    Setting("item_pedido", "vendedor_id", "case when n() % 4 > 0 then n() % 4 end"),
+    Setting("desconto_aplicado", "aprovado", "n() % 2 = 0"),
+    Setting("devolucao", "valor_devolvido", "1 + n() % 3"),
+    Setting("regiao", "populacao_estimada", "100000 * (n() % 3)"),
+    Setting("produto", "preco_sugerido", "80 + n() % 3"),
+    Setting("desconto", "nome_campanha", "'Campanha ' || n() % 2"),
+)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shop:
-    """A source database of a few rows, and the changes made to it."""
+    """A source database of a few rows, and the changes made to it.
+
+    It is kept open from one change to the next: `close` it before anybody else reads the file.
+    """
 
     file: Path
+    db: duckdb.DuckDBPyConnection | None = None
+
+    def open(self) -> duckdb.DuckDBPyConnection:
+        if self.db is None:
+            self.db = duckdb.connect(str(self.file))
+        return self.db
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self.db is not None:
+            self.db.close()
+            self.db = None
 
     def make(self) -> None:
         """A few rows of every table, all good, last stamped long ago."""
-        with duckdb.connect(str(self.file)) as db:
-            db.execute(text("blank_source"))
-            for table, rows in ROWS.items():
-                insert(db, table, *rows)
-            db.execute(text("fuzz/guard"))
+        db = self.open()
+        db.execute(text("blank_source"))
+        for table, rows in ROWS.items():
+            insert(db, table, *rows)
+        db.execute(text("fuzz/guard"))
+        self.close()
 
     def change(self, script: str, table: str, n: int, stamp: datetime, **words: str) -> None:
         """Run sql/fuzz/<script>.sql; `n` chooses the row and the value."""
         names = {"tabela": table, "chave": KEYS[table], **words}
-        with duckdb.connect(str(self.file)) as db:
-            db.execute(text("fuzz/prelude").format(n=n, carimbo=stamp))
-            db.execute(text(f"fuzz/{script}").format(**names))
+        db = self.open()
+        db.execute(text("fuzz/prelude").format(n=n, carimbo=stamp))
+        db.execute(text(f"fuzz/{script}").format(**names))
 
     def set(self, what: Setting, n: int, stamp: datetime, silently: bool = False) -> None:
         """One row of a table takes a value."""
         script = "set_silently" if silently else "set"
-        if (what.table, what.column) == ("devolucao", "item_pedido_id"):
-            script = "move_return"
         self.change(script, what.table, n, stamp, coluna=what.column, valor=what.value)
 
     def delete(self, table: str, n: int, stamp: datetime) -> None:
         """A hard delete, of which the stamps of an order tell."""
         kind = table if table in OF_ORDERS else "none"
-        self.change("delete", table, n, stamp, pedidos=text(f"fuzz/orders_of_{kind}"))
+        chosen = text("fuzz/chosen").format(tabela=table, chave=KEYS[table])
+        orders = text(f"fuzz/orders_of_{kind}")
+        self.change("delete", table, n, stamp, escolha=chosen, pedidos=orders)
+
+    def chosen(self, table: str, n: int) -> tuple[int, list[int]]:
+        """The key of the row that `n` chooses, and the order that it belongs to, if to any."""
+        kind = table if table in OF_ORDERS else "none"
+        db = self.open()
+        db.execute(text("fuzz/prelude").format(n=n, carimbo=datetime.min.isoformat()))
+        db.execute(text("fuzz/chosen").format(tabela=table, chave=KEYS[table]))
+        ((key,),) = db.execute("select chave from apagada").fetchall()
+        orders = db.execute(text(f"fuzz/orders_of_{kind}")).fetchall()
+        return int(key), [int(order) for (order,) in orders if order is not None]
 
     def waits_after(self, cutoff: datetime) -> bool:
         """Whether any row is stamped after a cutoff."""
-        with duckdb.connect(str(self.file), read_only=True) as db:
-            found = db.execute(text("fuzz/newest_stamp")).fetchone()
+        found = self.open().execute(text("fuzz/newest_stamp")).fetchone()
         assert found is not None and isinstance(found[0], datetime)
         return found[0] > cutoff
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ecommerce_dw.summary import Summary, read_summary
 from invariants.oracle import FACTS, TABLES, History, attach, text
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -151,6 +152,19 @@ class Warehouse:
         with duckdb.connect(str(self.file), read_only=True) as db:
             return db.execute(query, list(values)).fetchall()
 
+    def summary(self) -> Summary:
+        """What the launcher would show of the newest run."""
+        newest = "select invocation_id from audit.etl_run order by run_id desc limit 1"
+        with duckdb.connect(str(self.file), read_only=True) as db:
+
+            def query(statement: str, values: Sequence[object]) -> list[dict[str, object]]:
+                found = db.execute(statement, list(values))
+                names = [column[0] for column in found.description]
+                return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+            ((invocation,),) = db.execute(newest).fetchall()
+            return read_summary(query, str(invocation))
+
     def change(self, script: str) -> None:
         """Change the source by hand; `o` names the oracle's history in the script."""
         with duckdb.connect(str(self.source)) as db:
@@ -217,63 +231,63 @@ def differences(
     return "\n".join(lines)
 
 
-def dimension_differences(warehouse: Warehouse, dimension: str) -> str:
-    """Warehouse (left) against oracle (right), every version of a dimension's business columns."""
+def dimension_differences(db: duckdb.DuckDBPyConnection, dimension: str) -> str:
+    """Warehouse dw (left) against oracle o (right), every version of a dimension's columns."""
     natural = f"{dimension}_original_id"
-    with together(dw=warehouse.file, o=warehouse.history.path) as db:
-        theirs = {
-            str(name): str(kind)
-            for name, kind, *_ in db.execute(f"describe dw.dim.dim_{dimension}").fetchall()
-        }
-        wanted = columns(db, f"from o.dim_{dimension}")
-        technical = {f"{dimension}_id", "regiao_id", "row_hash", *LINEAGE}
-        assert set(theirs) - technical == set(wanted), f"dim_{dimension}: other columns"
-        # A ratio has no scale of its own: as many places as the warehouse keeps.
-        rounded = [
-            f"cast({c} as {theirs[c]}) as {c}" if c == "densidade_demografica" else c
-            for c in wanted
-        ]
-        return differences(
-            db,
-            f"{select(f'dw.dim.dim_{dimension}', wanted)} where {natural} > 0",
-            select(f"o.dim_{dimension}", rounded),
-            [natural, *(["versao"] if "versao" in wanted else [])],
-        )
+    theirs = {
+        str(name): str(kind)
+        for name, kind, *_ in db.execute(f"describe dw.dim.dim_{dimension}").fetchall()
+    }
+    wanted = columns(db, f"from o.dim_{dimension}")
+    technical = {f"{dimension}_id", "regiao_id", "row_hash", *LINEAGE}
+    assert set(theirs) - technical == set(wanted), f"dim_{dimension}: other columns"
+    # A ratio has no scale of its own: as many places as the warehouse keeps.
+    rounded = [
+        f"cast({c} as {theirs[c]}) as {c}" if c == "densidade_demografica" else c for c in wanted
+    ]
+    return differences(
+        db,
+        f"{select(f'dw.dim.dim_{dimension}', wanted)} where {natural} > 0",
+        select(f"o.dim_{dimension}", rounded),
+        [natural, *(["versao"] if "versao" in wanted else [])],
+    )
 
 
-def fact_differences(warehouse: Warehouse, fact: str) -> str:
-    """Warehouse (left) against oracle (right), natural keys in place of surrogate keys."""
-    with together(dw=warehouse.file, o=warehouse.history.path) as db:
-        actual = text(f"warehouse_{fact}")
-        wanted = columns(db, actual)
-        # Every column but keys into dimensions, which `actual` follows, and lineage.
-        left_out = {
-            c for c in columns(db, f"from dw.fact.{fact}") if c not in wanted and c[-3:] != "_id"
-        }
-        assert left_out - {"row_hash", *LINEAGE} == set(), f"{fact}: not compared: {left_out}"
-        key = next(name for name in wanted if name.endswith("original_id"))
-        return differences(db, actual, select(f"o.{fact}", wanted), [key])
+def fact_differences(db: duckdb.DuckDBPyConnection, fact: str) -> str:
+    """Warehouse dw (left) against oracle o (right), natural keys in place of surrogate keys."""
+    actual = text(f"warehouse_{fact}")
+    wanted = columns(db, actual)
+    # Every column but keys into dimensions, which `actual` follows, and lineage.
+    left_out = {
+        c for c in columns(db, f"from dw.fact.{fact}") if c not in wanted and c[-3:] != "_id"
+    }
+    assert left_out - {"row_hash", *LINEAGE} == set(), f"{fact}: not compared: {left_out}"
+    key = next(name for name in wanted if name.endswith("original_id"))
+    return differences(db, actual, select(f"o.{fact}", wanted), [key])
 
 
-def quarantine_differences(warehouse: Warehouse) -> str:
-    """Open quarantine rows of the warehouse (left) against the oracle's (right)."""
-    with together(dw=warehouse.file, o=warehouse.history.path) as db:
-        return differences(
-            db,
-            text("warehouse_quarentena"),
-            select("o.quarentena", ["entidade", "chave", "regra"]),
-            ["entidade", "chave"],
-        )
+def quarantine_differences(db: duckdb.DuckDBPyConnection) -> str:
+    """Open quarantine rows of the warehouse dw (left) against those of the oracle o (right)."""
+    return differences(
+        db,
+        text("warehouse_quarentena"),
+        select("o.quarentena", ["entidade", "chave", "regra"]),
+        ["entidade", "chave"],
+    )
 
 
 def all_differences(warehouse: Warehouse, built: Sequence[str] = TABLES) -> str:
     """Everything that differs between a warehouse and its oracle, in the tables `built`."""
-    found = {
-        f"dim_{d}": dimension_differences(warehouse, d) for d in DIMENSIONS if f"dim_{d}" in built
-    }
-    found |= {f: fact_differences(warehouse, f) for f in FACTS if f in built}
-    if "quarentena" in built:
-        found["quarentena"] = quarantine_differences(warehouse)
+    found = {}
+    with together(dw=warehouse.file, o=warehouse.history.path) as db:
+        for dimension in DIMENSIONS:
+            if f"dim_{dimension}" in built:
+                found[f"dim_{dimension}"] = dimension_differences(db, dimension)
+        for fact in FACTS:
+            if fact in built:
+                found[fact] = fact_differences(db, fact)
+        if "quarentena" in built:
+            found["quarentena"] = quarantine_differences(db)
     return "\n".join(f"{table}: {what}" for table, what in found.items() if what)
 
 
@@ -307,6 +321,13 @@ def audited_changes(warehouse: Warehouse) -> dict[str, tuple[int, int, int]]:
     """What the newest run says that it inserted, updated and deleted, per entity."""
     rows = warehouse.ask(text("audited"))
     return {str(e): (int(str(i)), int(str(u)), int(str(d))) for e, i, u, d in rows}
+
+
+def wrongly_told(before: Path, after: Warehouse) -> str:
+    """What the audit says of the newest run beside what changed since `before`; '' when it fits."""
+    real = real_changes(before, after.file)
+    told = {**dict.fromkeys(real, (0, 0, 0)), **audited_changes(after)}
+    return "" if told == real else f"told {told}\nreal {real}"
 
 
 def wrong_lineage(before: Path, after: Warehouse) -> dict[str, list[object]]:

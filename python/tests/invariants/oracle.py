@@ -67,7 +67,7 @@ class History:
                     db.execute(text("history").replace("{dimensao}", dimension))
             if "dim_regiao" in only:
                 db.execute(text("history_type1"))
-            if {*only} & {*FACTS}:
+            if {*only} & {*FACTS, "quarentena"}:
                 kept = [table for table in (*FACTS, "quarentena") if table not in only]
                 for table in kept:
                     db.execute(text("keep").format(table=table))

@@ -8,22 +8,25 @@ import io
 import json
 import os
 import signal
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import duckdb
 import pytest
 
 from ecommerce_dw.dbt_runner import close_connections
-from invariants.harness import ROOT
+from ecommerce_dw.reconcile import COMPARING, SELECTION
+from invariants.harness import ROOT, WAREHOUSE
+from invariants.lean import lean, prune
 
-# The views of the staging layer say the same in every run, and the seeds stay as first loaded.
-SPARED = ("path:models/vw", "path:models/ops", "resource_type:test", "resource_type:unit_test")
-KEPT = ("path:models/staging", "resource_type:seed")
+# What says the same in every run stays as first loaded: seeds, calendar, views on the source.
+KEPT = ("path:models/staging", "resource_type:seed", "dim_data")
+# What compares source and warehouse; a run without it loads the same.
+COMPARISON = ("reconciliacao", "int_reconciliacao_*")
 
 
 @dataclass
@@ -45,31 +48,20 @@ class Runner:
             patch.setenv("DBT_LOG_PATH", str(self.folder / "logs"))
             patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
             patch.chdir(self.folder)
-            interval = sys.getswitchinterval()
-            sys.setswitchinterval(0.05)
-            try:
+            with lean():
                 yield
-            finally:
-                sys.setswitchinterval(interval)
 
-    def invoke(
-        self, data: Path, *arguments: str, listener: Callable[[Any], None] | None = None
-    ) -> None:
+    def invoke(self, data: Path, *arguments: str) -> None:
         """One dbt command on the databases in the folder `data`. Fails unless it succeeds."""
         from dbt.cli.main import dbtRunner
 
         os.chdir(data.parent)
         folders = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
         quiet = ["--log-level", "none", "--log-level-file", "none", "--no-write-json"]
-        callbacks = [listener] if listener else []
-        gc.disable()
         try:
             with contextlib.redirect_stdout(io.StringIO()):
-                result = dbtRunner(manifest=self.manifest, callbacks=callbacks).invoke(
-                    [*quiet, *arguments, *folders]
-                )
+                result = dbtRunner(manifest=self.manifest).invoke([*quiet, *arguments, *folders])
         finally:
-            gc.enable()
             close_connections()
         assert result.success, result.exception or [
             f"{node.node.name}: {node.message}"
@@ -78,6 +70,10 @@ class Runner:
         ]
         if self.manifest is None:
             self.manifest = result.result
+            prune(self.manifest)
+            # What is never let go of needs no looking through.
+            gc.collect()
+            gc.freeze()
 
     def run(
         self,
@@ -85,42 +81,60 @@ class Runner:
         cutoff: datetime,
         *arguments: str,
         select: Sequence[str] = (),
-        spared: Sequence[str] = (*SPARED, *KEPT),
-        listener: Callable[[Any], None] | None = None,
+        spared: Sequence[str] = KEPT,
         variables: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         """One `dbt build` with a cutoff."""
         if self.manifest is None:
             self.invoke(data, "parse")
         self.made += 1
+        if self.made % 50 == 0:
+            gc.collect()
         given = json.dumps(
             {"cutoff": cutoff.isoformat(sep=" ", timespec="microseconds")} | dict(variables)
         )
         chosen = ["--select", *select] if select else []
+        left_out = ["--exclude", *spared] if spared else []
         self.invoke(
-            data, "build", "--threads", "1", "--vars", given, *chosen, "--exclude", *spared,
-            *arguments, listener=listener,
-        )  # fmt: skip
+            data, "build", "--threads", "1", "--vars", given, *chosen, *left_out, *arguments
+        )
 
-    def run_killed(self, data: Path, cutoff: datetime, events: int) -> bool:
-        """The same in a process of its own, which SIGKILLs itself at its `events`-th event.
+    def compare(self, data: Path, cutoff: datetime) -> None:
+        """Source against warehouse without loading, as `run.py reconcile` does."""
+        self.run(data, cutoff, *SELECTION, spared=(), variables=COMPARING)
 
-        Returns whether it was killed; a run with fewer events ends by itself.
+    def run_killed(self, data: Path, cutoff: datetime, statements: int) -> bool:
+        """The same in a process of its own, which SIGKILLs itself after so many SQL statements.
+
+        Returns whether it was killed; a run with fewer statements ends by itself.
         """
-        seen = 0
-
-        def count(_: Any) -> None:
-            nonlocal seen
-            seen += 1
-            if seen == events:
-                os.kill(os.getpid(), signal.SIGKILL)
-
         child = os.fork()
         if child == 0:
             try:
-                self.run(data, cutoff, listener=count)
+                _die_after(statements)
+                self.run(data, cutoff)
             finally:
                 os._exit(0)
         self.made += 1
         _, status = os.waitpid(child, 0)
+        with duckdb.connect(str(data / WAREHOUSE)):
+            pass  # takes in the log that the dead process left beside the file
         return os.WIFSIGNALED(status)
+
+
+def _die_after(statements: int) -> None:
+    """From now on dbt's SQL statements are counted in this process, which the last one ends."""
+    from dbt.adapters.duckdb.environments.local import DuckDBCursorWrapper
+
+    execute = DuckDBCursorWrapper.execute
+    seen = 0
+
+    def counted(*arguments: Any) -> Any:
+        nonlocal seen
+        done = execute(*arguments)
+        seen += 1
+        if seen == statements:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done
+
+    DuckDBCursorWrapper.execute = counted

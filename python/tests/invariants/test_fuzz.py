@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from invariants.machine import Histories, template
 from invariants.runs import Runner
 
+SEED = os.environ.get("DW_TEST_SEED")
 HISTORIES = int(os.environ.get("DW_TEST_HISTORIES", "2"))
 # Steps of one history: its runs and about as many changes as fit between them.
 STEPS = 40
@@ -20,21 +21,22 @@ STEPS = 40
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills runs in processes that it forks")
 def test_histories(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
-    """The same ones in every session; more of them, from the same beginning, with --histories."""
+    """The same ones in every session; more with --histories, others with --seed."""
     runner = Runner(tmp_path)
     with runner.environment():
         Histories.runner, Histories.template, Histories.made = runner, template(runner), 0
         try:
             run_state_machine_as_test(
-                Histories,
+                Histories if SEED is None else seed(int(SEED))(Histories),
                 settings=settings(
                     max_examples=HISTORIES + 1,  # the plainest one makes no run
                     stateful_step_count=STEPS,
-                    derandomize=True,
+                    derandomize=SEED is None,
                     deadline=None,
                     database=None,
                     # A failing history is shown as drawn: to shorten it costs many runs.
                     phases=[Phase.generate],
+                    report_multiple_bugs=False,
                     suppress_health_check=list(HealthCheck),
                 ),
             )

@@ -51,12 +51,16 @@ union all
 select 'devolvido', (select sum(valor_devolvido) from devolucao), sum(valor_devolvido)
 from dw.fact.fact_vendas
 union all
+-- A frozen target stays, whatever becomes of its source row.
 select
     'metas',
     (
         select count(*)
         from src.core.meta_vendedor
         where meta_id not in (select chave from fora where entidade = 'meta_vendedor')
+            and meta_id not in (
+                select meta_original_id from dw.fact.fact_metas where eh_periodo_fechado
+            )
     ),
-    count(*)
+    count(*) filter (not eh_periodo_fechado)
 from dw.fact.fact_metas

@@ -1,6 +1,5 @@
 -- One row of {tabela} is gone; its orders, if any, are stamped.
-create or replace temp table apagada as
-select uma(list({chave})) as chave from core.{tabela};
+{escolha}
 create or replace temp table do_pedido as
 {pedidos};
 delete from guarda.{tabela} where {chave} = (select chave from apagada);
