@@ -11,7 +11,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from ecommerce_dw.dashboard.charts import download
-from ecommerce_dw.dashboard.formats import missing
+from ecommerce_dw.dashboard.formats import NOTHING, missing
 from ecommerce_dw.dashboard.look import MARKS, Tone, colour
 
 if TYPE_CHECKING:
@@ -55,13 +55,19 @@ def as_frame(row: Sequence[Card]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "indicador": [card.label for card in row],
-            "valor": [card.value if card.figure is None else card.figure for card in row],
+            "valor": [_raw(card) for card in row],
             "mostrado": [card.value for card in row],
             "variacao": [card.delta for card in row],
             "nota": [card.note for card in row],
         },
         dtype=object,
     )
+
+
+def _raw(card: Card) -> Any:
+    if card.figure is not None:
+        return card.figure
+    return None if card.value == NOTHING else card.value
 
 
 def sparkline(values: Sequence[float | None]) -> str:

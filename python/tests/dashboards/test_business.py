@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from conftest import Warehouse
@@ -23,6 +25,8 @@ from dashboards.conftest import (
     in_english,
     settle,
 )
+from dashboards.source import last_sale, row_of, rows_of, working_days
+from ecommerce_dw.dashboard.formats import percent
 
 PAGES = {
     "vendas": ("Vendas", "Sales"),
@@ -73,6 +77,106 @@ def test_every_page_opens_and_half_of_them_in_english(business: Any, open_page: 
             assert [row["mostrado"].replace("\xa0", " ") for row in rows] == [
                 text.replace("\xa0", " ") for text in shown
             ]
+
+
+def headlines(page: Any, path: str) -> dict[str, dict[str, str]]:
+    """The row of each card in the CSV of a page, by its label."""
+    return {row["indicador"]: row for row in csv_of(page, f"indicadores-{path}")}
+
+
+def values(found: Mapping[str, Mapping[str, str]]) -> dict[str, float]:
+    return {label: float(row["valor"]) for label, row in found.items()}
+
+
+def preset_period(data: Warehouse) -> dict[str, Any]:
+    """The period of a page that is opened without a choice: twelve months, the last one running."""
+    last = last_sale(data)
+    year, month = (last.year - 1, last.month + 1) if last.month < 12 else (last.year, 1)
+    return {"de": date(year, month, 1), "ate": last}
+
+
+@pytest.mark.parametrize("chosen", [{}, {"equipe": 0}, {"categoria": 0}], ids=str)
+def test_headlines_of_sales_are_the_sources(
+    chosen: Mapping[str, int], business: Any, open_page: OpenPage
+) -> None:
+    url, data = business
+    named = {"equipe": "", "categoria": ""}
+    for name in chosen:
+        best = rows_of(data, f"best_{name}", **preset_period(data))
+        named[name] = str(best.iloc[0, 0])
+    source = row_of(data, "headlines_vendas", **preset_period(data), **named)
+    asked = urlencode({name: value for name, value in named.items() if value})
+    assert values(headlines(open_page(f"{url}?{asked}"), "vendas")) == pytest.approx(
+        {
+            "Receita": source["receita"],
+            "Pedidos": source["pedidos"],
+            "Unidades": source["unidades"],
+            "Ticket médio": source["ticket_medio"],
+            "Margem": source["margem"],
+            "Devolução": source["devolucao"],
+        }
+    )
+
+
+def test_headlines_of_targets_are_the_sources(business: Any, open_page: OpenPage) -> None:
+    url, data = business
+    source = row_of(data, "headlines_metas", ate=last_sale(data))
+    found = headlines(open_page(f"{url}/metas"), "metas")
+    start, end = source["inicio"].date(), source["fim"].date()
+    today = open_page(f"{url}/metas").locator(".dw-asof").inner_text()
+    cutoff = datetime.strptime(today.split(" até ")[1][:10], "%d/%m/%Y").date()
+    passed, whole = working_days(start, min(cutoff, end)), working_days(start, end)
+    pace = found.pop("Projeção de fechamento")["valor"]
+    assert values(found) == pytest.approx(
+        {
+            "Atingimento": source["atingimento"],
+            "Meta": source["meta"],
+            "Realizado": source["realizado"],
+            "Falta para a meta": source["falta"],
+            "Bateram a meta": source["batidas"],
+        }
+    )
+    assert found["Bateram a meta"]["mostrado"].endswith(f"/{source['vendedores']}")
+    if passed:
+        # Each seller's is rounded to the cent.
+        closes = source["realizado"] * whole / passed
+        assert float(pace) == pytest.approx(closes, abs=0.01 * source["vendedores"])
+    else:
+        assert pace == ""
+
+
+def test_headlines_of_discounts_are_the_sources(business: Any, open_page: OpenPage) -> None:
+    url, data = business
+    source = row_of(data, "headlines_descontos", **preset_period(data))
+    found = headlines(open_page(f"{url}/descontos"), "descontos")
+    assert values(found) == pytest.approx(
+        {
+            "Desconto nos itens": source["concedido"],
+            "Itens com desconto": source["itens_com"],
+            "Margem com desconto": source["margem_com"],
+            "Usos": source["usos"],
+            "Aprovação": source["aprovacao"],
+            "Campanhas": source["campanhas"],
+        }
+    )
+    without = percent(source["margem_sem"])
+    assert found["Margem com desconto"]["nota"] == f"contra {without} sem"
+    assert found["Campanhas"]["nota"] == f"{source['com_prejuizo']:.0f} com prejuízo"
+
+
+def test_headlines_of_customers_are_the_sources(business: Any, open_page: OpenPage) -> None:
+    url, data = business
+    source = row_of(data, "headlines_clientes", **preset_period(data))
+    assert values(headlines(open_page(f"{url}/clientes"), "clientes")) == pytest.approx(
+        {
+            "Compradores": source["compradores"],
+            "Clientes novos": source["novos"],
+            "Receita de recorrentes": source["de_recorrentes"],
+            "Recompra": source["recompra"],
+            "Receita por cliente": source["por_cliente"],
+            "Em risco": source["em_risco"],
+        }
+    )
 
 
 def test_axes_are_written_as_the_language_does(business: Any, open_page: OpenPage) -> None:

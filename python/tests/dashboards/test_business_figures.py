@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 import streamlit as st
 from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
+from dashboards.source import rows_of, working_days
+from ecommerce_dw.dashboard.figures import Figures
 from ecommerce_dw.dashboard.formats import compact, compact_money, money, percent
 
 sys.path.insert(0, str(ROOT / "dashboards"))
@@ -236,36 +239,97 @@ def test_periods_end_at_the_last_sale_and_know_what_they_stand_against() -> None
     assert months_before(date(2020, 2, 29), 12) == date(2019, 2, 28)
 
 
+@pytest.mark.parametrize("place", [0, 1], ids=["running", "closed"])
+@pytest.mark.parametrize("kind", ["Mensal", "Trimestral", "Anual"])
 def test_targets_are_those_of_the_source(
-    loaded_once: Warehouse, monkeypatch: pytest.MonkeyPatch
+    kind: str, place: int, loaded_once: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from business.filters import SQL as PAGES
     from ecommerce_dw.dashboard.figures import ask
 
     monkeypatch.setenv("DW_DATA_DIR", str(loaded_once.data_dir))
     st.cache_resource.clear()
-    periods = ask(PAGES, "metas_periodos", tipo="Mensal", equipes="")["metas_periodos"]
-    start, end = (periods[name].iloc[1].date() for name in ("periodo_inicio", "periodo_fim"))
+    periods = ask(PAGES, "metas_periodos", tipo=kind, equipes="")["metas_periodos"]
+    start, end = (periods[name].iloc[place].date() for name in ("periodo_inicio", "periodo_fim"))
     got = ask(
         PAGES,
         *("metas_ritmo", "metas_dias", "metas_vendedores", "metas_equipes", "metas_regionais"),
-        tipo="Mensal",
+        tipo=kind,
         inicio=start,
         fim=end,
         equipes="",
     )
     st.cache_resource.clear()
-    source = _source(loaded_once, "business_source_targets", inicio=start)
-    assert float(got["metas_ritmo"]["meta"].iloc[0]) == float(source["meta"])
-    assert len(got["metas_vendedores"]) == source["vendedores"]
-    done = float(periods["realizado"].iloc[1])
-    for frame in ("metas_vendedores", "metas_equipes", "metas_regionais", "metas_ritmo"):
-        assert got[frame]["realizado"].sum() == pytest.approx(done), frame
+    source = rows_of(loaded_once, "targets_of_period", tipo=kind, inicio=start)
+    assert source["fim"].iloc[0].date() == end
+    _same(got["metas_vendedores"], source, "vendedor", SELLERS)
+    for frame, name in (("metas_equipes", "equipe"), ("metas_regionais", "regional")):
+        sums = source.groupby(name, as_index=False)[["meta", "realizado"]].sum()
+        sums["atingido"] = sums["realizado"] / sums["meta"] * 100
+        _same(got[frame], sums, name, SUMS)
+    teams = got["metas_equipes"]
+    assert list(teams["lugar"]) == list(range(1, len(teams) + 1))
+    assert teams["percentual_atingido"].is_monotonic_decreasing
+    met = source[source["atingido"] >= 100].groupby("equipe").size()
+    assert dict(teams.set_index("equipe")["batidas"]) == {
+        team: met.get(team, 0) for team in teams["equipe"]
+    }
+    whole = periods.iloc[place]
+    assert whole["batidas"] == met.sum()
+    assert whole["atingimento_percent"] == pytest.approx(
+        source["realizado"].sum() / source["meta"].sum() * 100
+    )
+    _same_pace(got, source, start, end)
+
+
+SELLERS = {
+    "lugar": "lugar",
+    "movimento": "movimento",
+    "equipe": "equipe",
+    "meta": "meta",
+    "realizado": "realizado",
+    "percentual_atingido": "atingido",
+    "quartil": "quartil",
+}
+SUMS = {"meta": "meta", "realizado": "realizado", "percentual_atingido": "atingido"}
+
+
+def _same(found: pd.DataFrame, source: pd.DataFrame, key: str, names: dict[str, str]) -> None:
+    """Every row of the page is one of the source: numbers to half a cent, texts as they are."""
+    ours, theirs = (frame.sort_values(key).reset_index(drop=True) for frame in (found, source))
+    assert list(ours[key]) == list(theirs[key])
+    for name, of_source in names.items():
+        if pd.api.types.is_numeric_dtype(theirs[of_source]):
+            numbers = theirs[of_source].astype(float).to_numpy()
+            assert ours[name].astype(float).to_numpy() == pytest.approx(
+                numbers, abs=0.0051, nan_ok=True
+            ), name
+        else:
+            assert list(ours[name]) == list(theirs[of_source]), name
+
+
+def _same_pace(got: Figures, source: pd.DataFrame, start: date, end: date) -> None:
+    assert got.cutoff is not None
+    whole, passed = working_days(start, end), working_days(start, min(got.cutoff.date(), end))
+    pace = got["metas_ritmo"].iloc[0]
+    assert (pace["dias_uteis"], pace["dias_uteis_decorridos"]) == (whole, passed)
+    meta, done = source["meta"].sum(), source["realizado"].sum()
+    cents = 0.01 * len(source)  # each seller's is rounded
+    assert float(pace["meta_ate_aqui"]) == pytest.approx(meta * passed / whole, abs=cents)
+    if passed:
+        assert float(pace["projecao"]) == pytest.approx(done * whole / passed, abs=cents)
+        assert float(pace["projecao_percent"]) == pytest.approx(
+            done * whole / passed / meta * 100, abs=100 * cents / meta
+        )
+    else:
+        assert pd.isna(pace["projecao"])
     # The days add up to it: the pace's line ends where the card stands.
-    assert got["metas_dias"]["receita"].sum() == pytest.approx(done)
-    assert got["metas_dias"]["esperado"].iloc[-1] == pytest.approx(float(source["meta"]))
-    # A month that is over closes at what was achieved.
-    assert got["metas_ritmo"]["projecao"].iloc[0] == pytest.approx(done, abs=0.5)
+    days = got["metas_dias"]
+    assert days["receita"].sum() == pytest.approx(done)
+    expected = {row.dia.date(): row.esperado for row in days.itertuples()}
+    for day in (start, start + (end - start) // 2, end - timedelta(days=1)):
+        so_far = working_days(start, day + timedelta(days=1))
+        assert float(expected[day]) == pytest.approx(meta * so_far / whole), day
 
 
 def test_no_page_names_a_customer() -> None:

@@ -1,0 +1,6 @@
+select categoria
+from itens
+where dia between $de and $ate
+group by categoria
+order by sum(receita) desc
+limit 1

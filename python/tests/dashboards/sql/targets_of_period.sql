@@ -1,0 +1,3 @@
+select *
+from metas
+where tipo = $tipo and inicio = $inicio
