@@ -9,14 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from business import filters
-from business.filters import CHOICES, SQL, Filters
+from business.filters import Filters
 from business.period import months_before
 from ecommerce_dw.dashboard.cards import Card, cards
 from ecommerce_dw.dashboard.charts import chart
-from ecommerce_dw.dashboard.figures import Figures, ask
+from ecommerce_dw.dashboard.figures import Figures
 from ecommerce_dw.dashboard.formats import compact, compact_money, money, month, number, percent
 from ecommerce_dw.dashboard.look import colour, dark, ramp, series
-from ecommerce_dw.dashboard.page import as_of, heading
+from ecommerce_dw.dashboard.page import heading
 from ecommerce_dw.dashboard.text import _
 
 SHOWN_COHORTS = 18
@@ -29,17 +29,14 @@ def customers() -> None:
     chosen = filters.chosen()
     if chosen is None:
         return
-    got = ask(
-        SQL,
+    got = filters.answers(
+        chosen,
         "clientes_indicadores",
         "clientes_novos",
         "clientes_coortes",
         "clientes_rfm",
-        **chosen.parameters(),
         **_months(chosen),
     )
-    as_of(got)
-    filters.says(chosen, *CHOICES)
     if any(chosen.chosen.values()):
         st.caption(_("Segmentos e RFM seguem só a região, e são do cliente: toda a sua história."))
     cards(_cards(got), key="indicadores-clientes")

@@ -9,13 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from business import filters
-from business.filters import CHOICES, SQL
 from ecommerce_dw.dashboard.cards import Card, cards
 from ecommerce_dw.dashboard.charts import chart, table
-from ecommerce_dw.dashboard.figures import Figures, ask
+from ecommerce_dw.dashboard.figures import Figures
 from ecommerce_dw.dashboard.formats import compact, compact_money, number, percent
 from ecommerce_dw.dashboard.look import colour
-from ecommerce_dw.dashboard.page import as_of, heading
+from ecommerce_dw.dashboard.page import heading
 from ecommerce_dw.dashboard.text import _
 
 BEST, WORST = 10, 5
@@ -27,17 +26,14 @@ def discounts() -> None:
     chosen = filters.chosen()
     if chosen is None:
         return
-    got = ask(
-        SQL,
+    got = filters.answers(
+        chosen,
         "descontos_com_sem",
         "descontos_profundidade",
         "descontos_usos",
         "descontos_cupons",
         "campanhas",
-        **chosen.parameters(),
     )
-    as_of(got)
-    filters.says(chosen, *CHOICES)
     if any(chosen.chosen.values()):
         st.caption(_("Usos, cupons e campanhas seguem só o período."))
     cards(_cards(got), key="indicadores-descontos")

@@ -18,9 +18,9 @@ import streamlit as st
 
 from business.period import PRESETS, Period, between, preset
 from ecommerce_dw.dashboard import address
-from ecommerce_dw.dashboard.figures import ask, listed
+from ecommerce_dw.dashboard.figures import Figures, ask, listed
 from ecommerce_dw.dashboard.formats import day
-from ecommerce_dw.dashboard.page import state
+from ecommerce_dw.dashboard.page import as_of, state
 from ecommerce_dw.dashboard.text import _
 from ecommerce_dw.errors import DwError
 
@@ -119,6 +119,14 @@ def chosen() -> Filters | None:
         period = between(days[0], days[-1]) if days else preset(DEFAULT, first, last)
     picked = {name: tuple(st.session_state.get(name) or ()) for name in CHOICES}
     return Filters(period, picked, last)
+
+
+def answers(filters: Filters, *names: str, **more: Any) -> Figures:
+    """The figures of a page that follows every filter, with what they are of said above them."""
+    got = ask(SQL, *names, **filters.parameters(), **more)
+    as_of(got)
+    says(filters, *CHOICES)
+    return got
 
 
 def says(filters: Filters, *used: str, period: bool = True) -> None:

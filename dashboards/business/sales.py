@@ -10,12 +10,11 @@ import streamlit as st
 
 from business import filters
 from business.brazil import map_of_states
-from business.filters import CHOICES, SQL
 from business.period import DAY, Period
 from business.products import curve, products
 from ecommerce_dw.dashboard.cards import Card, cards
 from ecommerce_dw.dashboard.charts import chart, table
-from ecommerce_dw.dashboard.figures import Figures, ask
+from ecommerce_dw.dashboard.figures import Figures
 from ecommerce_dw.dashboard.formats import (
     compact,
     compact_money,
@@ -26,7 +25,7 @@ from ecommerce_dw.dashboard.formats import (
     percent,
 )
 from ecommerce_dw.dashboard.look import Tone, colour
-from ecommerce_dw.dashboard.page import as_of, heading
+from ecommerce_dw.dashboard.page import heading
 from ecommerce_dw.dashboard.text import _, language
 
 if TYPE_CHECKING:
@@ -50,8 +49,8 @@ def sales() -> None:
     if chosen is None:
         return
     grain = "por_mes" if chosen.period.long else "por_dia"
-    got = ask(
-        SQL,
+    got = filters.answers(
+        chosen,
         "indicadores",
         grain,
         "por_estado",
@@ -59,10 +58,7 @@ def sales() -> None:
         "por_dia_da_semana",
         "curva_abc",
         "subcategorias",
-        **chosen.parameters(),
     )
-    as_of(got)
-    filters.says(chosen, *CHOICES)
     series = _series(got[grain], chosen.period)
     cards(_cards(got["indicadores"], series, chosen.period), key="indicadores-vendas")
     left, right = st.columns([5, 3], gap="small")

@@ -139,7 +139,6 @@ def held(data: Warehouse, environment: Mapping[str, str]) -> Iterator[None]:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"held\n"
         yield
-        writer.communicate()
 
 
 def settle(page: Any) -> None:
@@ -170,10 +169,19 @@ def assert_drawn(page: Any) -> None:
     assert page.locator(".dw-state").count() == 0
 
 
-def assert_fits(page: Any) -> None:
-    """The page is not wider than its window."""
-    overflow = "document.documentElement.scrollWidth - window.innerWidth"
-    assert page.evaluate(overflow) <= 0
+def fills_by_itself(
+    app: str, serve: Serve, open_page: OpenPage, loaded: Warehouse, folder: Path
+) -> None:
+    """Without a warehouse the app names the command; once there is one, it shows it, on a phone."""
+    data = Warehouse(folder)
+    with serve(app, data) as url:
+        page = open_page(url, width=390, dark=True)
+        assert page.locator(".dw-state code").inner_text() == "python run.py"
+        shutil.copyfile(loaded.warehouse, data.warehouse)
+        page.locator(".dw-card").first.wait_for()
+        overflow = "document.documentElement.scrollWidth - window.innerWidth"
+        assert page.evaluate(overflow) <= 0, "wider than a phone"
+        page.close()
 
 
 def csv_of(page: Any, key: str) -> list[dict[str, str]]:

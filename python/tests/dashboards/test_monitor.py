@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,9 +15,9 @@ from dashboards.conftest import (
     OpenPage,
     Serve,
     assert_drawn,
-    assert_fits,
     card,
     csv_of,
+    fills_by_itself,
     go_to,
     held,
     in_english,
@@ -211,11 +210,4 @@ def test_a_locked_warehouse_leaves_the_last_figures(
 def test_without_a_warehouse_it_says_how_to_make_one(
     serve: Serve, open_page: OpenPage, loaded_once: Warehouse, tmp_path: Path
 ) -> None:
-    data = Warehouse(tmp_path)
-    with serve("monitoring", data) as url:
-        page = open_page(url, width=390, dark=True)
-        assert page.locator(".dw-state code").inner_text() == "python run.py"
-        shutil.copyfile(loaded_once.warehouse, data.warehouse)
-        page.locator(".dw-verdict").wait_for()
-        assert_fits(page)
-        page.close()
+    fills_by_itself("monitoring", serve, open_page, loaded_once, tmp_path)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, RunCli, Warehouse
 
+from dashboards.conftest import held
 from ecommerce_dw.reader import Busy, DuckDbEngine, Missing, Query, Reader, Stale
 from ecommerce_dw.running import announced
 from ecommerce_dw.settings import Settings
@@ -137,19 +138,7 @@ def test_another_writer_is_met_with_the_last_answer(
 ) -> None:
     reader = Reader(DuckDbEngine(settings(loaded)))
     before = reader.read(COUNT)
-    hold = (
-        "import duckdb, sys; c = duckdb.connect(sys.argv[1]);"
-        "c.execute('create table held as select 1 as um');"
-        "c.execute('checkpoint'); print('held', flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", hold, str(loaded.warehouse)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=dict(cli_environment),
-    ) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == b"held\n"
+    with held(loaded, cli_environment):
         during = reader.read(COUNT)
     assert during.stale is Stale.IN_USE
     assert during.frames is before.frames
