@@ -363,10 +363,7 @@ def _answers(**changed: Any) -> Callable[..., list[dict[str, Any]]]:
     [
         ({}, []),
         ({"rcsi": False}, ["Isolation of ECOMMERCE_OLTP", "Isolation of DW_ECOMMERCE"]),
-        (
-            {"espera_do_log": "LOG_BACKUP"},
-            ["Recovery of ECOMMERCE_OLTP", "Recovery of DW_ECOMMERCE"],
-        ),
+        ({"espera_do_log": "LOG_BACKUP", "recuperacao": "FULL"}, []),
         ({"versao": "14.0.3456.2"}, ["Connection"]),
         ({"versao": "12.0.2000.8", "azure": 1}, []),
         ({"snapshot": "OFF"}, ["Dashboards"]),

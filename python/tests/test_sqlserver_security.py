@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +20,7 @@ from ecommerce_dw.permissions import (
     memberships,
     permissions,
 )
-from ecommerce_dw.server_scripts import listed, run, script
-from ecommerce_dw.sqlserver.connection import connected
+from ecommerce_dw.server_scripts import listed, script
 
 WAREHOUSE, SOURCE = "DW_ECOMMERCE", "ECOMMERCE_OLTP"
 SCHEMAS = ("stg", "snap", "dim", "fact", "vw", "ops", "ctl", "audit")
@@ -303,46 +301,3 @@ def test_a_password_that_cannot_be_quoted_is_refused() -> None:
         prepare_server.wanted_logins({"DW_ETL_PASSWORD": "x" * 129})
     assert refused.value.exit_code == 2
     assert prepare_server.wanted_logins({"DW_ETL_PASSWORD": "x"}) == {"svc_etl": (["dw_etl"], "x")}
-
-
-@pytest.mark.sqlserver
-def test_the_server_holds_what_the_list_says() -> None:
-    with connected("master") as connection:
-        (version,) = run(connection, script("version"))[0]
-        given = permissions(version)
-        for database in (WAREHOUSE, SOURCE):
-            held = run(connection, [f"use [{database}];", *script("granted")])
-            assert {tuple(row) for row in held} == {
-                (p.role, p.permission, p.scope, p.thing)
-                for p in given
-                if p.database == database and p.scope != "OBJECT"
-            }
-
-
-@pytest.mark.sqlserver
-@pytest.mark.parametrize(("role", "masked"), [("dw_bi_reader", True), ("dw_bi_reader_pii", False)])
-def test_personal_data_is_masked_for_readers(role: str, masked: bool) -> None:
-    user = f"prova_{role}"
-    ask = [
-        "use [DW_ECOMMERCE];",
-        f"if user_id(N'{user}') is null create user [{user}] without login;",
-        f"alter role [{role}] add member [{user}];",
-        f"execute as user = N'{user}';",
-    ]
-    query = (Path(__file__).parent / "sqlserver_sql" / "masked.sql").read_text(encoding="utf-8")
-    with connected("master") as connection:
-        rows = run(connection, [*ask, query])
-        run(connection, ["revert;", f"drop user [{user}];"])
-    assert rows
-    for nome, pela_view, email in rows:
-        assert (nome == "xxxx") is masked
-        assert (pela_view == "xxxx") is masked
-        assert email.endswith("@XXXX.com") is masked
-
-
-@pytest.mark.sqlserver
-def test_logins_are_in_the_audit_once() -> None:
-    query = (Path(__file__).parent / "sqlserver_sql" / "logins.sql").read_text(encoding="utf-8")
-    with connected(WAREHOUSE) as connection:
-        ((events, distinct),) = run(connection, [query])
-    assert events == distinct > 0

@@ -8,24 +8,36 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from conftest import RunCli
+from conftest import ROOT, RunCli
 from invariants.harness import KEYS
 
+from ecommerce_dw import server_scripts
+from ecommerce_dw.permissions import permissions
 from ecommerce_dw.settings import sql
 from ecommerce_dw.sqlserver.checks import ask
-from ecommerce_dw.sqlserver.connection import SOURCE, WAREHOUSE, connected
+from ecommerce_dw.sqlserver.connection import (
+    SOURCE,
+    WAREHOUSE,
+    connected,
+    login_from_environment,
+)
+from ecommerce_dw.sqlserver.driver import PREVIEW, PROVIDER, find_driver
 from ecommerce_dw.sqlserver.shop import _fetch
 
 pytestmark = pytest.mark.sqlserver
 
 SQL = Path(__file__).parent / "tsql" / "sql"
-SETTINGS = {name: value for name, value in os.environ.items() if name.startswith("DW_SQLSERVER_")}
+KEPT = ("DW_SQLSERVER_", "DW_AUDIT_FOLDER")
+SETTINGS = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
 ON_SERVER = {**SETTINGS, "DW_TARGET": "sqlserver"}
 
 Run = Callable[..., dict[str, Any]]
@@ -64,7 +76,7 @@ def run(run_cli: RunCli, tmp_path: Path) -> Run:
 def shop_there(free: None, run: Run) -> None:
     """A new small shop and an empty warehouse."""
     run("source", "init", "--rows", "2000", "--seed", "7", "--force")
-    ask(WAREHOUSE, (SQL / "warehouse_clear.sql").read_text(encoding="utf-8"))
+    ask(WAREHOUSE, _sql("warehouse_clear"))
 
 
 def _differences(run_cli: RunCli, folder: Path, cutoff: str) -> list[str]:
@@ -76,41 +88,134 @@ def _differences(run_cli: RunCli, folder: Path, cutoff: str) -> list[str]:
     found = []
     with duckdb.connect(str(folder / "DW_ECOMMERCE.duckdb"), read_only=True) as db:
         for table, key in KEYS.items():
-            text = (SQL / "hashes.sql").read_text(encoding="utf-8").format(tabela=table, chave=key)
+            text = _sql("hashes").format(tabela=table, chave=key)
             theirs = {tuple(row.values()) for row in ask(WAREHOUSE, text)}
             if theirs != set(db.execute(text).fetchall()):
                 found.append(table)
     return found
 
 
-@pytest.mark.parametrize("threads", ["1", "4"])
-def test_a_load_gives_duckdbs_rows_and_a_second_run_writes_nothing(
-    shop_there: None, run: Run, run_cli: RunCli, tmp_path: Path, threads: str
-) -> None:
-    first = run("--threads", threads)
-    assert first["status"] == "success"
-    assert first["rows"]["inserted"] > 2_000
-    assert first["reconciliation"]["differences"] == 0
-    assert _differences(run_cli, tmp_path / "duckdb", first["cutoff"]) == []
-    second = run("--threads", threads)
-    assert second["status"] == "success"
-    assert (second["rows"]["inserted"], second["rows"]["updated"]) == (0, 0)
+def _deadlocks() -> int:
+    """How many the server has seen since it started."""
+    return int(ask("master", _sql("deadlocks"))[0]["impasses"])
 
 
 @pytest.mark.parametrize("strategy", ["merge", "delete+insert"])
-def test_changes_arrive_by_either_strategy(
-    shop_there: None, run: Run, run_cli: RunCli, tmp_path: Path, strategy: str
+@pytest.mark.parametrize("threads", ["1", "4"])
+def test_every_kind_of_run_gives_duckdbs_rows_without_a_deadlock(
+    shop_there: None, run: Run, run_cli: RunCli, tmp_path: Path, threads: str, strategy: str
 ) -> None:
-    chosen = ("--vars", f"{{estrategia_fatos: {strategy}, chaves_estrangeiras: true}}")
-    run(*chosen)
+    """First load, nothing new, changes, nothing new, full refresh; all loads succeed."""
+    before = _deadlocks()
+    variables = f"{{estrategia_fatos: {strategy}, chaves_estrangeiras: true}}"
+    chosen = ("--threads", threads, "--vars", variables)
+    first = run(*chosen)
+    assert first["rows"]["inserted"] > 2_000
+    assert first["reconciliation"]["differences"] == 0
+    assert _differences(run_cli, tmp_path / "duckdb", first["cutoff"]) == []
+    second = run(*chosen)
+    assert (second["rows"]["inserted"], second["rows"]["updated"]) == (0, 0)
     run("source", "simulate", "--orders", "100", "--bad-rows", "15")
-    after = run(*chosen)
-    assert after["status"] == "success"
-    assert after["rows"]["quarantined"] == 15
+    changes = run(*chosen)
+    assert changes["rows"]["inserted"] >= 100
+    assert changes["rows"]["quarantined"] == 15
     again = run(*chosen)
     assert (again["rows"]["inserted"], again["rows"]["updated"]) == (0, 0)
     rebuilt = run(*chosen, "--full-refresh")
     assert (rebuilt["rows"]["inserted"], rebuilt["rows"]["updated"]) == (0, 0)
+    assert ask(WAREHOUSE, _sql("runs_told")) == [
+        {"execucoes": 5, "sem_sucesso": 0, "cargas_sem_sucesso": 0, "impasses": 0}
+    ]
+    assert _deadlocks() == before
+
+
+def test_dbts_unit_tests_pass(
+    shop_there: None, run: Run, cli_environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    """They ask the catalog for the columns of what they read: after a load."""
+    run()
+    before = _deadlocks()
+    driver = find_driver(login_from_environment().auth)
+    environment = {
+        **cli_environment,
+        **ON_SERVER,
+        "DBT_PROFILES_DIR": str(ROOT),
+        "DW_DATA_DIR": "data",
+        "DW_SQLSERVER_BACKEND": driver.backend,
+        "DW_SQLSERVER_DRIVER": driver.odbc or "unused",
+        **({PROVIDER: PREVIEW} if driver.preview else {}),
+    }
+    for threads in ("1", "4"):
+        done = subprocess.run(
+            [
+                *(sys.executable, "-c", "from dbt.cli.main import cli; cli()", "test"),
+                *("--select", "test_type:unit", "--threads", threads),
+            ],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert _deadlocks() == before
+
+
+@pytest.mark.parametrize("full_refresh", [False, True], ids=["first load", "full refresh"])
+def test_a_killed_run_is_finished_by_the_next(
+    shop_there: None,
+    run: Run,
+    run_cli: RunCli,
+    cli_environment: Mapping[str, str],
+    tmp_path: Path,
+    full_refresh: bool,
+) -> None:
+    """Killed with fact_vendas built and not counted: the next run closes it at once."""
+    words = ["--full-refresh"] if full_refresh else []
+    if full_refresh:
+        run()
+    with (
+        connected(WAREHOUSE, autocommit=False) as holder,
+        subprocess.Popen(
+            [sys.executable, "-P", "-m", "ecommerce_dw", *words],
+            env={**cli_environment, **ON_SERVER, "DW_DATA_DIR": str(tmp_path / "data")},
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process,
+    ):
+        _wait(lambda: _there("ctl", "etl_control") and _counted("rows_of_control"))
+        holder.cursor().execute(_sql("hold"))  # its post-hook waits here
+        _wait(lambda: _there("fact", "fact_vendas") and _counted("loads"))
+        assert process.poll() is None
+        process.kill()
+    after = run()
+    assert after["reconciliation"]["differences"] == 0
+    assert _differences(run_cli, tmp_path / "duckdb", after["cutoff"]) == []
+    statuses = [row["status"] for row in ask(WAREHOUSE, _sql("statuses"))]
+    assert statuses == [*(["success"] if full_refresh else []), "aborted", "success"]
+    assert ask(WAREHOUSE, _sql("audit_balance")) == []
+
+
+def _sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _there(schema: str, table: str) -> bool:
+    return bool(ask(WAREHOUSE, sql("table_exists"), schema, table)[0]["quantidade"])
+
+
+def _counted(name: str) -> int:
+    """The one number that a statement gives."""
+    (number,) = ask(WAREHOUSE, _sql(name))[0].values()
+    return int(number)
+
+
+def _wait(condition: Callable[[], object]) -> None:
+    until = time.monotonic() + 600
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 def test_the_source_is_whole_and_belongs_to_the_command(shop_there: None) -> None:
@@ -128,3 +233,50 @@ def test_a_wrong_password_is_one_sentence(run_cli: RunCli, tmp_path: Path) -> No
     assert done.returncode == 1
     assert "refuses the login" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_server_holds_what_the_list_says() -> None:
+    with connected("master") as connection:
+        (version,) = server_scripts.run(connection, server_scripts.script("version"))[0]
+        given = permissions(version)
+        for database in (WAREHOUSE, SOURCE):
+            ask_granted = [f"use [{database}];", *server_scripts.script("granted")]
+            held = server_scripts.run(connection, ask_granted)
+            assert {tuple(row) for row in held} == {
+                (p.role, p.permission, p.scope, p.thing)
+                for p in given
+                if p.database == database and p.scope != "OBJECT"
+            }
+
+
+@pytest.mark.parametrize(("role", "masked"), [("dw_bi_reader", True), ("dw_bi_reader_pii", False)])
+def test_personal_data_is_masked_for_readers(
+    shop_there: None, run: Run, role: str, masked: bool
+) -> None:
+    run()
+    user = f"prova_{role}"
+    become = [
+        "use [DW_ECOMMERCE];",
+        f"if user_id(N'{user}') is null create user [{user}] without login;",
+        f"alter role [{role}] add member [{user}];",
+        f"execute as user = N'{user}';",
+    ]
+    query = (Path(__file__).parent / "sqlserver_sql" / "masked.sql").read_text(encoding="utf-8")
+    with connected("master") as connection:
+        rows = server_scripts.run(connection, [*become, query])
+        server_scripts.run(connection, ["revert;", f"drop user [{user}];"])
+    assert rows
+    for nome, pela_view, email in rows:
+        assert (nome == "xxxx") is masked
+        assert (pela_view == "xxxx") is masked
+        assert email.endswith("@XXXX.com") is masked
+
+
+@pytest.mark.skipif("DW_AUDIT_FOLDER" not in os.environ, reason="DW_AUDIT_FOLDER names none")
+def test_logins_are_in_the_audit_once(shop_there: None, run: Run) -> None:
+    run()
+    run()
+    query = (Path(__file__).parent / "sqlserver_sql" / "logins.sql").read_text(encoding="utf-8")
+    with connected(WAREHOUSE) as connection:
+        ((events, distinct),) = server_scripts.run(connection, [query])
+    assert events == distinct > 0

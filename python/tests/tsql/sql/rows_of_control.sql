@@ -1,0 +1,1 @@
+select count(*) as entidades from ctl.etl_control

@@ -1,0 +1,1 @@
+select status from audit.etl_run order by run_id
