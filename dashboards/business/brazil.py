@@ -36,9 +36,9 @@ def map_of_states(frame: pd.DataFrame) -> Any:
                 legend=alt.Legend(
                     orient="bottom-left",
                     labelExpr=amount("datum.value"),
-                    gradientLength=150,
+                    gradientLength=110,
                     gradientThickness=8,
-                    tickCount=3,
+                    tickCount=2,
                 ),
             ),
             tooltip=[

@@ -198,13 +198,16 @@ def _depth(got: Figures) -> None:
             ],
         )
         text = base.mark_text(dy=-7, fontSize=11).encode(
-            text=alt.Text("margem_percent:Q", format=",.0f")
+            y="topo:Q", text=alt.Text("margem_percent:Q", format=",.0f")
         )
         return alt.layer(bars, text)
 
     found = got["descontos_profundidade"]
     chart(
-        found.assign(nome=[bands[int(band)] for band in found["faixa"]]),
+        found.assign(
+            nome=[bands[int(band)] for band in found["faixa"]],
+            topo=found["margem_percent"].clip(lower=0),
+        ),
         draw,
         title=_("Profundidade contra margem"),
         unit=_("margem em %, por desconto sobre o bruto"),

@@ -100,7 +100,12 @@ def _step(key: str, everything: str, values: Any) -> None:
 def _bars(frame: pd.DataFrame) -> Any:
     base = alt.Chart(frame).encode(
         y=alt.Y("nome:N", sort=list(frame["nome"]), title=None, axis=alt.Axis(labelLimit=190)),
-        x=alt.X("receita:Q", title=None, axis=alt.Axis(tickCount=4, orient="top")),
+        x=alt.X(
+            "receita:Q",
+            title=None,
+            axis=alt.Axis(tickCount=4, orient="top"),
+            scale=alt.Scale(domain=[0, max(float(frame["receita"].max()), 1) * 1.12]),
+        ),
     )
     bars = base.mark_bar(height=14).encode(
         tooltip=[

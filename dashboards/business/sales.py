@@ -77,7 +77,7 @@ def sales() -> None:
     with middle:
         _weekdays(got)
     with right:
-        _discounts(got["indicadores"], series)
+        _discounts(got["indicadores"], series, chosen.period)
     _states(got)
 
 
@@ -301,16 +301,22 @@ def _weekdays(got: Figures) -> None:
     )
 
 
-def _discounts(found: pd.DataFrame, series: pd.DataFrame) -> None:
+def _discounts(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> None:
+    form = _time_format(period)
+
     def draw(frame: pd.DataFrame) -> Any:
         return (
             alt.Chart(frame)
             .mark_line(point=len(frame) <= 40)
             .encode(
-                x=alt.X("quando:T", title=None, axis=alt.Axis(tickCount=5, labelOverlap=True)),
+                x=alt.X(
+                    "quando:T",
+                    title=None,
+                    axis=alt.Axis(format=form, tickCount=5, labelOverlap=True),
+                ),
                 y=alt.Y("desconto_percent:Q", title=None, axis=alt.Axis(tickCount=4)),
                 tooltip=[
-                    alt.Tooltip("quando:T", title=_("Quando")),
+                    alt.Tooltip("quando:T", title=_("Quando"), format=form),
                     alt.Tooltip("desconto_percent:Q", title=_("Desconto (%)"), format=",.1f"),
                 ],
             )

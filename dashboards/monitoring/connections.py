@@ -173,13 +173,15 @@ def _side_by_side(runs: pd.DataFrame, hours: pd.DataFrame) -> None:
     both = pd.concat([first[columns], second[columns]], ignore_index=True)
 
     def draw(frame: pd.DataFrame) -> Any:
+        short = frame["momento"].max() - frame["momento"].min() < pd.Timedelta(minutes=10)
+        form = "%H:%M:%S" if short else TIMES
         domain = [word(s) for s in states] + sorted(set(second["o_que"]))
         reach = [*colours_of(states), *[colour("none")] * len(set(second["o_que"]))]
         return (
             alt.Chart(frame)
             .mark_tick(thickness=3, size=34)
             .encode(
-                x=alt.X("momento:T", title=None, axis=alt.Axis(format=TIMES, labelOverlap=True)),
+                x=alt.X("momento:T", title=None, axis=alt.Axis(format=form, labelOverlap=True)),
                 y=alt.Y("linha:N", title=None, sort=[_("execuções"), _("conexões")]),
                 color=alt.Color("o_que:N", scale=alt.Scale(domain=domain, range=reach)),
                 tooltip=[

@@ -52,17 +52,21 @@ def reconciliation() -> None:
     )
     chosen = compared[compared["run_id"] == run_id].iloc[0]
     checked, wrong = number(chosen["medidas_reconciliadas"]), int(chosen["diferencas"])
+    newest = int(compared["run_id"].iloc[0])
+    later = ""
+    if got.run_id is not None and got.run_id > newest:
+        later = " " + _("A execução {run} carregou depois, sem comparar.", run=number(got.run_id))
     if wrong:
         verdict(
             "bad",
             _("{n} de {total} medidas diferem", n=number(wrong), total=checked),
-            _("`python run.py reconcile --heal` recarrega só os meses que diferem."),
+            _("`python run.py reconcile --heal` recarrega só os meses que diferem.") + later,
         )
     else:
         verdict(
-            "good",
+            "warn" if later else "good",
             _("Tudo confere"),
-            _("{total} medidas comparadas, nenhuma diferença.", total=checked),
+            _("{total} medidas comparadas, nenhuma diferença.", total=checked) + later,
         )
     _months(ask(SQL, "reconciliacao_meses", run_id=int(run_id))["reconciliacao_meses"])
     _details(int(run_id), bool(wrong))

@@ -202,7 +202,9 @@ def test_a_locked_warehouse_leaves_the_last_figures(
 ) -> None:
     page = open_page(monitor[0])
     with held(monitor[1], cli_environment):
-        page.locator(".dw-stale").wait_for()
+        said = page.locator(".dw-stale")
+        said.wait_for()
+        assert "Números lidos agora há pouco." in said.inner_text()
         page.locator(".dw-card").nth(5).wait_for()
     page.locator(".dw-stale").wait_for(state="detached")
 
