@@ -49,7 +49,7 @@ select
     {{ periodo_do_pedido('pedido.data_pedido') }} as periodo,
     {{ numero_da_linha([
         ['aplicado.desconto_aplicado_id', 'bigint'], ['aplicado.pedido_id', 'bigint'],
-        ["case when aplicado.item_pedido_id is not null then " ~ chave([['aplicado.item_pedido_id', 'bigint']]) ~ " end", 'bigint'],
+        ["case when aplicado.nivel_aplicacao = 'Produto' then " ~ chave([['aplicado.item_pedido_id', 'bigint']]) ~ " end", 'bigint'],
         ['coalesce(dia.data_id, -1)', 'int'], ['aplicado.nivel_aplicacao', 'nvarchar(20)'],
         ['aplicado.valor_desconto', 'decimal(10,2)'], [bit('aplicado.aprovado = 1'), 'bit']
     ]) }} as numero

@@ -17,6 +17,7 @@ from invariants.harness import (
     wrongly_told,
 )
 from invariants.machine import FIRST, STAMPS, template
+from invariants.oracle import text
 from invariants.runs import COMPARISON, KEPT, Runner
 
 HOUR = timedelta(hours=1)
@@ -161,6 +162,14 @@ def test_a_return_that_moves_leaves_its_former_item_right(case: Case) -> None:
     case.set("devolucao", "item_pedido_id", "4", row=1)
     case.run()
     assert case.live.ask(RETURNED) == [(1, 1), (4, 1), (8, 2)]
+
+
+def test_an_order_discount_that_names_an_item_is_no_difference(case: Case) -> None:
+    """It was the item's; the fact follows the level, and so does what compares values."""
+    case.set("desconto_aplicado", "nivel_aplicacao", "'Pedido'", row=1)
+    case.run()
+    case.runner.compare(case.live.folder, case.to - HOUR)
+    assert case.live.ask(text("fuzz/not_reconciled")) == []
 
 
 def test_the_edges_of_a_window(case: Case) -> None:
