@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ecommerce_dw.arguments import build_parser
+from ecommerce_dw.ending import exit_code, listen
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.settings import Settings, export_environment, load_settings, target_in_use
 
@@ -41,10 +41,9 @@ _ON_THE_SERVER = (None, "source", "reconcile", "docs", "backup", "restore")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs one command. Returns 0 success, 1 failed or partial, 2 wrong usage, 130 Ctrl-C."""
+    """Runs one command. Returns 0 success, 1 failed or partial, 2 wrong usage, 130 or 143 ended."""
     debug = "--debug" in arguments
-    # `docker stop` and service managers: as Ctrl-C, so that the run is closed.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    listen()
     try:
         options = build_parser().parse_args(arguments)
         options.debug = debug
@@ -61,7 +60,7 @@ def main(arguments: Sequence[str]) -> int:
         if debug:
             raise
         print("Interrupted.", file=sys.stderr)
-        return 130
+        return exit_code()
     except OSError as error:
         if debug:
             raise

@@ -15,6 +15,7 @@ from ecommerce_dw.arguments import check_entity, parse_cutoff
 from ecommerce_dw.connection_log import EMBEDDED_SERVER, attempt, forget_written, hand_over
 from ecommerce_dw.dbt_runner import Outcome, Query, dbt_session, run_dbt
 from ecommerce_dw.duckdb_file import check_whole, wait_until_free
+from ecommerce_dw.ending import exit_code
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.progress import Progress
 from ecommerce_dw.running import Announcement, announced
@@ -52,7 +53,7 @@ def report(summary: Summary, settings: Settings, console: Console) -> int:
     if summary.error:
         console.print(summary.error, style="red", highlight=False, markup=False, soft_wrap=True)
     if summary.status == ABORTED:
-        return 130
+        return exit_code()
     return 0 if summary.status == "success" else 1
 
 

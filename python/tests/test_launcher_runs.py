@@ -138,8 +138,13 @@ def test_doctor(run_cli: RunCli, loaded: Warehouse) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGINT to one process is a POSIX way")
-def test_ctrl_c_ends_with_130_and_lets_go(
-    cli_environment: Mapping[str, str], fresh_warehouse: Warehouse, root: Path
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_told_to_end_is_closed_and_lets_go(
+    cli_environment: Mapping[str, str],
+    fresh_warehouse: Warehouse,
+    root: Path,
+    sent: signal.Signals,
+    code: int,
 ) -> None:
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "ecommerce_dw", "--json"],
@@ -154,9 +159,9 @@ def test_ctrl_c_ends_with_130_and_lets_go(
         for line in process.stderr:
             if "dim_" in line:
                 break
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         output, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert "Traceback" not in errors
     shown = json.loads(output)
     assert shown["status"] == "aborted"

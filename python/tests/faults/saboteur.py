@@ -75,18 +75,23 @@ class Saboteur:
                 time.sleep(0.02)
 
 
-def main() -> int:
-    """Runs the launcher under the plan."""
+def lie_in_wait(plan: str) -> None:
+    """Puts this process under a plan."""
     from dbt.adapters.duckdb.environments import local
 
-    from ecommerce_dw.cli import main as launcher
-
-    saboteur = Saboteur(json.loads(sys.argv[1]), local.DuckDBCursorWrapper.execute)
+    saboteur = Saboteur(json.loads(plan), local.DuckDBCursorWrapper.execute)
 
     def execute(cursor: Any, sql: str, bindings: Any = None) -> Any:
         return saboteur(cursor, sql, bindings)
 
     local.DuckDBCursorWrapper.execute = execute
+
+
+def main() -> int:
+    """Runs the launcher under the plan."""
+    from ecommerce_dw.cli import main as launcher
+
+    lie_in_wait(sys.argv[1])
     return launcher(sys.argv[2:])
 
 

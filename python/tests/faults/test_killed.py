@@ -6,6 +6,7 @@ snapshots and quarantine row for row, and the rows that the audit says were writ
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,12 +14,23 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from conftest import Warehouse as Loaded
 from invariants.harness import LIGHT, Bench, Warehouse
+from invariants.runs import Runner
 
-from faults.stage import Moment, audit_is_honest, file_differences, kill_at, statuses, written
+from faults.saboteur import lie_in_wait
+from faults.stage import (
+    Moment,
+    audit_is_honest,
+    file_differences,
+    kill_at,
+    plan,
+    statuses,
+    written,
+)
 
 COMMIT = r"(^|\*/\s*)commit\b"
 CLOSED = r"update .*etl_run\b.*set\s+status = 'success'"
@@ -93,6 +105,19 @@ REFRESHED = (
     "fact_vendas: between audit and commit",
     "fact_vendas: after the commit",
 )
+# Each on a warehouse of its own, in the default suite: one of each kind.
+ONCE = (
+    "before the lock is taken",
+    "seed: between truncate and copy",
+    "snap_cliente: inside the commit",
+    "dim_cliente: after the commit",
+    "working table renamed",
+    "fact_vendas: inside the data",
+    "fact_vendas: between data and audit",
+    "fact_metas: inside the commit",
+    "quarantine",
+    "on-run-end: nodes half told",
+)
 BURIAL = Moment(
     "before a dead run is closed", "before", r"update .*etl_run\b.*set\s+status = 'aborted'"
 )
@@ -110,12 +135,15 @@ class Scene:
     def again(self) -> Warehouse:
         """The warehouse with its work before it, in a folder of its own."""
         self.copies += 1
-        return self.before.copy(self.before.folder.with_name(f"again{self.copies}"))
+        return self.before.copy(self.before.folder.with_name(f"again{self.copies}") / "data")
 
     def finish(self, warehouse: Warehouse, *arguments: str) -> None:
         """The next run; then everything is as if nobody had disturbed."""
-        first = len(statuses(self.before))
         warehouse.run("--cutoff", self.cutoff, *arguments)
+        self.as_if_nothing_had_happened(warehouse)
+
+    def as_if_nothing_had_happened(self, warehouse: Warehouse) -> None:
+        first = len(statuses(self.before))
         assert file_differences(warehouse.file, self.after.file) == ""
         assert written(warehouse, first) == written(self.after, first)
         assert list(audit_is_honest(warehouse)) == []
@@ -172,22 +200,50 @@ def test_killed_at_every_stage_in_a_row(scene: Scene) -> None:
     scene.finish(warehouse, *LIGHT)
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("stage", STAGES, ids=str)
-def test_killed_once(scene: Scene, stage: Moment) -> None:
-    warehouse = scene.again()
-    kill_at(warehouse, stage, "--cutoff", scene.cutoff, *LIGHT)
-    scene.finish(warehouse, *LIGHT)
-    shutil.rmtree(warehouse.folder)
+@pytest.fixture(scope="module")
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    made = Runner(tmp_path_factory.mktemp("apart"))
+    with made.environment():
+        yield made
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("name", REFRESHED)
-def test_a_full_refresh_that_was_killed(scene: Scene, name: str) -> None:
+def killed_once(scene: Scene, runner: Runner, stage: Moment, *arguments: str) -> None:
+    """A run of dbt that dies, and the next one; by far cheaper without the launcher."""
     warehouse = scene.again()
-    kill_at(warehouse, KNOWN[name], "--cutoff", scene.cutoff, "--full-refresh", *LIGHT)
-    scene.finish(warehouse, *LIGHT)
-    shutil.rmtree(warehouse.folder)
+    cutoff = datetime.fromisoformat(scene.cutoff)
+    met = warehouse.folder / "met"
+    sabotage = partial(lie_in_wait, plan(stage, "kill", warehouse.folder))
+    assert runner.run_killed(warehouse.folder, cutoff, sabotage, *arguments, spared=())
+    assert met.exists()
+    runner.run(warehouse.folder, cutoff, spared=())
+    scene.as_if_nothing_had_happened(warehouse)
+    shutil.rmtree(warehouse.folder.parent)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills runs in processes that it forks")
+@pytest.mark.parametrize(
+    "stage",
+    [pytest.param(s, id=str(s), marks=() if str(s) in ONCE else pytest.mark.long) for s in STAGES],
+)
+def test_killed_once(scene: Scene, runner: Runner, stage: Moment) -> None:
+    killed_once(scene, runner, stage)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills runs in processes that it forks")
+@pytest.mark.parametrize(
+    "name", [REFRESHED[0], *(pytest.param(n, marks=pytest.mark.long) for n in REFRESHED[1:])]
+)
+def test_a_full_refresh_that_was_killed(scene: Scene, runner: Runner, name: str) -> None:
+    killed_once(scene, runner, KNOWN[name], "--full-refresh")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills runs in processes that it forks")
+def test_a_run_of_one_fact_that_was_killed_behind_its_quarantine(
+    scene: Scene, runner: Runner
+) -> None:
+    killed_once(
+        scene, runner, KNOWN["fact_vendas: before the pre-hook"], "--select", "+fact_vendas"
+    )
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from invariants.harness import (
 )
 from invariants.oracle import FACTS, text
 from invariants.oracle import TABLES as BUILT
-from invariants.runs import COMPARISON, KEPT, Runner
+from invariants.runs import COMPARISON, KEPT, Runner, die_after
 
 FIRST = datetime(2026, 3, 10, 12)
 OVERLAP = timedelta(minutes=10)
@@ -238,7 +238,7 @@ class Histories(RuleBasedStateMachine):
     @rule(statements=STATEMENTS, gap=GAPS)
     def kill_and_run_again(self, statements: int, gap: timedelta) -> None:
         self.shop.close()
-        self.runner.run_killed(self.live.folder, self.to, statements)
+        self.runner.run_killed(self.live.folder, self.to, die_after(statements))
         self.run()
         self.forward(gap)
 
@@ -248,7 +248,7 @@ class Histories(RuleBasedStateMachine):
         """The source goes on, and the next run finds the half of a run."""
         runs = self.runs()
         self.shop.close()
-        self.runner.run_killed(self.live.folder, self.to, statements)
+        self.runner.run_killed(self.live.folder, self.to, die_after(statements))
         self.runs_left -= 1
         self.pending = 0
         if self.runs() > runs:

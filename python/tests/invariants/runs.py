@@ -8,7 +8,7 @@ import io
 import json
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -103,16 +103,25 @@ class Runner:
         """Source against warehouse without loading, as `run.py reconcile` does."""
         self.run(data, cutoff, *SELECTION, spared=(), variables=COMPARING)
 
-    def run_killed(self, data: Path, cutoff: datetime, statements: int) -> bool:
-        """The same in a process of its own, which SIGKILLs itself after so many SQL statements.
+    def run_killed(
+        self,
+        data: Path,
+        cutoff: datetime,
+        prepare: Callable[[], None],
+        *arguments: str,
+        spared: Sequence[str] = KEPT,
+    ) -> bool:
+        """The same in a process of its own, in which `prepare` has seen to its end by SIGKILL.
 
-        Returns whether it was killed; a run with fewer statements ends by itself.
+        Returns whether it was killed.
         """
+        if self.manifest is None:
+            self.invoke(data, "parse")
         child = os.fork()
         if child == 0:
             try:
-                _die_after(statements)
-                self.run(data, cutoff)
+                prepare()
+                self.run(data, cutoff, *arguments, spared=spared)
             finally:
                 os._exit(0)
         self.made += 1
@@ -122,19 +131,23 @@ class Runner:
         return os.WIFSIGNALED(status)
 
 
-def _die_after(statements: int) -> None:
-    """From now on dbt's SQL statements are counted in this process, which the last one ends."""
-    from dbt.adapters.duckdb.environments.local import DuckDBCursorWrapper
+def die_after(statements: int) -> Callable[[], None]:
+    """What ends a process after so many SQL statements; a run with fewer of them ends by itself."""
 
-    execute = DuckDBCursorWrapper.execute
-    seen = 0
+    def prepare() -> None:
+        from dbt.adapters.duckdb.environments.local import DuckDBCursorWrapper
 
-    def counted(*arguments: Any) -> Any:
-        nonlocal seen
-        done = execute(*arguments)
-        seen += 1
-        if seen == statements:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return done
+        execute = DuckDBCursorWrapper.execute
+        seen = 0
 
-    DuckDBCursorWrapper.execute = counted
+        def counted(*arguments: Any) -> Any:
+            nonlocal seen
+            done = execute(*arguments)
+            seen += 1
+            if seen == statements:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return done
+
+        DuckDBCursorWrapper.execute = counted
+
+    return prepare
