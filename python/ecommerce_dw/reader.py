@@ -254,12 +254,18 @@ class SqlServerEngine:
     def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
         from ecommerce_dw.sqlserver.connection import WAREHOUSE, connected
 
-        with connected(WAREHOUSE, login=self._login, autocommit=False) as connection:
-            cursor = connection.cursor()
-            cursor.execute("set transaction isolation level snapshot")
-            cursor.execute("select count(*) from audit.etl_run where status = 'running'")
-            half = cursor.fetchone()[0] > 0
-            return tuple(_server_frame(cursor, query) for query in queries), half
+        try:
+            with connected(WAREHOUSE, login=self._login, autocommit=False) as connection:
+                cursor = connection.cursor()
+                cursor.execute("set transaction isolation level snapshot")
+                cursor.execute("select count(*) from audit.etl_run where status = 'running'")
+                half = cursor.fetchone()[0] > 0
+                return tuple(_server_frame(cursor, query) for query in queries), half
+        except DwError as error:
+            # A run made a view or table anew meanwhile (3961): the catalog has no earlier version.
+            if "Snapshot isolation transaction failed" in str(error.__cause__):
+                raise InUse("A run is changing what was read: ask again.") from error
+            raise
 
 
 def _server_frame(cursor: Any, query: Query) -> pd.DataFrame:

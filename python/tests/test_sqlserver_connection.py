@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from conftest import RunCli
 
+from ecommerce_dw.duckdb_file import InUse
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.reader import Query, SqlServerEngine
 from ecommerce_dw.source.schema import TABLES
@@ -378,6 +379,27 @@ def test_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
     found = list(checks.checks(_answers(**changed)))
     assert [check.name for check in found if not check.ok] == failing
     assert all(check.mend for check in found if not check.ok)
+
+
+@pytest.mark.parametrize(
+    ("words", "raised"),
+    [
+        ("Snapshot isolation transaction failed in database 'DW_ECOMMERCE' because ...", InUse),
+        ("Login failed for user 'reader'.", DwError),
+    ],
+)
+def test_a_page_that_meets_a_changed_view_shows_the_figures_before(
+    monkeypatch: pytest.MonkeyPatch, words: str, raised: type[DwError]
+) -> None:
+    @contextmanager
+    def fake(*_: object, **__: object) -> Iterator[Any]:
+        raise DwError("A sentence.") from RuntimeError(words)
+        yield
+
+    monkeypatch.setattr(connection, "connected", fake)
+    with pytest.raises(DwError) as caught:
+        SqlServerEngine(Login(user="reader")).frames([])
+    assert type(caught.value) is raised
 
 
 @pytest.mark.parametrize(("code", "alone"), [(0, "1"), (1, "1"), (-1, "")])
