@@ -262,9 +262,15 @@ class SqlServerEngine:
                 half = cursor.fetchone()[0] > 0
                 return tuple(_server_frame(cursor, query) for query in queries), half
         except DwError as error:
+            words = str(error.__cause__)
             # A run made a view or table anew meanwhile (3961): the catalog has no earlier version.
-            if "Snapshot isolation transaction failed" in str(error.__cause__):
+            if "Snapshot isolation transaction failed" in words:
                 raise InUse("A run is changing what was read: ask again.") from error
+            if "Invalid object name" in words:
+                load = "`python run.py --target sqlserver` loads it."
+                if "audit.etl_run'" in words:
+                    raise Missing(f"There is no warehouse on the server yet: {load}") from error
+                raise Outdated(f"The warehouse lacks a table or view: {load}") from error
             raise
 
 

@@ -17,7 +17,7 @@ from conftest import RunCli
 
 from ecommerce_dw.duckdb_file import InUse
 from ecommerce_dw.errors import DwError
-from ecommerce_dw.reader import Query, SqlServerEngine
+from ecommerce_dw.reader import Missing, Outdated, Query, SqlServerEngine
 from ecommerce_dw.source.schema import TABLES
 from ecommerce_dw.sqlserver import checks, connection, driver, run_lock
 from ecommerce_dw.sqlserver.connection import Login, connection_string, login_from_environment
@@ -385,10 +385,12 @@ def test_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
     ("words", "raised"),
     [
         ("Snapshot isolation transaction failed in database 'DW_ECOMMERCE' because ...", InUse),
+        ("Invalid object name 'audit.etl_run'. (208)", Missing),
+        ("Invalid object name 'vw.vw_referencia'. (208)", Outdated),
         ("Login failed for user 'reader'.", DwError),
     ],
 )
-def test_a_page_that_meets_a_changed_view_shows_the_figures_before(
+def test_a_page_knows_what_it_met(
     monkeypatch: pytest.MonkeyPatch, words: str, raised: type[DwError]
 ) -> None:
     @contextmanager

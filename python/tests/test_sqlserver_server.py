@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from invariants.harness import KEYS
 
 from ecommerce_dw import server_scripts
 from ecommerce_dw.permissions import permissions
+from ecommerce_dw.reader import SqlServerEngine, query
 from ecommerce_dw.settings import sql
 from ecommerce_dw.sqlserver.checks import ask
 from ecommerce_dw.sqlserver.connection import (
@@ -216,6 +219,22 @@ def _wait(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.1)
+
+
+def test_every_query_of_the_dashboards_runs(shop_there: None, run: Run) -> None:
+    """All of one page's folder at once, as of one moment, like the pages do."""
+    run()
+    engine = SqlServerEngine(login_from_environment())
+    for pages in ("monitoring", "business"):
+        files = sorted((ROOT / "dashboards" / pages / "sql").glob("*.sql"))
+        asked = []
+        for file in files:
+            names = re.findall(r"(?<![:\w]):([a-z_][a-z0-9_]*)", file.read_text(encoding="utf-8"))
+            days = {n: date(2026, 1, 1) if re.match("de|ate|inicio|fim", n) else "" for n in names}
+            asked.append(query(file, **days))
+        frames, half = engine.frames(asked)
+        assert not half
+        assert len(frames) == len(files) > 10
 
 
 def test_the_source_is_whole_and_belongs_to_the_command(shop_there: None) -> None:
