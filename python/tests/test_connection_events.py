@@ -164,6 +164,8 @@ STATEMENTS = """
 {{ esquecer_conexoes('eventos') }}
 ---
 {{ comandos_de_mascara('dim.dim_cliente', {'email': 'email()', 'cep': 'default()'}) }}
+---
+{{ linhas_de_outras_execucoes(controle('dim', 'dim_data')) }}
 """
 
 
@@ -230,7 +232,7 @@ KEPT_DAYS = 400  # retencao_conexoes_dias in dbt_project.yml
 def test_logins_are_read_once_whatever_happens_to_the_files(
     rendered: dict[str, list[str]],
 ) -> None:
-    insert, gap, _, _ = rendered["duckdb"]
+    insert, gap, *_ = rendered["duckdb"]
     at = [T0 + timedelta(microseconds=n) for n in range(9)]
     twin = refused(at[2])  # two of the same client in one microsecond are two
     files = {
@@ -271,7 +273,7 @@ def test_logins_are_read_once_whatever_happens_to_the_files(
 
 
 def test_old_attempts_are_forgotten_and_not_read_again(rendered: dict[str, list[str]]) -> None:
-    insert, _, forget, _ = rendered["duckdb"]
+    insert, _, forget, *_ = rendered["duckdb"]
     now = datetime.now(UTC).replace(tzinfo=None)
     young = now - timedelta(days=KEPT_DAYS) + timedelta(hours=1)
     old = now - timedelta(days=KEPT_DAYS) - timedelta(hours=1)
@@ -295,6 +297,18 @@ def test_sql_server_gets_the_same_statements(rendered: dict[str, list[str]]) -> 
     insert = rendered["sqlserver"][0]
     assert "hashbytes('MD5'" in insert
     assert "datepart(tzoffset, sysdatetimeoffset())" in insert
+
+
+def test_rows_of_a_run_that_went_well_are_told_from_those_of_one_that_died(
+    rendered: dict[str, list[str]], loaded: Warehouse
+) -> None:
+    """What a first load leaves on SQL Server is dropped only where all of it is of the latter."""
+    text = rendered["duckdb"][4]
+    with duckdb.connect(str(loaded.warehouse)) as db:
+        ((of_others,),) = db.execute(text).fetchall()
+        assert of_others == db.table("dim.dim_data").shape[0] > 0
+        db.execute("update audit.etl_run set status = 'aborted'")
+        assert db.execute(text).fetchall() == [(0,)]
 
 
 def test_masks_are_set_where_they_are_missing(rendered: dict[str, list[str]]) -> None:
