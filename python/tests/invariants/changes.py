@@ -77,6 +77,7 @@ MOVES = (
     Setting("desconto_aplicado", "pedido_id", "1 + n() % 5"),
     Setting("devolucao", "item_pedido_id", "1 + n() % 9"),
 )
+PARENTS = {(move.table, move.column) for move in MOVES}
 SOFT_DELETES = (
     Setting("regiao", "eh_ativo", "n() % 2 = 0"),
     Setting("cliente", "eh_ativo", "n() % 2 = 0"),
@@ -242,6 +243,13 @@ class Shop:
         ((key,),) = db.execute("select chave from apagada").fetchall()
         orders = db.execute(text(f"fuzz/orders_of_{kind}")).fetchall()
         return int(key), [int(order) for (order,) in orders if order is not None]
+
+    def stamp(self, table: str, n: int) -> datetime:
+        """The stamp of the row that `n` chooses; long ago if the table is empty."""
+        db = self.open()
+        db.execute(text("fuzz/prelude").format(n=n, carimbo=datetime.min.isoformat()))
+        found = db.execute(text("fuzz/stamp").format(tabela=table, chave=KEYS[table])).fetchone()
+        return found[0] if found and isinstance(found[0], datetime) else datetime.min
 
     def waits_after(self, cutoff: datetime) -> bool:
         """Whether any row is stamped after a cutoff."""

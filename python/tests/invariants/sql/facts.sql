@@ -171,7 +171,10 @@ left join dim_regiao rg on rg.regiao_original_id = j.regiao_entrega_id;
 create or replace temp table novas_vendas as
 select * from vendas_agora
 union all
-select * from fact_vendas where pedido_original_id in (from em_voo);
+-- An order that waits keeps its rows, but for what has left it for another one.
+select * from fact_vendas
+where pedido_original_id in (from em_voo)
+    and item_original_id not in (select item_pedido_id from vendas_agora);
 
 delete from fact_vendas;
 
@@ -238,7 +241,9 @@ left join intervalo pr on pr.dimensao = 'produto' and pr.chave = m.produto_id
 create or replace temp table novos_descontos as
 select * from descontos_agora
 union all
-select * from fact_descontos where pedido_original_id in (from em_voo);
+select * from fact_descontos
+where pedido_original_id in (from em_voo)
+    and desconto_aplicado_original_id not in (select desconto_aplicado_id from descontos_agora);
 
 delete from fact_descontos;
 
