@@ -16,11 +16,13 @@ from invariants.harness import (
     wrong_lineage,
     wrongly_told,
 )
-from invariants.machine import FIRST, STAMPS, template
+from invariants.machine import FIRST, OVERLAP, STAMPS, Histories, template
 from invariants.oracle import text
 from invariants.runs import COMPARISON, KEPT, Runner
 
 HOUR = timedelta(hours=1)
+# Of a run's some 330 statements: behind the facts, before it is closed.
+KILLED_LATE = 310
 REJECTED = """
 select chave_origem, regra from audit.quarentena where entidade = '{}' and resolvido_em is null
 """
@@ -71,6 +73,13 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
     with runner.environment():
         loaded = template(runner)
         yield lambda folder: Case(runner, loaded.copy(folder / "data"))
+
+
+@pytest.fixture
+def history(start: Callable[[Path], Case], tmp_path: Path) -> Histories:
+    """A history whose steps are the test's own."""
+    Histories.runner, Histories.template = start(tmp_path).runner, start(tmp_path / "t").live
+    return Histories()
 
 
 @pytest.fixture
@@ -170,6 +179,41 @@ def test_an_order_discount_that_names_an_item_is_no_difference(case: Case) -> No
     case.run()
     case.runner.compare(case.live.folder, case.to - HOUR)
     assert case.live.ask(text("fuzz/not_reconciled")) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "named"),
+    [
+        (Setting("item_pedido", "preco_unitario", "70"), "2026-02"),
+        (Setting("produto", "marca", "'Tardia'"), "dim_produto"),
+    ],
+    ids=["month", "dimension"],
+)
+def test_what_is_committed_too_late_is_missed_then_named_and_healed(
+    history: Histories, what: Setting, named: str
+) -> None:
+    """Stamped at the last instant that the next window leaves out."""
+    history.committed_too_late(what=what, n=0, lag=OVERLAP, gap=HOUR)
+    seletor = history.live.ask("select seletor from audit.etl_run order by run_id desc limit 1")
+    assert seletor == [(f"reprocessar_meses: {named}",)]
+
+
+def test_the_source_goes_on_between_a_kill_and_the_next_run(history: Histories) -> None:
+    """The dead run had taken the version in between, and its facts; the next one adds to them."""
+    price = Setting("item_pedido", "preco_unitario", "70 + n()")
+    name = Setting("cliente", "nome_cliente", "'Nome ' || n()")
+    for n in (0, 3):
+        history.update(what=price, n=n, when="now")
+        history.update(what=name, n=n, when="now")
+        if n == 0:
+            history.kill(statements=KILLED_LATE, gap=HOUR)
+    dead = history.live.ask("select status from audit.etl_run order by run_id desc limit 1")
+    assert dead == [("running",)]
+    history.run()
+    versions = history.live.ask(
+        "select count(*) from dim.dim_cliente where cliente_original_id = 1"
+    )
+    assert versions == [(3,)]
 
 
 def test_the_edges_of_a_window(case: Case) -> None:
