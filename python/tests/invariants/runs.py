@@ -98,7 +98,7 @@ class Runner:
         """One `dbt build` with a cutoff."""
         self.parse(data)
         self.made += 1
-        if self.made % 50 == 0:
+        if self.made % 10 == 0:
             gc.collect()
         given = json.dumps(
             {"cutoff": cutoff.isoformat(sep=" ", timespec="microseconds")} | dict(variables)
