@@ -54,14 +54,9 @@ def customers() -> None:
 
 
 def _months(chosen: Filters) -> dict[str, Any]:
-    """The months of the period, and the first whose cohort a heat map has room for."""
-    start, end = chosen.period.start, chosen.period.end
-    shown = max(start, months_before(end, SHOWN_COHORTS - 1))
-    return {
-        "mes_de": f"{start:%Y-%m}",
-        "mes_ate": f"{end:%Y-%m}",
-        "coorte_de": f"{shown:%Y-%m}",
-    }
+    """The first month whose cohort a heat map has room for."""
+    shown = months_before(chosen.period.end, SHOWN_COHORTS - 1)
+    return {"coorte_de": f"{max(chosen.period.start, shown):%Y-%m}"}
 
 
 def _cards(got: Figures) -> list[Card]:

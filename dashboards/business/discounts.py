@@ -350,7 +350,6 @@ def _coupons(got: Figures) -> None:
                 min_value=0,
                 max_value=int(found["usos"].max()) if len(found) else 1,
             ),
-            "pedidos": st.column_config.NumberColumn(_("Pedidos"), format="localized"),
             "aprovacao_percent": st.column_config.NumberColumn(
                 _("Aprovação (%)"), format="localized"
             ),

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from business.period import PRESETS, Period, between, preset
+from business.period import DAY, PRESETS, Period, between, preset
 from ecommerce_dw.dashboard import address
 from ecommerce_dw.dashboard.figures import Figures, ask, listed
 from ecommerce_dw.dashboard.formats import day
@@ -35,6 +35,7 @@ class Filters:
 
     period: Period
     chosen: dict[str, tuple[str, ...]]
+    first: date
     last: date
 
     def parameters(self) -> dict[str, Any]:
@@ -46,7 +47,21 @@ class Filters:
             "canais": canal,
             "equipes": equipe,
             "categorias": categoria,
+            # An order has one region and one channel, but items of several teams and categories.
+            "por_item": int(bool(equipe or categoria)),
+            **self._kept_ready(),
         }
+
+    def _kept_ready(self) -> dict[str, int]:
+        """Whether figures kept ready by months will do: no filter, and whole months of sales.
+
+        `fim_mensal`: the period ends with a month; `mensal`: it begins with one too.
+        """
+        start, end = self.period.start, self.period.end
+        ends = (end + DAY).day == 1 or end >= self.last
+        begins = start.day == 1 or start <= self.first
+        free = not any(self.chosen.values())
+        return {"fim_mensal": int(free and ends), "mensal": int(free and ends and begins)}
 
 
 def labels() -> dict[str, str]:
@@ -118,7 +133,7 @@ def chosen() -> Filters | None:
     else:
         period = between(days[0], days[-1]) if days else preset(DEFAULT, first, last)
     picked = {name: tuple(st.session_state.get(name) or ()) for name in CHOICES}
-    return Filters(period, picked, last)
+    return Filters(period, picked, first, last)
 
 
 def answers(filters: Filters, *names: str, **more: Any) -> Figures:
@@ -162,7 +177,7 @@ def _default_days(first: date, last: date) -> tuple[date, date]:
 
 
 def _values(options: pd.DataFrame, name: str) -> list[str]:
-    return sorted(str(value) for value in options[name].dropna().unique())
+    return sorted(options.loc[options["filtro"] == name, "valor"])
 
 
 def _period_word(name: str) -> str:

@@ -48,6 +48,10 @@ class Period:
             "ate_anterior": self.before_end,
             "de_ano": self.year_start,
             "ate_ano": self.year_end,
+            "desde": min(self.before_start, self.year_start),
+            "mes_inicio": self.start.replace(day=1),
+            "mes_de": f"{self.start:%Y-%m}",
+            "mes_ate": f"{self.end:%Y-%m}",
         }
 
 

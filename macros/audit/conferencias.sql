@@ -5,7 +5,8 @@
 {% macro conferir_selecao() %}
     {% set exige = {
         'fact_vendas': ['int_item_avaliado', 'int_desconto_avaliado', 'int_devolucao_avaliada'],
-        'fact_descontos': ['int_item_avaliado', 'int_desconto_avaliado']
+        'fact_descontos': ['int_item_avaliado', 'int_desconto_avaliado'],
+        'fact_metas': ['int_metas_calculadas']
     } %}
     {% if flags.WHICH not in ['run', 'build'] %}{{ return('') }}{% endif %}
     {% set nomes = [] %}

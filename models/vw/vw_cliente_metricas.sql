@@ -1,38 +1,16 @@
-with compras as (
-    select
-        versao.cliente_original_id,
-        count(distinct vendas.pedido_original_id) as pedidos,
-        sum(vendas.quantidade_vendida - vendas.quantidade_devolvida) as unidades,
-        sum(vendas.valor_receita) as total,
-        min(calendario.data_completa) as primeira_compra,
-        max(calendario.data_completa) as ultima_compra
-    from {{ ref('vw_vendas_medidas') }} as vendas
-    inner join {{ ref('dim_cliente') }} as versao on versao.cliente_id = vendas.cliente_id
-    inner join {{ ref('dim_data') }} as calendario on calendario.data_id = vendas.data_id
-    where vendas.eh_cancelado = 0 and vendas.cliente_id > 0
-    group by versao.cliente_original_id
-),
-
-pontuadas as (
-    select
-        *,
-        ntile(5) over (order by ultima_compra, cliente_original_id) as recencia,
-        ntile(5) over (order by pedidos, cliente_original_id) as frequencia,
-        ntile(5) over (order by total, cliente_original_id) as valor
-    from compras
-),
-
-clientes as (
+with clientes as (
     select
         cliente.*,
-        pontuadas.pedidos, pontuadas.unidades,
-        coalesce(pontuadas.total, 0) as total,
-        pontuadas.primeira_compra, pontuadas.ultima_compra, pontuadas.recencia,
-        pontuadas.frequencia, pontuadas.valor, referencia.data_referencia,
-        coalesce(pontuadas.ultima_compra, cast(cliente.data_cadastro as date)) as ultimo_sinal
+        compras.pedidos, compras.unidades,
+        coalesce(compras.valor_receita, 0) as total,
+        compras.primeira_compra, compras.ultima_compra, compras.rfm_recencia as recencia,
+        compras.rfm_frequencia as frequencia, compras.rfm_valor as valor,
+        referencia.data_referencia,
+        coalesce(compras.ultima_compra, cast(cliente.data_cadastro as date)) as ultimo_sinal
     from {{ ref('dim_cliente') }} as cliente
     cross join {{ ref('vw_referencia') }} as referencia
-    left join pontuadas on pontuadas.cliente_original_id = cliente.cliente_original_id
+    left join {{ ref('agg_clientes') }} as compras
+        on compras.cliente_original_id = cliente.cliente_original_id
     where cliente.eh_atual = 1 and cliente.cliente_id > 0
 )
 

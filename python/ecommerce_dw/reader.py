@@ -33,23 +33,53 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 0.5
 KEPT = 512
 _PARAMETER = re.compile(r"(?<![:\w]):(?P<name>[a-z_][a-z0-9_]*)")
+_COMMENT = re.compile(r"--[^\n]*\n")
+_BASE = re.compile(r"\bbase\.(?P<name>[a-z_][a-z0-9_]*)")
 
 
 @dataclass(frozen=True)
 class Query:
-    """A SELECT with `:name` parameters, all of them bound: no value is ever part of the text."""
+    """A SELECT with `:name` parameters, all of them bound: no value is ever part of the text.
+
+    `bases`: the SELECTs, by name, that it reads as `base.<name>`. Those that several queries of one
+    call share are answered once, into a temporary table of the connection.
+    """
 
     sql: str
     parameters: tuple[tuple[str, Any], ...] = ()
+    bases: tuple[tuple[str, Query], ...] = ()
 
 
 def query(file: Path, **parameters: Any) -> Query:
-    """The SELECT in a .sql file; parameters that it does not name are left out."""
-    text = file.read_text(encoding="utf-8")
+    """The SELECT in a .sql file; parameters that it does not name are left out.
+
+    `base.<name>` in it is the SELECT of `base.<name>.sql` beside it.
+    """
+    text = _COMMENT.sub("", file.read_text(encoding="utf-8"))
     named = set(_PARAMETER.findall(text))
     if missing := named - parameters.keys():
         raise KeyError(f"{file.name} needs {', '.join(sorted(missing))}")
-    return Query(text, tuple(sorted((k, v) for k, v in parameters.items() if k in named)))
+    return Query(
+        text,
+        tuple(sorted((k, v) for k, v in parameters.items() if k in named)),
+        tuple(
+            (name, query(file.with_name(f"base.{name}.sql"), **parameters))
+            for name in sorted(set(_BASE.findall(text)))
+        ),
+    )
+
+
+def bases(queries: Sequence[Query]) -> dict[str, Query]:
+    """What the queries read as `base.<name>`, each once, after those that it reads itself.
+
+    Raises ValueError when two of the queries want one with different parameters.
+    """
+    found: dict[str, Query] = {}
+    for outer in (pair for asked in queries for pair in asked.bases):
+        for name, base in (*bases([outer[1]]).items(), outer):
+            if found.setdefault(name, base) != base:
+                raise ValueError(f"base.{name} is asked for with different parameters in one call")
+    return found
 
 
 class Stale(StrEnum):
@@ -193,6 +223,9 @@ class DuckDbEngine:
         with self._open() as connection:
             half = connection.execute("select 1 from audit.etl_run where status = 'running'")
             died = half.fetchone() is not None
+            for name, base in bases(queries).items():
+                text, values = _for_duckdb(base)
+                connection.execute(f"create temp table {name} as {text}", values)
             return tuple(_duckdb_frame(connection, query) for query in queries), died
 
     @contextmanager
@@ -228,9 +261,14 @@ def _identity(file: Path) -> Hashable:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
+def _for_duckdb(query: Query) -> tuple[str, dict[str, Any]]:
+    """The text in DuckDB's words, and its values."""
+    text = _BASE.sub(r"temp.\g<name>", _PARAMETER.sub(r"$\g<name>", query.sql))
+    return text, dict(query.parameters)
+
+
 def _duckdb_frame(connection: Any, query: Query) -> pd.DataFrame:
-    text = _PARAMETER.sub(r"$\g<name>", query.sql)
-    return connection.execute(text, dict(query.parameters)).df()
+    return connection.execute(*_for_duckdb(query)).df()
 
 
 class SqlServerEngine:
@@ -260,7 +298,11 @@ class SqlServerEngine:
                 cursor.execute("set transaction isolation level snapshot")
                 cursor.execute("select count(*) from audit.etl_run where status = 'running'")
                 half = cursor.fetchone()[0] > 0
-                return tuple(_server_frame(cursor, query) for query in queries), half
+                statements = sql_server_statements(queries)
+                for statement in statements[: -len(queries)]:
+                    _answer(cursor, *statement)
+                asked = statements[-len(queries) :]
+                return tuple(_server_frame(cursor, *statement) for statement in asked), half
         except DwError as error:
             words = str(error.__cause__)
             # A run made a view or table anew meanwhile (3961): the catalog has no earlier version.
@@ -274,12 +316,41 @@ class SqlServerEngine:
             raise
 
 
-def _server_frame(cursor: Any, query: Query) -> pd.DataFrame:
+def sql_server_statements(queries: Sequence[Query]) -> list[tuple[str, list[Any]]]:
+    """What answers the queries on SQL Server, in order, each with its values; the queries last.
+
+    A statement with values has a scope of its own, where a table that it makes ends with it: so a
+    base's table is made first, without values and rows, and filled then.
+    """
+    found: list[tuple[str, list[Any]]] = []
+    for name, base in bases(queries).items():
+        text, values = _for_sql_server(base)
+        rowless = _named_tables(_PARAMETER.sub("null", base.sql))
+        # The texts are those of the files: no value is in them.
+        found.append((f"select top 0 * into #{name} from ({rowless}) as base", []))  # noqa: S608
+        found.append((f"insert into #{name} {text}", values))
+    return [*found, *map(_for_sql_server, queries)]
+
+
+def _for_sql_server(query: Query) -> tuple[str, list[Any]]:
+    """The text in SQL Server's words, and the values in the order of their places."""
+    values = dict(query.parameters)
+    names = _PARAMETER.findall(query.sql)
+    return _named_tables(_PARAMETER.sub("?", query.sql)), [values[name] for name in names]
+
+
+def _named_tables(text: str) -> str:
+    return _BASE.sub(r"#\g<name>", text)
+
+
+def _answer(cursor: Any, text: str, values: Sequence[Any]) -> None:
+    cursor.execute(text, values) if values else cursor.execute(text)
+
+
+def _server_frame(cursor: Any, text: str, values: Sequence[Any]) -> pd.DataFrame:
     import pandas as pd
 
-    values = [dict(query.parameters)[name] for name in _PARAMETER.findall(query.sql)]
-    text = _PARAMETER.sub("?", query.sql)
-    cursor.execute(text, values) if values else cursor.execute(text)
+    _answer(cursor, text, values)
     columns = [column[0] for column in cursor.description]
     rows = [tuple(row) for row in cursor.fetchall()]
     return pd.DataFrame.from_records(rows, columns=columns, coerce_float=True)

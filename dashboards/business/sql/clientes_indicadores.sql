@@ -2,17 +2,18 @@
 with compradores as (
     select
         cliente_original_id,
-        count(distinct pedido_original_id) as pedidos,
+        sum(pedidos) as pedidos,
         sum(valor_receita) as receita
-    from vw.vw_vendas_completa
-    where
-        eh_cancelado = 0
-        and data_venda between :de and :ate
-        and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
-        and (:canais = '' or :canais like concat('%|', canal, '|%'))
-        and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
-        and (:categorias = '' or :categorias like concat('%|', categoria, '|%'))
-        and cliente_original_id > 0
+    from vw.vw_clientes_mensal
+    where :mensal = 1 and periodo_mes between :mes_de and :mes_ate
+    group by cliente_original_id
+    union all
+    select
+        cliente_original_id,
+        count(*) as pedidos,
+        sum(receita) as receita
+    from base.compras
+    where data_venda >= :de
     group by cliente_original_id
 )
 

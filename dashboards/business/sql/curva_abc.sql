@@ -4,15 +4,8 @@
 with produtos as (
     select
         produto_original_id,
-        sum(valor_receita) as receita
-    from vw.vw_vendas_completa
-    where
-        eh_cancelado = 0
-        and data_venda between :de and :ate
-        and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
-        and (:canais = '' or :canais like concat('%|', canal, '|%'))
-        and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
-        and (:categorias = '' or :categorias like concat('%|', categoria, '|%'))
+        sum(receita) as receita
+    from base.produtos
     group by produto_original_id
 ),
 

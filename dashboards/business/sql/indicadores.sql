@@ -19,23 +19,17 @@ with periodos as (
 somas as (
     select
         periodos.periodo,
-        sum(vendas.valor_receita) as receita,
-        count(distinct vendas.pedido_original_id) as pedidos,
-        sum(vendas.quantidade_vendida - vendas.quantidade_devolvida) as unidades,
-        sum(vendas.margem_bruta) as margem,
-        sum(vendas.quantidade_vendida) as vendidas,
-        sum(vendas.quantidade_devolvida) as devolvidas,
-        sum(vendas.valor_total_bruto) as bruto,
-        sum(vendas.valor_total_descontos) as descontos
+        sum(vendas.receita) as receita,
+        sum(vendas.pedidos) as pedidos,
+        sum(vendas.vendidas - vendas.devolvidas) as unidades,
+        sum(vendas.margem) as margem,
+        sum(vendas.vendidas) as vendidas,
+        sum(vendas.devolvidas) as devolvidas,
+        sum(vendas.bruto) as bruto,
+        sum(vendas.descontos) as descontos
     from periodos
-    inner join vw.vw_vendas_completa as vendas
+    inner join base.vendas as vendas
         on vendas.data_venda between periodos.inicio and periodos.fim
-    where
-        vendas.eh_cancelado = 0
-        and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
-        and (:canais = '' or :canais like concat('%|', canal, '|%'))
-        and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
-        and (:categorias = '' or :categorias like concat('%|', categoria, '|%'))
     group by periodos.periodo
 )
 

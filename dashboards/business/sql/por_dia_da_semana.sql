@@ -2,15 +2,9 @@
 with dias as (
     select
         data_venda,
-        sum(valor_receita) as receita
-    from vw.vw_vendas_completa
-    where
-        eh_cancelado = 0
-        and data_venda between :de and :ate
-        and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
-        and (:canais = '' or :canais like concat('%|', canal, '|%'))
-        and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
-        and (:categorias = '' or :categorias like concat('%|', categoria, '|%'))
+        sum(receita) as receita
+    from base.vendas
+    where data_venda between :de and :ate
     group by data_venda
 )
 

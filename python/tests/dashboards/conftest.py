@@ -52,7 +52,7 @@ def serve(cli_environment: Mapping[str, str]) -> Serve:
             yield url
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(60)
 
     return served
 

@@ -25,6 +25,13 @@ from business.period import between, months_before, preset
 APP = str(ROOT / "dashboards" / "business" / "app.py")
 SQL = Path(__file__).parent / "sql"
 NO_CHOICE: dict[str, Any] = dict.fromkeys(("regioes", "canais", "equipes", "categorias"), "")
+# What a figure is added up from: whole months kept ready, orders, or the items of orders.
+WAYS = {
+    "months": {"mensal": 1, "fim_mensal": 1, "por_item": 0},
+    "months and the days of the first": {"mensal": 0, "fim_mensal": 1, "por_item": 0},
+    "orders": {"mensal": 0, "fim_mensal": 0, "por_item": 0},
+    "items": {"mensal": 0, "fim_mensal": 0, "por_item": 1},
+}
 
 
 @pytest.fixture
@@ -96,8 +103,9 @@ def test_headlines_of_sales_are_those_of_the_source(
     }
 
 
+@pytest.mark.parametrize("way", WAYS)
 def test_the_figures_are_those_of_the_source_to_the_cent(
-    loaded_once: Warehouse, monkeypatch: pytest.MonkeyPatch
+    loaded_once: Warehouse, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     from business.filters import SQL as PAGES
     from ecommerce_dw.dashboard.figures import ask
@@ -105,13 +113,14 @@ def test_the_figures_are_those_of_the_source_to_the_cent(
     monkeypatch.setenv("DW_DATA_DIR", str(loaded_once.data_dir))
     st.cache_resource.clear()
     last = _last_sale(loaded_once)
-    period = between(months_before(last, 7), last)
+    period = between(months_before(last, 7).replace(day=1), last)
     got = ask(
         PAGES,
         *("indicadores", "por_mes", "por_dia", "por_estado", "por_canal", "curva_abc", "produtos"),
         *("clientes_indicadores", "descontos_usos", "descontos_com_sem"),
         **period.parameters(),
         **NO_CHOICE,
+        **WAYS[way],
         categoria="",
         subcategoria="",
     )
@@ -143,6 +152,34 @@ def test_the_figures_are_those_of_the_source_to_the_cent(
     assert uses["usos"].sum() == given["usos"]
     assert uses["aprovados"].sum() == given["aprovados"]
     assert uses["concedido"].sum() == pytest.approx(float(given["concedido"]))
+
+
+def test_cohorts_and_new_buyers_are_the_same_whichever_way_they_are_counted(
+    loaded_once: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from business.filters import SQL as PAGES
+    from ecommerce_dw.dashboard.figures import ask
+
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded_once.data_dir))
+    st.cache_resource.clear()
+    last = _last_sale(loaded_once)
+    period = between(months_before(last, 7).replace(day=1), last)
+    for name in ("clientes_coortes", "clientes_novos", "descontos_profundidade", "subcategorias"):
+        frames = [
+            ask(
+                PAGES,
+                name,
+                **period.parameters(),
+                **NO_CHOICE,
+                **way,
+                coorte_de=f"{period.start:%Y-%m}",
+            )[name]
+            for way in WAYS.values()
+        ]
+        assert len(frames[0]) > 1
+        for other in frames[1:]:
+            pd.testing.assert_frame_equal(frames[0], other, check_dtype=False)
+    st.cache_resource.clear()
 
 
 def test_wrong_values_of_the_address_are_ignored_with_a_sentence(open_app: Any) -> None:
@@ -199,12 +236,8 @@ def _first_day_without(shown: AppTest, team: str) -> str | None:
     got = ask(
         PAGES,
         "por_dia",
-        de_ano=date(2000, 1, 1),
-        ate=date(2100, 1, 1),
-        regioes="",
-        canais="",
-        categorias="",
-        equipes=f"|{team}|",
+        **between(date(2000, 1, 1), date(2100, 1, 1)).parameters(),
+        **NO_CHOICE | WAYS["items"] | {"equipes": f"|{team}|"},
     )["por_dia"]
     sold = {str(value)[:10] for value in got["quando"]}
     options = ask(PAGES, "opcoes")["opcoes"]

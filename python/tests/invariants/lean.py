@@ -17,7 +17,7 @@ import duckdb
 import pytest
 
 # Folders of models, and kinds of nodes, that no history looks at.
-FOLDERS = ("vw", "ops")
+FOLDERS = ("agg", "vw", "ops")
 KINDS = ("test", "analysis")
 
 

@@ -1,0 +1,33 @@
+-- Sales of the period by product. Whole months without a filter (:mensal = 1) are kept ready.
+select
+    produto_original_id,
+    nome_produto,
+    categoria,
+    subcategoria,
+    sum(valor_receita) as receita,
+    sum(margem_bruta) as margem,
+    sum(quantidade_vendida) as vendidas,
+    sum(quantidade_devolvida) as devolvidas
+from vw.vw_produtos_mensal
+where :mensal = 1 and periodo_mes between :mes_de and :mes_ate
+group by produto_original_id, nome_produto, categoria, subcategoria
+union all
+select
+    produto_original_id,
+    nome_produto,
+    categoria,
+    subcategoria,
+    sum(valor_receita) as receita,
+    sum(margem_bruta) as margem,
+    sum(quantidade_vendida) as vendidas,
+    sum(quantidade_devolvida) as devolvidas
+from vw.vw_itens_analise
+where
+    :mensal = 0
+    and eh_cancelado = 0
+    and data_venda between :de and :ate
+    and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
+    and (:canais = '' or :canais like concat('%|', canal, '|%'))
+    and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
+    and (:categorias = '' or :categorias like concat('%|', categoria, '|%'))
+group by produto_original_id, nome_produto, categoria, subcategoria

@@ -1,0 +1,47 @@
+-- Sales by day, state and channel, which an order has one of each: so its orders may be added up.
+-- From the orders, unless a filter reaches into them (:por_item = 1): then from their items.
+select
+    data_venda,
+    estado_entrega,
+    canal,
+    min(nome_estado_entrega) as nome_estado_entrega,
+    min(regiao_pais_entrega) as regiao_pais_entrega,
+    count(*) as pedidos,
+    sum(valor_receita) as receita,
+    sum(margem_bruta) as margem,
+    sum(valor_total_bruto) as bruto,
+    sum(valor_total_descontos) as descontos,
+    sum(quantidade_vendida) as vendidas,
+    sum(quantidade_devolvida) as devolvidas
+from vw.vw_pedidos_analise
+where
+    :por_item = 0
+    and eh_cancelado = 0
+    and data_venda between :desde and :ate
+    and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
+    and (:canais = '' or :canais like concat('%|', canal, '|%'))
+group by data_venda, estado_entrega, canal
+union all
+select
+    data_venda,
+    estado_entrega,
+    canal,
+    min(nome_estado_entrega) as nome_estado_entrega,
+    min(regiao_pais_entrega) as regiao_pais_entrega,
+    count(distinct pedido_original_id) as pedidos,
+    sum(valor_receita) as receita,
+    sum(margem_bruta) as margem,
+    sum(valor_total_bruto) as bruto,
+    sum(valor_total_descontos) as descontos,
+    sum(quantidade_vendida) as vendidas,
+    sum(quantidade_devolvida) as devolvidas
+from vw.vw_itens_analise
+where
+    :por_item = 1
+    and eh_cancelado = 0
+    and data_venda between :desde and :ate
+    and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
+    and (:canais = '' or :canais like concat('%|', canal, '|%'))
+    and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
+    and (:categorias = '' or :categorias like concat('%|', categoria, '|%'))
+group by data_venda, estado_entrega, canal

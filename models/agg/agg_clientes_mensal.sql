@@ -1,0 +1,20 @@
+with meses as (
+    select
+        pedidos.cliente_original_id,
+        calendario.periodo_mes,
+        count(*) as pedidos,
+        sum(pedidos.valor_receita) as receita
+    from {{ ref('agg_pedidos') }} as pedidos
+    inner join {{ ref('dim_data') }} as calendario on pedidos.data_id = calendario.data_id
+    where pedidos.eh_cancelado = 0 and pedidos.cliente_original_id > 0
+    group by pedidos.cliente_original_id, calendario.periodo_mes
+)
+
+select
+    cliente_original_id,
+    periodo_mes,
+    min(periodo_mes) over (partition by cliente_original_id) as primeiro_mes,
+    cast(pedidos as bigint) as pedidos,
+    cast(receita as decimal(18, 2)) as valor_receita
+from meses
+{{ em_ordem('periodo_mes') }}

@@ -1,0 +1,68 @@
+with pedidos as (
+    select
+        regiao_id,
+        canal,
+        min(data_id) as primeiro_dia,
+        max(data_id) as ultimo_dia
+    from {{ ref('agg_pedidos') }}
+    where eh_cancelado = 0
+    group by regiao_id, canal
+),
+
+equipes as (
+    select equipe_id
+    from {{ ref('fact_vendas') }}
+    where status_pedido <> 'Cancelado'
+    group by equipe_id
+),
+
+produtos as (
+    select produto_id
+    from {{ ref('fact_vendas') }}
+    where status_pedido <> 'Cancelado'
+    group by produto_id
+),
+
+opcoes as (
+    select
+        'regiao' as filtro,
+        regiao.regiao_pais as valor
+    from pedidos
+    inner join {{ ref('dim_regiao') }} as regiao on regiao.regiao_id = pedidos.regiao_id
+    union all
+    select
+        'canal' as filtro,
+        canal as valor
+    from pedidos
+    union all
+    select
+        'equipe' as filtro,
+        equipe.nome_equipe as valor
+    from equipes
+    inner join {{ ref('dim_equipe') }} as equipe on equipe.equipe_id = equipes.equipe_id
+    union all
+    select
+        'categoria' as filtro,
+        produto.categoria as valor
+    from produtos
+    inner join {{ ref('dim_produto') }} as produto on produto.produto_id = produtos.produto_id
+),
+
+limites as (
+    select
+        min(primeiro_dia) as primeiro_dia,
+        max(ultimo_dia) as ultimo_dia
+    from pedidos
+)
+
+select
+    cast(opcoes.filtro as {{ tipo('nvarchar(20)') }}) as filtro,
+    cast(opcoes.valor as {{ tipo('nvarchar(200)') }}) as valor,
+    primeira.data_completa as primeira_venda,
+    ultima.data_completa as ultima_venda
+from opcoes
+cross join limites
+inner join {{ ref('dim_data') }} as primeira on primeira.data_id = limites.primeiro_dia
+inner join {{ ref('dim_data') }} as ultima on ultima.data_id = limites.ultimo_dia
+where opcoes.valor is not null
+group by opcoes.filtro, opcoes.valor, primeira.data_completa, ultima.data_completa

@@ -1,0 +1,44 @@
+-- The orders of agg_pedidos are those of fact_vendas, with all their items and money, and its customers are all in agg_clientes.
+{{ config(severity='error') }}
+
+with dos_fatos as (
+    select
+        count(distinct pedido_original_id) as pedidos,
+        count(*) as itens,
+        coalesce(sum(valor_receita), 0) as receita,
+        coalesce(sum(margem_bruta), 0) as margem
+    from {{ ref('vw_vendas_medidas') }}
+),
+
+dos_pedidos as (
+    select
+        count(*) as pedidos,
+        coalesce(sum(itens), 0) as itens,
+        coalesce(sum(valor_receita), 0) as receita,
+        coalesce(sum(margem_bruta), 0) as margem,
+        coalesce(sum(case when cliente_original_id > 0 then valor_receita else 0 end), 0) as de_clientes
+    from {{ ref('agg_pedidos') }}
+),
+
+dos_clientes as (
+    select coalesce(sum(valor_receita), 0) as receita
+    from {{ ref('agg_clientes') }}
+)
+
+select
+    dos_fatos.pedidos, dos_fatos.itens, dos_fatos.receita, dos_fatos.margem,
+    dos_pedidos.pedidos as pedidos_agregados,
+    dos_pedidos.itens as itens_agregados,
+    dos_pedidos.receita as receita_agregada,
+    dos_pedidos.margem as margem_agregada,
+    dos_pedidos.de_clientes,
+    dos_clientes.receita as receita_dos_clientes
+from dos_fatos
+cross join dos_pedidos
+cross join dos_clientes
+where
+    dos_fatos.pedidos <> dos_pedidos.pedidos
+    or dos_fatos.itens <> dos_pedidos.itens
+    or dos_fatos.receita <> dos_pedidos.receita
+    or dos_fatos.margem <> dos_pedidos.margem
+    or dos_pedidos.de_clientes <> dos_clientes.receita
