@@ -79,17 +79,11 @@
 {% endmacro %}
 
 {#
-    Orders that a return may have left for another item: no fact says which returns it counted, so, when any return was stamped in
-    the window, items whose returns no longer add up to what the fact says, and those with a return too many.
+    Orders that a return may have left for another item: no fact says which returns it counted, so items whose returns no longer add
+    up to what the fact says, and those with a return too many.
 #}
 {% macro pedidos_com_outras_devolucoes(janela) %}
 {%- set quarentena = controle('audit', 'quarentena') -%}
-{%- set alguma -%}
-    exists (
-        select 1 from {{ ref('stg_oltp__devolucao') }} as nova
-        where {{ na_janela('nova.data_atualizacao', janela) }}
-    )
-{%- endset -%}
     select f.pedido_original_id as pedido_id
     from {{ controle('fact', 'fact_vendas') }} as f
     left join (
@@ -104,7 +98,6 @@
             coalesce(devolvido.quantidade, 0) <> f.quantidade_devolvida
             or coalesce(devolvido.valor, 0) <> f.valor_devolvido
         )
-        and {{ alguma }}
     {%- if relacao_existe(quarentena) %}
     union
     select item.pedido_id
@@ -115,7 +108,6 @@
     where
         q.entidade = 'devolucao' and q.regra = 'devolucao_excede'
         and (q.resolvido_em is null or q.resolvido_em > {{ janela.de }})
-        and {{ alguma }}
     {%- endif %}
 {% endmacro %}
 

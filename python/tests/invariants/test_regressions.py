@@ -171,6 +171,10 @@ def test_a_return_that_moves_leaves_its_former_item_right(case: Case) -> None:
     case.set("devolucao", "item_pedido_id", "4", row=1)
     case.run()
     assert case.live.ask(RETURNED) == [(1, 1), (4, 1), (8, 2)]
+    # Moved and deleted in one window: no stamp of a return is left.
+    case.set("devolucao", "item_pedido_id", "9", row=0)
+    case.shop.delete("devolucao", 0, case.now)
+    case.run()
 
 
 def test_an_order_discount_that_names_an_item_is_no_difference(case: Case) -> None:
