@@ -8,11 +8,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from business.filters import SQL, Filters
 from ecommerce_dw.dashboard import address
 from ecommerce_dw.dashboard.address import kept
 from ecommerce_dw.dashboard.charts import amount, chart, nothing, panel, styled
-from ecommerce_dw.dashboard.figures import ask
 from ecommerce_dw.dashboard.formats import number, percent
 from ecommerce_dw.dashboard.look import colour, series
 from ecommerce_dw.dashboard.text import _
@@ -20,20 +18,21 @@ from ecommerce_dw.dashboard.text import _
 BAR = 24
 
 
-def products(offered: pd.DataFrame, chosen: Filters) -> None:
-    """The drill; `offered`: the categories and subcategories of the period."""
+def products(levels: pd.DataFrame) -> None:
+    """The drill. `levels`: categories, subcategories and their best products, each in its order."""
     category, subcategory = _level("abrir"), _level("abrir_sub")
-    categories = sorted(offered["categoria"].dropna().unique())
+    categories = sorted(_below(levels, "categoria")["nome"].dropna())
     if len(categories) == 1:
         category = categories[0]
     if category not in categories:
         category = subcategory = ""
-    below = list(offered.loc[offered["categoria"] == category, "subcategoria"].dropna())
+    below = sorted(_below(levels, "subcategoria", category)["nome"].dropna())
     if subcategory not in below:
         subcategory = ""
-    found = ask(
-        SQL, "produtos", categoria=category, subcategoria=subcategory, **chosen.parameters()
-    )["produtos"]
+    if subcategory:
+        found = _below(levels, "produto", category, subcategory)
+    else:
+        found = _below(levels, "subcategoria" if category else "categoria", category)
     with panel(found, title=_("Produtos"), unit=_("receita em R$"), key="produtos"):
         if found.empty:
             nothing(_("Nenhuma venda no período com estes filtros."))
@@ -48,6 +47,16 @@ def products(offered: pd.DataFrame, chosen: Filters) -> None:
         drawn = _bars(found).properties(height=BAR * len(found) + 30, width="container")
         with st.container(height=330, border=False):
             st.altair_chart(styled(drawn), theme=None, alt=_("Receita por produto (R$)"))
+
+
+def _below(levels: pd.DataFrame, kind: str, category: str = "", sub: str = "") -> pd.DataFrame:
+    """The rows of one level below a category and subcategory."""
+    chosen = levels[
+        (levels["nivel"] == kind)
+        & (levels["categoria"] == category)
+        & (levels["subcategoria"] == sub)
+    ]
+    return chosen.drop(columns=["nivel", "categoria", "subcategoria"])
 
 
 def curve(found: pd.DataFrame) -> None:

@@ -57,7 +57,7 @@ def sales() -> None:
         "por_canal",
         "por_dia_da_semana",
         "curva_abc",
-        "subcategorias",
+        "produtos",
     )
     series = _series(got[grain], chosen.period)
     cards(_cards(got["indicadores"], series, chosen.period), key="indicadores-vendas")
@@ -68,7 +68,7 @@ def sales() -> None:
         _map(got)
     left, right = st.columns(2, gap="small")
     with left:
-        products(got["subcategorias"], chosen)
+        products(got["produtos"])
     with right:
         curve(got["curva_abc"])
     left, middle, right = st.columns(3, gap="small")

@@ -1,42 +1,63 @@
--- Sales one level below what is chosen: categories, a category's subcategories, one's 25 best products.
-with itens as (
+-- Sales of the period by category, by subcategory of each, and the 25 best products of each of these.
+with niveis as (
     select
-        case
-            when :categoria = '' then categoria
-            when :subcategoria = '' then subcategoria
-            else nome_produto
-        end as nome,
-        case when :subcategoria = '' then 0 else produto_original_id end as chave,
+        'categoria' as nivel,
+        '' as categoria,
+        '' as subcategoria,
+        categoria as nome,
+        0 as chave,
+        sum(receita) as receita,
+        sum(margem) as margem,
+        sum(vendidas) as vendidas,
+        sum(devolvidas) as devolvidas
+    from base.produtos
+    group by categoria
+    union all
+    select
+        'subcategoria' as nivel,
+        categoria,
+        '' as subcategoria,
+        subcategoria as nome,
+        0 as chave,
+        sum(receita) as receita,
+        sum(margem) as margem,
+        sum(vendidas) as vendidas,
+        sum(devolvidas) as devolvidas
+    from base.produtos
+    group by categoria, subcategoria
+    union all
+    select
+        'produto' as nivel,
+        categoria,
+        subcategoria,
+        nome_produto as nome,
+        produto_original_id as chave,
         receita,
         margem,
         vendidas,
         devolvidas
     from base.produtos
-    where
-        (:categoria = '' or categoria = :categoria)
-        and (:subcategoria = '' or subcategoria = :subcategoria)
 ),
 
-somas as (
+ordenados as (
     select
-        nome,
-        chave,
-        sum(receita) as receita,
-        sum(vendidas - devolvidas) as unidades,
-        100.0 * sum(margem) / nullif(sum(receita), 0) as margem_percent,
-        100.0 * sum(devolvidas) / sum(vendidas) as devolucao_percent,
-        row_number() over (order by sum(receita) desc, nome, chave) as lugar
-    from itens
-    group by nome, chave
+        *,
+        row_number() over (
+            partition by nivel, categoria, subcategoria order by receita desc, nome, chave
+        ) as lugar
+    from niveis
 )
 
 select
+    nivel,
+    categoria,
+    subcategoria,
     lugar,
     nome,
     receita,
-    unidades,
-    margem_percent,
-    devolucao_percent
-from somas
-where lugar <= 25
-order by lugar
+    vendidas - devolvidas as unidades,
+    100.0 * margem / nullif(receita, 0) as margem_percent,
+    100.0 * devolvidas / nullif(vendidas, 0) as devolucao_percent
+from ordenados
+where nivel <> 'produto' or lugar <= 25
+order by nivel, categoria, subcategoria, lugar

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from altair.utils import schemapi
 from babel import Locale
 
 from ecommerce_dw.dashboard.look import colour, series
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEIGHT = 260
+
+# A chart is held against Vega-Lite's schema once, when it is drawn, not at each part of it too.
+schemapi.disable_debug_mode()
 
 
 def chart(

@@ -121,8 +121,6 @@ def test_the_figures_are_those_of_the_source_to_the_cent(
         **period.parameters(),
         **NO_CHOICE,
         **WAYS[way],
-        categoria="",
-        subcategoria="",
     )
     st.cache_resource.clear()
     for which, start, end in (
@@ -137,7 +135,10 @@ def test_the_figures_are_those_of_the_source_to_the_cent(
     source = _source(
         loaded_once, "business_source", de=period.start, ate=period.end, regiao="", canal=""
     )
-    for frame in ("por_estado", "por_canal", "curva_abc", "produtos", "descontos_com_sem"):
+    for level in ("categoria", "subcategoria"):
+        rows = got["produtos"][got["produtos"]["nivel"] == level]
+        assert rows["receita"].sum() == pytest.approx(float(source["receita"])), level
+    for frame in ("por_estado", "por_canal", "curva_abc", "descontos_com_sem"):
         assert got[frame]["receita"].sum() == pytest.approx(float(source["receita"])), frame
     whole = _source(
         loaded_once, "business_source", de=period.year_start, ate=period.end, regiao="", canal=""
@@ -164,7 +165,7 @@ def test_cohorts_and_new_buyers_are_the_same_whichever_way_they_are_counted(
     st.cache_resource.clear()
     last = _last_sale(loaded_once)
     period = between(months_before(last, 7).replace(day=1), last)
-    for name in ("clientes_coortes", "clientes_novos", "descontos_profundidade", "subcategorias"):
+    for name in ("clientes_coortes", "clientes_novos", "descontos_profundidade", "produtos"):
         frames = [
             ask(
                 PAGES,
