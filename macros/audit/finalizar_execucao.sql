@@ -108,7 +108,8 @@ where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and 
 
 {% macro hora_do_no(resultado, campo) %}
     {%- for t in resultado.timing if t.name == 'execute' and t[campo] -%}
-        {{- return("cast('" ~ t[campo].strftime('%Y-%m-%d %H:%M:%S.%f') ~ "' as " ~ tipo('datetime2(6)') ~ ")") -}}
+        {#- dbt's own times are UTC #}
+        {{- return(de_utc("cast('" ~ t[campo].strftime('%Y-%m-%d %H:%M:%S.%f') ~ "' as " ~ tipo('datetime2(6)') ~ ")")) -}}
     {%- endfor -%}
     {{- return('cast(null as ' ~ tipo('datetime2(6)') ~ ')') -}}
 {% endmacro %}
