@@ -11,14 +11,17 @@
     {%- endfor %}
 {%- endmacro %}
 
-{# Part of fact_metas' post-hook: open targets that the source no longer has, or that were rejected, leave; frozen ones stay. #}
+{# Part of fact_metas' post-hook: open targets that the source no longer has, or that were rejected, leave. Frozen ones stay, and so
+    do those stamped after the cutoff: what they are now is for the next run. #}
 {% macro excluir_metas_ausentes() %}
 delete from {{ this }}
 where
     not ({{ meta_congelada(this.identifier) }})
     and not exists (
         select 1 from {{ controle('stg', 'int_meta_avaliada') }} as m
-        where m.meta_id = {{ this.identifier }}.meta_original_id and m.regra is null
+        where
+            m.meta_id = {{ this.identifier }}.meta_original_id
+            and (m.regra is null or m.data_atualizacao > {{ cutoff() }})
     );
 {% endmacro %}
 

@@ -29,7 +29,9 @@ devolucao_origem as (
     from {{ ref('stg_oltp__devolucao') }} as devolucao
     left join {{ ref('stg_oltp__item_pedido') }} as item on devolucao.item_pedido_id = item.item_pedido_id
     left join pedido on item.pedido_id = pedido.pedido_id
-    where {{ fora_de_voo('coalesce(item.pedido_id, -1)') }}
+    where
+        {{ fora_de_voo('coalesce(item.pedido_id, -1)') }}
+        and (item.item_pedido_id is not null or devolucao.data_atualizacao <= {{ cutoff() }})
 ),
 
 -- what the valid items know of their freight, or the whole of the order's where one of them does not know it

@@ -29,6 +29,8 @@ com_regra as (
     left join
         {{ ref('int_item_avaliado') }} as item
         on com_item.item_pedido_id = item.item_pedido_id
+    -- a return without an item waits by itself, as an order does (int_pedidos_em_voo)
+    where com_item.pedido_id <> -1 or com_item.data_atualizacao <= {{ cutoff() }}
 ),
 
 com_soma as (

@@ -122,6 +122,35 @@ def test_a_rejected_row_is_told_by_the_first_rule_that_it_breaks(case: Case) -> 
     assert ("9", "item_orfao") in case.live.ask(REJECTED.format("item_pedido"))
 
 
+def test_a_return_without_an_item_waits_for_its_stamp(case: Case) -> None:
+    """It belongs to no order that could wait with it; nor does reconciliation miss it meanwhile."""
+    orphan = Setting("devolucao", "item_pedido_id", "999")
+    case.shop.set(orphan, 1, case.to + timedelta(microseconds=1))
+    case.shop.close()
+    case.runner.run(case.live.folder, case.to, spared=KEPT)
+    assert case.live.ask(REJECTED.format("devolucao")) == []
+    assert case.live.ask(text("fuzz/not_reconciled")) == []
+    case.to += HOUR
+    case.run()
+    assert case.live.ask(REJECTED.format("devolucao")) == [("2", "devolucao_orfa")]
+
+
+def test_a_target_at_fault_waits_for_its_stamp(case: Case) -> None:
+    """It stays in the fact, as it was, until the run that sees its stamp rejects it."""
+    fault = Setting("meta_vendedor", "valor_meta", "0")
+    targets = "select meta_original_id from fact.fact_metas order by 1"
+    before = case.live.ask(targets)
+    case.shop.set(fault, 2, case.to + timedelta(microseconds=1))
+    case.shop.close()
+    case.runner.run(case.live.folder, case.to, spared=KEPT)
+    assert case.live.ask(targets) == before
+    assert case.live.ask(text("fuzz/not_reconciled")) == []
+    case.to += HOUR
+    case.run()
+    assert case.live.ask(REJECTED.format("meta_vendedor")) == [("3", "meta_valor")]
+    assert case.live.ask(targets) == [row for row in before if row != (3,)]
+
+
 def test_a_selected_fact_does_not_lose_its_rejected_rows(case: Case) -> None:
     """A row that breaks a rule in a run that does not build the quarantine."""
     case.set("item_pedido", "quantidade", "0")
