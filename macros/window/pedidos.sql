@@ -1,4 +1,23 @@
 {#
+    Orders that waited in the facts' last successful run, or in one since, by the working set that the run before left: pedido_id,
+    esperou_run_id. None where there is no such table, or it is of a version that did not note it.
+#}
+{% macro pedidos_que_esperaram(desde_run) %}
+    {%- if tem_coluna(this, 'esperou_run_id') %}
+    select
+        pedido_id,
+        esperou_run_id
+    from {{ this }}
+    where esperou_run_id >= {{ desde_run }}
+    {%- else %}
+    select
+        cast(-1 as bigint) as pedido_id,
+        cast(null as bigint) as esperou_run_id
+    where 1 = 0
+    {%- endif %}
+{% endmacro %}
+
+{#
     Orders whose facts may point at the wrong member after a dimension changed: at a version that ended before the business date,
     at a member that the source deleted, or at -1 while new members came. One block per foreign key of a fact.
 
@@ -29,61 +48,29 @@
 {% endmacro %}
 
 {#
-    Orders whose customer or region the source no longer has, until the quarantine says so: an order need not have a fact that
-    would tell of it. Items whose product it no longer has, where the fact points at the unknown member (a rejected product never
-    had one of its own) or another rule rejected the item before.
+    Orders whose customer or region the source no longer has: an order need not have a fact that would tell of it. Items whose product
+    it no longer has, where the fact points at the unknown member: a rejected product never had one of its own.
 #}
 {% macro pedidos_sem_pai() %}
-{%- set quarentena = controle('audit', 'quarentena') -%}
-{%- set existe = relacao_existe(quarentena) -%}
-{%- set sem = {} -%}
-{%- for pai, coluna in [('cliente', 'cliente_id'), ('regiao', 'regiao_entrega_id')] -%}
-    {%- set falta -%}
-        not exists (
-            select 1 from {{ ref('stg_oltp__' ~ pai) }} as pai where pai.{{ pai }}_id = pedido.{{ coluna }}
-        )
-        {%- if existe %}
-        and not exists (
-            select 1 from {{ quarentena }} as q
-            where
-                q.entidade = 'pedido' and q.resolvido_em is null and q.regra in ('pedido_cliente', 'pedido_{{ pai }}')
-                and q.chave_origem = cast(pedido.pedido_id as {{ tipo('nvarchar(50)') }})
-        )
-        {%- endif %}
-    {%- endset -%}
-    {%- do sem.update({pai: falta}) -%}
-{%- endfor %}
+    {%- for pai, coluna in [('cliente', 'cliente_id'), ('regiao', 'regiao_entrega_id')] %}
     select pedido.pedido_id
     from {{ ref('stg_oltp__pedido') }} as pedido
-    where {{ sem['cliente'] }}
+    where not exists (select 1 from {{ ref('stg_oltp__' ~ pai) }} as pai where pai.{{ pai }}_id = pedido.{{ coluna }})
     union
-    select pedido.pedido_id
-    from {{ ref('stg_oltp__pedido') }} as pedido
-    where {{ sem['regiao'] }}
-    union
+    {%- endfor %}
     select f.pedido_original_id as pedido_id
     from {{ controle('fact', 'fact_vendas') }} as f
     inner join {{ ref('stg_oltp__item_pedido') }} as item on f.item_original_id = item.item_pedido_id
     where
         f.produto_id = -1
         and not exists (select 1 from {{ ref('stg_oltp__produto') }} as p where p.produto_id = item.produto_id)
-    {%- if existe %}
-    union
-    select item.pedido_id
-    from {{ quarentena }} as q
-    inner join {{ ref('stg_oltp__item_pedido') }} as item on q.chave_origem = cast(item.item_pedido_id as {{ tipo('nvarchar(50)') }})
-    where
-        q.entidade = 'item_pedido' and q.resolvido_em is null and q.regra <> 'item_orfao'
-        and not exists (select 1 from {{ ref('stg_oltp__produto') }} as p where p.produto_id = item.produto_id)
-    {%- endif %}
 {% endmacro %}
 
 {#
-    Orders that a return may have left for another item: no fact says which returns it counted, so items whose returns no longer add
-    up to what the fact says, and those with a return too many.
+    Orders that a return may have left for another item: no fact says which returns it counted, so those with an item whose returns no
+    longer add up to what the fact says.
 #}
-{% macro pedidos_com_outras_devolucoes(janela) %}
-{%- set quarentena = controle('audit', 'quarentena') -%}
+{% macro pedidos_com_outras_devolucoes() %}
     select f.pedido_original_id as pedido_id
     from {{ controle('fact', 'fact_vendas') }} as f
     left join (
@@ -98,17 +85,6 @@
             coalesce(devolvido.quantidade, 0) <> f.quantidade_devolvida
             or coalesce(devolvido.valor, 0) <> f.valor_devolvido
         )
-    {%- if relacao_existe(quarentena) %}
-    union
-    select item.pedido_id
-    from {{ quarentena }} as q
-    inner join {{ ref('stg_oltp__devolucao') }} as devolucao
-        on q.chave_origem = cast(devolucao.devolucao_id as {{ tipo('nvarchar(50)') }})
-    inner join {{ ref('stg_oltp__item_pedido') }} as item on devolucao.item_pedido_id = item.item_pedido_id
-    where
-        q.entidade = 'devolucao' and q.regra = 'devolucao_excede'
-        and (q.resolvido_em is null or q.resolvido_em > {{ janela.de }})
-    {%- endif %}
 {% endmacro %}
 
 {# Key of dim_data of a date or timestamp: YYYYMMDD. #}

@@ -1,9 +1,16 @@
--- The working set of the run: orders to reload, and orders that are only looked at because a discount of another order names one
--- of their items (recarregar = 0).
-with mudados as (
+{%- set w = janela(['fact_vendas', 'fact_descontos']) %}
+-- The working set of the run: orders to reload, and orders that are only looked at (recarregar = 0): a discount of another order
+-- names one of their items, or they wait for the next run, which then reloads them whatever became of what they waited for.
+with esperaram as (
+    {{ pedidos_que_esperaram(w.desde_run) }}
+),
+
+mudados as (
     select pedido_id from {{ ref('int_pedidos_tocados') }}
     union
     select pedido_id from {{ ref('int_pedidos_repontados') }}
+    union
+    select pedido_id from esperaram
 ),
 
 cruzados as (
@@ -25,23 +32,34 @@ a_recarregar as (
     inner join mudados on cruzados.pedido_do_item = mudados.pedido_id
 ),
 
-sem_voo as (
-    select a.pedido_id
+marcados as (
+    select
+        a.pedido_id,
+        case when voo.pedido_id is null then 1 else 0 end as recarregar
     from a_recarregar as a
+    left join {{ ref('int_pedidos_em_voo') }} as voo on a.pedido_id = voo.pedido_id
+),
+
+olhados as (
+    select distinct cruzados.pedido_do_item as pedido_id
+    from cruzados
+    inner join marcados on cruzados.pedido_id = marcados.pedido_id
     where
-        not exists (
-            select 1 from {{ ref('int_pedidos_em_voo') }} as v where v.pedido_id = a.pedido_id
-        )
+        marcados.recarregar = 1
+        and not exists (select 1 from marcados as m where m.pedido_id = cruzados.pedido_do_item)
 )
 
 select
-    pedido_id,
-    {{ bit('1 = 1') }} as recarregar
-from sem_voo
+    marcados.pedido_id,
+    {{ bit('marcados.recarregar = 1') }} as recarregar,
+    cast(
+        case when marcados.recarregar = 0 then {{ run_id() }} else esperaram.esperou_run_id end as bigint
+    ) as esperou_run_id
+from marcados
+left join esperaram on marcados.pedido_id = esperaram.pedido_id
 union all
-select distinct
-    cruzados.pedido_do_item as pedido_id,
-    {{ bit('1 = 0') }} as recarregar
-from cruzados
-inner join sem_voo on cruzados.pedido_id = sem_voo.pedido_id
-where not exists (select 1 from sem_voo as s where s.pedido_id = cruzados.pedido_do_item)
+select
+    pedido_id,
+    {{ bit('1 = 0') }} as recarregar,
+    cast(null as bigint) as esperou_run_id
+from olhados

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 {%- set w = janela(['fact_vendas', 'fact_descontos']) %}
 
--- Orders touched by a change elsewhere, or whose rejection was mended there; none on a first load.
+-- Orders that a change elsewhere may concern, and those with a rejected row; none on a first load.
 -- depends_on: {{ ref('dim_regiao') }} {{ ref('dim_cliente') }} {{ ref('dim_produto') }} {{ ref('dim_vendedor') }}
 -- depends_on: {{ ref('dim_equipe') }} {{ ref('dim_desconto') }} {{ ref('stg_oltp__pedido') }} {{ ref('stg_oltp__item_pedido') }}
 -- depends_on: {{ ref('stg_oltp__desconto_aplicado') }} {{ ref('stg_oltp__cliente') }} {{ ref('stg_oltp__regiao') }}
@@ -52,9 +52,9 @@ where
     {{ na_janela('aplicado.data_atualizacao', w) }}
     and coalesce(aplicado.pedido_id, -1) <> f.pedido_original_id
 union
-{{ pedidos_com_outras_devolucoes(w) }}
+{{ pedidos_com_outras_devolucoes() }}
 {%- if relacao_existe(controle('audit', 'quarentena')) %}
 union
-{{ pedidos_liberados(controle('audit', 'quarentena'), w) }}
+{{ pedidos_em_quarentena(controle('audit', 'quarentena'), w) }}
 {%- endif %}
 {%- endif %}

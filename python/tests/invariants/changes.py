@@ -244,13 +244,6 @@ class Shop:
         orders = db.execute(text(f"fuzz/orders_of_{kind}")).fetchall()
         return int(key), [int(order) for (order,) in orders if order is not None]
 
-    def stamp(self, table: str, n: int) -> datetime:
-        """The stamp of the row that `n` chooses; long ago if the table is empty."""
-        db = self.open()
-        db.execute(text("fuzz/prelude").format(n=n, carimbo=datetime.min.isoformat()))
-        found = db.execute(text("fuzz/stamp").format(tabela=table, chave=KEYS[table])).fetchone()
-        return found[0] if found and isinstance(found[0], datetime) else datetime.min
-
     def waits_after(self, cutoff: datetime) -> bool:
         """Whether any row is stamped after a cutoff."""
         found = self.open().execute(text("fuzz/newest_stamp")).fetchone()

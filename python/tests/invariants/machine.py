@@ -61,6 +61,8 @@ ENTITIES = (
     "fact_vendas", "fact_descontos", "fact_metas",
 )  # fmt: skip
 DIMENSIONS = tuple(name for name in BUILT if name.startswith("dim_"))
+# Tables whose rejected rows every run judges anew, and loads when they are mended.
+JUDGED_BY_EACH_RUN = (*OF_ORDERS, "meta_vendedor")
 # What is built along with a fact.
 WITH_A_FACT = {
     "fact_vendas": (*DIMENSIONS, "fact_vendas", "quarentena"),
@@ -109,8 +111,8 @@ class Histories(RuleBasedStateMachine):
     def put(self, what: Setting, n: int, when: str) -> None:
         stamp = self.stamp(when)
         moves = (what.table, what.column) in changes.PARENTS
-        if moves and (stamp > self.to or self.shop.stamp(what.table, n) > self.last):
-            return  # a row that an order waits for and that leaves it: docs/reliability.md, limits
+        if moves and stamp > self.to:
+            return  # a row that leaves its order after the cutoff: docs/reliability.md, limits
         self.shop.set(what, n, stamp)
 
     @precondition(room)
@@ -296,12 +298,15 @@ class Histories(RuleBasedStateMachine):
         self.run()
         table = what.table if isinstance(what, Setting) else what
         key, _ = self.shop.chosen(table, n)
-        if not self.is_rejected(table, key):
-            if isinstance(what, Setting):
-                self.shop.set(what, n, self.last, silently=True)
-            else:
-                self.shop.change("delete_silently", what, n, self.last)
-        self.heal()
+        judged_by_each_run = self.is_rejected(table, key) and table in JUDGED_BY_EACH_RUN
+        if isinstance(what, Setting):
+            self.shop.set(what, n, self.last, silently=True)
+        else:
+            self.shop.change("delete_silently", what, n, self.last)
+        if judged_by_each_run:
+            self.run()
+        else:
+            self.heal()
         self.forward(gap)
 
     @precondition(due)
@@ -312,8 +317,8 @@ class Histories(RuleBasedStateMachine):
         self.run()
         self.forward(gap)
         key, orders = self.shop.chosen(what.table, n)
-        if self.is_rejected(what.table, key):
-            return
+        if self.is_rejected(what.table, key) and what.table not in OF_ORDERS:
+            return  # judged by every run, and loaded by its stamp or by reconciliation
         self.shop.close()
         source = self.home / "source.duckdb"
         shutil.copy(self.live.source, source)
@@ -337,7 +342,7 @@ class Histories(RuleBasedStateMachine):
         self.forward(gap)
 
     def is_rejected(self, table: str, key: int) -> bool:
-        """A rejected row is in no fact: what changes it without a stamp, nothing compares."""
+        """Whether a row is in quarantine."""
         rows = self.live.ask(text("fuzz/rejected"), table, str(key))
         return rows != []
 
@@ -395,8 +400,9 @@ class Histories(RuleBasedStateMachine):
             return []  # there was no such row, or it said so before
         self.runner.compare(self.live.folder, self.to)
         places = self.live.summary().months
-        assert places, found
-        self.run(variables=reloading(places), compare=True)
+        # Nothing but a row that another rule rejects now: every run judges those anew.
+        assert places or not all_differences(self.live, [*DIMENSIONS, *FACTS]), found
+        self.run(variables=reloading(places) if places else {}, compare=True)
         return places
 
     # The end

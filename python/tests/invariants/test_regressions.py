@@ -122,6 +122,33 @@ def test_a_rejected_row_is_told_by_the_first_rule_that_it_breaks(case: Case) -> 
     assert ("9", "item_orfao") in case.live.ask(REJECTED.format("item_pedido"))
 
 
+def test_a_rejected_row_is_judged_by_every_run(case: Case) -> None:
+    """It is mended, or breaks an earlier rule, without a stamp: no fact is there to compare."""
+    case.set("item_pedido", "quantidade", "0")
+    case.set("desconto_aplicado", "valor_desconto", "9999", row=2)
+    case.run()
+    assert ("3", "desconto_excede_base") in case.live.ask(REJECTED.format("desconto_aplicado"))
+    case.shop.set(Setting("item_pedido", "quantidade", "3"), 0, case.now, silently=True)
+    case.shop.change("delete_silently", "pedido", 2, case.now)
+    case.run()
+    assert case.live.ask(REJECTED.format("desconto_aplicado")) == [("3", "desconto_orfao")]
+    assert ("1",) not in case.live.ask(REJECTED.format("item_pedido"))
+
+
+def test_an_order_that_waited_is_loaded_though_what_it_waited_for_left(case: Case) -> None:
+    """A rejected row, of which no fact tells, holds its order back, then moves to another."""
+    case.set("desconto_aplicado", "valor_desconto", "9999", row=2)
+    case.run()
+    case.set("pedido", "status", "'Cancelado'", row=2)
+    late = Setting("desconto_aplicado", "valor_desconto", "8888")
+    case.shop.set(late, 2, case.to + timedelta(microseconds=1))
+    case.run()
+    case.set("desconto_aplicado", "pedido_id", "5", row=2)
+    case.run()
+    status = "select distinct status_pedido from fact.fact_vendas where pedido_original_id = 3"
+    assert case.live.ask(status) == [("Cancelado",)]
+
+
 def test_a_return_without_an_item_waits_for_its_stamp(case: Case) -> None:
     """It belongs to no order that could wait with it; nor does reconciliation miss it meanwhile."""
     orphan = Setting("devolucao", "item_pedido_id", "999")
