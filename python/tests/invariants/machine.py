@@ -334,11 +334,11 @@ class Histories(RuleBasedStateMachine):
         missed = self.home / "missed.duckdb"
         shutil.copy(self.live.history.path, missed)
         named = self.heal()
-        with together(missed=missed, o=self.live.history.path) as db:
+        with together(missed=missed, o=self.live.history.path, src=self.live.source) as db:
             touched = {str(row[0]) for row in db.execute(text("fuzz/months_touched")).fetchall()}
         if what.table not in OF_ORDERS:
             touched = {f"dim_{what.table}"} if named else set()
-        assert {*named} == touched
+        assert {*named} == touched, (named, touched)
         self.forward(gap)
 
     def is_rejected(self, table: str, key: int) -> bool:
