@@ -1,5 +1,5 @@
 {#
-    Part of the order facts' post-hook: takes out the rows of the reloaded orders that the source no longer has or that were rejected.
+    Part of the order facts' post-hook: takes out the rows of the reloaded orders that the source no longer has there or that were rejected.
     Orders in flight are not in the working set, so their rows stay.
 #}
 {% macro excluir_ausentes(conjunto, chave, chave_no_fato) %}
@@ -11,6 +11,9 @@ where
     )
     and not exists (
         select 1 from {{ controle('stg', conjunto) }} as conjunto
-        where conjunto.{{ chave }} = {{ this.identifier }}.{{ chave_no_fato }} and conjunto.regra is null
+        where
+            conjunto.{{ chave }} = {{ this.identifier }}.{{ chave_no_fato }}
+            and conjunto.pedido_id = {{ this.identifier }}.pedido_original_id
+            and conjunto.regra is null
     );
 {% endmacro %}

@@ -215,6 +215,18 @@ def test_an_item_or_a_discount_that_moves_leaves_its_former_order_right(case: Ca
     case.run()
 
 
+def test_an_item_leaves_its_order_though_the_one_that_it_moves_to_waits(case: Case) -> None:
+    """It is in neither until the next run: its former order is complete without it."""
+    case.set("item_pedido", "pedido_id", "5", row=2)
+    touched = Setting("pedido", "status", "'Entregue'")
+    case.shop.set(touched, 4, case.to + timedelta(microseconds=1))
+    case.run()
+    orders = "select pedido_original_id from fact.fact_vendas where item_original_id = 3"
+    assert case.live.ask(orders) == []
+    case.run()
+    assert case.live.ask(orders) == [(5,)]
+
+
 def test_a_return_that_moves_leaves_its_former_item_right(case: Case) -> None:
     """No stamp tells of the item that it left; a return too many there is none any more."""
     case.set("devolucao", "item_pedido_id", "8", row=1)
