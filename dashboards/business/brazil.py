@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from ecommerce_dw.dashboard.charts import amount
+from ecommerce_dw.dashboard.charts import DATA, amount
 from ecommerce_dw.dashboard.look import colour, ramp
 from ecommerce_dw.dashboard.text import _
 
@@ -21,12 +21,11 @@ _OUTLINE = Path(__file__).parent / "geometry" / "brazil.json"
 
 def map_of_states(frame: pd.DataFrame) -> Any:
     """A map coloured by `receita`; frame: uf, estado, receita, pedidos, ticket_medio, part."""
-    states = alt.InlineData(values=_features())
     fields = ["estado", "receita", "pedidos", "ticket_medio", "participacao_percent"]
-    base = alt.Chart(states).project(type="identity")
+    base = alt.Chart(alt.NamedData("estados")).project(type="identity")
     blank = base.mark_geoshape(fill=colour("band"), stroke=colour("card"), strokeWidth=0.8)
     sold = (
-        base.transform_lookup("id", alt.LookupData(frame, "uf", fields))
+        base.transform_lookup("id", alt.LookupData(DATA, "uf", fields))
         .transform_filter("isValid(datum.receita)")
         .mark_geoshape(stroke=colour("card"), strokeWidth=0.8)
         .encode(
@@ -54,6 +53,7 @@ def map_of_states(frame: pd.DataFrame) -> Any:
 
 
 @lru_cache
-def _features() -> list[dict[str, Any]]:
+def outline() -> list[dict[str, Any]]:
+    """What `map_of_states` draws as `estados`: a GeoJSON feature per state."""
     found: list[dict[str, Any]] = json.loads(_OUTLINE.read_text(encoding="utf-8"))["features"]
     return found

@@ -12,7 +12,7 @@ from business import filters
 from business.filters import Filters
 from business.period import months_before
 from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import chart
+from ecommerce_dw.dashboard.charts import DATA, chart, either
 from ecommerce_dw.dashboard.figures import Figures
 from ecommerce_dw.dashboard.formats import compact, compact_money, money, month, number, percent
 from ecommerce_dw.dashboard.look import colour, dark, ramp, series
@@ -155,7 +155,7 @@ def _grid(got: Figures) -> None:
 
 def _heat(frame: pd.DataFrame, x: Any, y: Any, value: str, form: str, tips: list[Any]) -> Any:
     """Cells coloured by an amount, each with its number in an ink that stands out from it."""
-    base = alt.Chart(frame).encode(x=x, y=y)
+    base = alt.Chart(DATA).encode(x=x, y=y)
     # On either theme the far half of the ramp needs the ink of the other theme.
     far = "#0f1420" if dark() else "#ffffff"
     half = float(frame[value].max()) / 2
@@ -164,7 +164,7 @@ def _heat(frame: pd.DataFrame, x: Any, y: Any, value: str, form: str, tips: list
     )
     text = base.mark_text(fontSize=11).encode(
         text=alt.Text(f"{value}:Q", format=form),
-        color=alt.condition(f"datum.{value} > {half}", alt.value(far), alt.value(colour("ink"))),
+        color=either(f"datum.{value} > {half}", far, colour("ink")),
     )
     return alt.layer(cells, text)
 
@@ -180,7 +180,7 @@ def _segments(got: Figures) -> None:
 
     def draw(frame: pd.DataFrame) -> Any:
         top = float(frame["clientes"].max()) * 1.9
-        base = alt.Chart(frame).encode(
+        base = alt.Chart(DATA).encode(
             y=alt.Y("segmento_rfm:N", sort=list(SEGMENTS), title=None),
             x=alt.X(
                 "clientes:Q",
@@ -190,10 +190,10 @@ def _segments(got: Figures) -> None:
             ),
         )
         bars = base.mark_bar(height={"band": 0.62}).encode(
-            color=alt.condition(
-                alt.FieldOneOfPredicate("segmento_rfm", ["Em risco", "Perdidos"]),
-                alt.value(colour("warn")),
-                alt.value(colour("info")),
+            color=either(
+                "indexof(['Em risco', 'Perdidos'], datum.segmento_rfm) >= 0",
+                colour("warn"),
+                colour("info"),
             ),
             tooltip=[
                 alt.Tooltip("segmento_rfm:N", title=_("Segmento")),
@@ -255,7 +255,7 @@ def _new(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         scale = alt.Scale(domain=list(names.values()), range=series()[:2])
         return (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_bar()
             .encode(
                 x=alt.X(
@@ -309,7 +309,7 @@ def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str]) -> None:
     found = rfm.groupby(name, as_index=False)[["clientes", "receita"]].sum()
 
     def draw(frame: pd.DataFrame) -> Any:
-        base = alt.Chart(frame).encode(
+        base = alt.Chart(DATA).encode(
             y=alt.Y(f"{name}:N", sort=order, title=None),
             x=alt.X(
                 "clientes:Q",

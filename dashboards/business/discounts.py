@@ -10,7 +10,7 @@ import streamlit as st
 
 from business import filters
 from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.charts import DATA, chart, either, table
 from ecommerce_dw.dashboard.figures import Figures
 from ecommerce_dw.dashboard.formats import compact, compact_money, number, percent
 from ecommerce_dw.dashboard.look import colour
@@ -129,8 +129,8 @@ def _campaigns(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         low, high = min(frame["resultado"].min(), 0), max(frame["resultado"].max(), 0)
         room = (high - low) * 0.32
-        base = alt.Chart(frame).encode(
-            y=alt.Y("campanha:N", sort=list(frame["campanha"]), title=None),
+        base = alt.Chart(DATA).encode(
+            y=alt.Y("campanha:N", sort=None, title=None),
             x=alt.X(
                 "resultado:Q",
                 title=None,
@@ -139,9 +139,7 @@ def _campaigns(got: Figures) -> None:
             ),
         )
         bars = base.mark_bar(height={"band": 0.62}).encode(
-            color=alt.condition(
-                "datum.resultado >= 0", alt.value(colour("good")), alt.value(colour("bad"))
-            ),
+            color=either("datum.resultado >= 0", colour("good"), colour("bad")),
             tooltip=[
                 alt.Tooltip("campanha:N", title=_("Campanha")),
                 alt.Tooltip("roi_percent:Q", title="ROI (%)", format=",.0f"),
@@ -181,14 +179,12 @@ def _depth(got: Figures) -> None:
     ]
 
     def draw(frame: pd.DataFrame) -> Any:
-        base = alt.Chart(frame).encode(
+        base = alt.Chart(DATA).encode(
             x=alt.X("nome:N", sort=bands, title=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("margem_percent:Q", title=None, axis=alt.Axis(tickCount=4)),
         )
         bars = base.mark_bar().encode(
-            color=alt.condition(
-                "datum.margem_percent >= 0", alt.value(colour("info")), alt.value(colour("bad"))
-            ),
+            color=either("datum.margem_percent >= 0", colour("info"), colour("bad")),
             tooltip=[
                 alt.Tooltip("nome:N", title=_("Desconto")),
                 alt.Tooltip("margem_percent:Q", title=_("Margem (%)"), format=",.1f"),
@@ -227,7 +223,7 @@ def _methods(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         scale = alt.Scale(domain=list(names.values()), range=[colour("good"), colour("bad")])
         return (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_bar()
             .encode(
                 y=alt.Y("metodo:N", title=None, sort="-x"),
@@ -259,7 +255,7 @@ def _with_without(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         scale = alt.Scale(domain=list(names.values()), range=[colour("warn"), colour("info")])
         y = alt.Y("categoria:N", title=None)
-        base = alt.Chart(frame)
+        base = alt.Chart(DATA)
         line = base.mark_rule(color=colour("none"), strokeWidth=2).encode(
             y=y, x=alt.X("min(margem_percent):Q", title=None), x2="max(margem_percent):Q"
         )
@@ -302,7 +298,7 @@ def _with_without(got: Figures) -> None:
 def _months(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         return (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_bar()
             .encode(
                 x=alt.X(

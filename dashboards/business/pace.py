@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ecommerce_dw.dashboard.charts import chart
+from ecommerce_dw.dashboard.charts import DATA, chart
 from ecommerce_dw.dashboard.figures import Figures
 from ecommerce_dw.dashboard.formats import compact_money, missing, number
 from ecommerce_dw.dashboard.look import colour
@@ -59,7 +59,7 @@ def _draw(frame: pd.DataFrame) -> Any:
     )
     form = "%d/%m" if language() == "pt" else "%b %d"
     x = alt.X("dia:T", axis=alt.Axis(title=None, format=form, tickCount=8))
-    base = alt.Chart(frame).transform_calculate(
+    base = alt.Chart(DATA).transform_calculate(
         feito=f"'{done}'", devido=f"'{expected}'", adiante=f"'{ahead}'"
     )
     tips = [

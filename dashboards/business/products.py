@@ -10,7 +10,7 @@ import streamlit as st
 
 from ecommerce_dw.dashboard import address
 from ecommerce_dw.dashboard.address import kept
-from ecommerce_dw.dashboard.charts import amount, chart, nothing, panel, styled
+from ecommerce_dw.dashboard.charts import DATA, amount, chart, nothing, panel, show
 from ecommerce_dw.dashboard.formats import number, percent
 from ecommerce_dw.dashboard.look import colour, series
 from ecommerce_dw.dashboard.text import _
@@ -44,9 +44,9 @@ def products(levels: pd.DataFrame) -> None:
                 _step("abrir_sub", _("Todas as subcategorias"), below)
             else:
                 address.write("abrir_sub", [])
-        drawn = _bars(found).properties(height=BAR * len(found) + 30, width="container")
         with st.container(height=330, border=False):
-            st.altair_chart(styled(drawn), theme=None, alt=_("Receita por produto (R$)"))
+            high = BAR * len(found) + 30
+            show(_bars(found), found, height=high, alt=_("Receita por produto (R$)"))
 
 
 def _below(levels: pd.DataFrame, kind: str, category: str = "", sub: str = "") -> pd.DataFrame:
@@ -107,8 +107,8 @@ def _step(key: str, everything: str, values: Any) -> None:
 
 
 def _bars(frame: pd.DataFrame) -> Any:
-    base = alt.Chart(frame).encode(
-        y=alt.Y("nome:N", sort=list(frame["nome"]), title=None, axis=alt.Axis(labelLimit=190)),
+    base = alt.Chart(DATA).encode(
+        y=alt.Y("nome:N", sort=None, title=None, axis=alt.Axis(labelLimit=190)),
         x=alt.X(
             "receita:Q",
             title=None,
@@ -137,7 +137,7 @@ def _curve(frame: pd.DataFrame) -> Any:
         title=_("% dos produtos, do melhor ao último"),
         scale=alt.Scale(domain=[0, 100]),
     )
-    base = alt.Chart(frame)
+    base = alt.Chart(DATA)
     area = base.mark_area(opacity=0.25, line=True).encode(
         x=x,
         y=alt.Y("acumulado_percent:Q", title=None, scale=alt.Scale(domain=[0, 100])),
@@ -149,4 +149,4 @@ def _curve(frame: pd.DataFrame) -> Any:
         ],
     )
     rule = base.mark_rule(strokeDash=[4, 3], color=colour("soft"))
-    return alt.layer(area, rule.encode(y=alt.datum(80)), rule.encode(y=alt.datum(95)))
+    return alt.layer(area, rule.encode(y=alt.YDatum(80)), rule.encode(y=alt.YDatum(95)))

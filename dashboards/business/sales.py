@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from business import filters
-from business.brazil import map_of_states
+from business.brazil import map_of_states, outline
 from business.period import DAY, Period
 from business.products import curve, products
 from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.charts import DATA, chart, either, table
 from ecommerce_dw.dashboard.figures import Figures
 from ecommerce_dw.dashboard.formats import (
     compact,
@@ -160,17 +160,17 @@ def _change(now: Any, then: Any, points: bool, more_is_better: bool) -> tuple[st
 
 def _trend(series: pd.DataFrame, period: Period) -> None:
     this, last = _("Período"), _("Um ano antes")
+    whole = series["completo"]
+    split = series.assign(
+        cheia=series["receita"].where(whole),
+        parcial=series["receita"].where(~whole | ~whole.shift(-1, fill_value=True)),
+    )
 
     def draw(frame: pd.DataFrame) -> Any:
         form = _time_format(period)
         axis = alt.Axis(title=None, format=form, tickCount=min(len(frame), 12), labelOverlap=True)
         x = alt.X("quando:T", axis=axis)
-        whole = frame["completo"]
-        split = frame.assign(
-            cheia=frame["receita"].where(whole),
-            parcial=frame["receita"].where(~whole | ~whole.shift(-1, fill_value=True)),
-        )
-        base = alt.Chart(split).transform_calculate(agora=f"'{this}'", antes=f"'{last}'")
+        base = alt.Chart(DATA).transform_calculate(agora=f"'{this}'", antes=f"'{last}'")
         scale = alt.Scale(domain=[this, last], range=[colour("info"), colour("none")])
         y_axis = alt.Axis(title=None, tickCount=5)
         tips = [
@@ -203,6 +203,7 @@ def _trend(series: pd.DataFrame, period: Period) -> None:
         key="receita",
         note=_partial(period),
         height=320,
+        drawn=split,
     )
 
 
@@ -228,13 +229,14 @@ def _map(got: Figures) -> None:
         empty=_("Nenhuma venda no período com estes filtros."),
         key="mapa",
         height=320,
+        estados=outline(),
     )
 
 
 def _channels(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
-        base = alt.Chart(frame).encode(
-            y=alt.Y("canal:N", sort=list(frame["canal"]), title=None),
+        base = alt.Chart(DATA).encode(
+            y=alt.Y("canal:N", sort=None, title=None),
             x=alt.X("receita:Q", title=None, axis=alt.Axis(tickCount=4)),
         )
         bars = base.mark_bar(size=26).encode(
@@ -267,14 +269,12 @@ def _weekdays(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         x = alt.X("dia:N", sort=None, title=None, axis=alt.Axis(labelAngle=0))
         bars = (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_bar()
             .encode(
                 x=x,
                 y=alt.Y("indice:Q", title=None, axis=alt.Axis(tickCount=4)),
-                color=alt.condition(
-                    "datum.indice >= 100", alt.value(colour("info")), alt.value(colour("none"))
-                ),
+                color=either("datum.indice >= 100", colour("info"), colour("none")),
                 tooltip=[
                     alt.Tooltip("dia:N", title=_("Dia")),
                     alt.Tooltip("indice:Q", title=_("Índice"), format=",.0f"),
@@ -284,8 +284,8 @@ def _weekdays(got: Figures) -> None:
                 ],
             )
         )
-        rule = alt.Chart(frame).mark_rule(strokeDash=[4, 3], color=colour("soft"))
-        return alt.layer(bars, rule.encode(y=alt.datum(100)))
+        rule = alt.Chart(DATA).mark_rule(strokeDash=[4, 3], color=colour("soft"))
+        return alt.layer(bars, rule.encode(y=alt.YDatum(100)))
 
     found = got["por_dia_da_semana"]
     days = [_("dom"), _("seg"), _("ter"), _("qua"), _("qui"), _("sex"), _("sáb")]
@@ -306,7 +306,7 @@ def _discounts(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> Non
 
     def draw(frame: pd.DataFrame) -> Any:
         return (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_line(point=len(frame) <= 40)
             .encode(
                 x=alt.X(

@@ -14,7 +14,7 @@ from business.filters import SQL, Filters
 from business.pace import pace
 from ecommerce_dw.dashboard.address import kept
 from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.charts import DATA, chart, table
 from ecommerce_dw.dashboard.figures import Figures, ask
 from ecommerce_dw.dashboard.formats import compact_money, day, missing, month, number, percent
 from ecommerce_dw.dashboard.look import Tone, colour
@@ -193,7 +193,7 @@ def _history(until: pd.DataFrame) -> None:
         x = alt.X(
             "periodo:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)
         )
-        base = alt.Chart(frame).encode(x=x)
+        base = alt.Chart(DATA).encode(x=x)
         bars = base.mark_bar().encode(
             y=alt.Y("atingimento_percent:Q", title=None, axis=alt.Axis(tickCount=5)),
             color=_tones(),
@@ -204,7 +204,7 @@ def _history(until: pd.DataFrame) -> None:
                 alt.Tooltip("realizado:Q", title=_("Realizado (R$)"), format=",.0f"),
             ],
         )
-        return alt.layer(bars, _hundred(frame, "y"))
+        return alt.layer(bars, _hundred(y=alt.YDatum(100)))
 
     last = until[-13:]
     chart(
@@ -227,16 +227,16 @@ def _tones() -> Any:
     return alt.Color("tom:N", scale=scale, legend=None)
 
 
-def _hundred(frame: pd.DataFrame, axis: str) -> Any:
-    rule = alt.Chart(frame).mark_rule(strokeDash=[4, 3], color=colour("ink"))
-    return rule.encode(**{axis: alt.datum(100)})
+def _hundred(**at: Any) -> Any:
+    rule = alt.Chart(DATA).mark_rule(strokeDash=[4, 3], color=colour("ink"))
+    return rule.encode(**at)
 
 
 def _reached_bars(name: str) -> Any:
     def draw(frame: pd.DataFrame) -> Any:
         top = float(max(frame["percentual_atingido"].max(), 100)) * 1.3
-        base = alt.Chart(frame).encode(
-            y=alt.Y(f"{name}:N", sort=list(frame[name]), title=None),
+        base = alt.Chart(DATA).encode(
+            y=alt.Y(f"{name}:N", sort=None, title=None),
             x=alt.X(
                 "percentual_atingido:Q",
                 title=None,
@@ -254,7 +254,7 @@ def _reached_bars(name: str) -> Any:
             ],
         )
         text = base.mark_text(align="left", dx=5, fontSize=11).encode(text="rotulo:N")
-        return alt.layer(bars, text, _hundred(frame, "x"))
+        return alt.layer(bars, text, _hundred(x=alt.XDatum(100)))
 
     return draw
 
@@ -297,7 +297,7 @@ def _regions(got: Figures) -> None:
 def _quartiles(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         ticks = (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_tick(thickness=2, size=18)
             .encode(
                 y=alt.Y("quartil:N", title=None),
@@ -309,7 +309,7 @@ def _quartiles(got: Figures) -> None:
                 ],
             )
         )
-        return alt.layer(ticks, _hundred(frame, "x"))
+        return alt.layer(ticks, _hundred(x=alt.XDatum(100)))
 
     chart(
         got["metas_vendedores"],

@@ -8,7 +8,7 @@ import altair as alt
 import streamlit as st
 
 from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.charts import DATA, chart, table
 from ecommerce_dw.dashboard.figures import ask
 from ecommerce_dw.dashboard.formats import missing, number, percent
 from ecommerce_dw.dashboard.look import colour
@@ -101,7 +101,7 @@ def _attempts(hours: pd.DataFrame) -> None:
 
     def draw(frame: pd.DataFrame) -> Any:
         return (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_bar(width=6)
             .encode(
                 x=alt.X("hora:T", title=None, axis=alt.Axis(format=TIMES, labelOverlap=True)),
@@ -136,7 +136,7 @@ def _failures(hours: pd.DataFrame) -> None:
 
     def draw(frame: pd.DataFrame) -> Any:
         return (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_bar(color=colour("bad"))
             .encode(
                 x=alt.X("sum(falhas):Q", title=None),
@@ -178,7 +178,7 @@ def _side_by_side(runs: pd.DataFrame, hours: pd.DataFrame) -> None:
         domain = [word(s) for s in states] + sorted(set(second["o_que"]))
         reach = [*colours_of(states), *[colour("none")] * len(set(second["o_que"]))]
         return (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_tick(thickness=3, size=34)
             .encode(
                 x=alt.X("momento:T", title=None, axis=alt.Axis(format=form, labelOverlap=True)),

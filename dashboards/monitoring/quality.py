@@ -10,7 +10,7 @@ import streamlit as st
 
 from ecommerce_dw.dashboard.address import kept, kept_switch
 from ecommerce_dw.dashboard.cards import Card, badge, cards
-from ecommerce_dw.dashboard.charts import chart, panel, table
+from ecommerce_dw.dashboard.charts import DATA, chart, panel, table
 from ecommerce_dw.dashboard.figures import ask
 from ecommerce_dw.dashboard.formats import number
 from ecommerce_dw.dashboard.look import MARKS, colour
@@ -96,7 +96,7 @@ def _tests(tests: pd.DataFrame) -> None:
     states = list(dict.fromkeys(tests["status"]))
 
     def draw(frame: pd.DataFrame) -> Any:
-        base = alt.Chart(frame).encode(
+        base = alt.Chart(DATA).encode(
             x=alt.X(
                 "run_id:O",
                 title=_("execução"),
@@ -140,7 +140,7 @@ def _quarantine_over_time(rows: pd.DataFrame, runs: pd.Series[int]) -> None:
 
     def draw(frame: pd.DataFrame) -> Any:
         return (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_bar()
             .encode(
                 x=alt.X(

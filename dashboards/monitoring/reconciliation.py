@@ -8,7 +8,7 @@ import altair as alt
 import streamlit as st
 
 from ecommerce_dw.dashboard.address import kept, kept_switch
-from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.charts import DATA, chart, table
 from ecommerce_dw.dashboard.figures import ask
 from ecommerce_dw.dashboard.formats import moment, number
 from ecommerce_dw.dashboard.look import colour
@@ -79,7 +79,7 @@ def _months(months: pd.DataFrame) -> None:
     )
 
     def draw(frame: pd.DataFrame) -> Any:
-        base = alt.Chart(frame).encode(
+        base = alt.Chart(DATA).encode(
             x=alt.X("periodo:O", title=None, axis=alt.Axis(labelAngle=-45, labelOverlap=True)),
             y=alt.Y("entidade:N", title=None),
         )

@@ -8,7 +8,7 @@ import altair as alt
 import streamlit as st
 
 from ecommerce_dw.dashboard.address import kept
-from ecommerce_dw.dashboard.charts import chart, table
+from ecommerce_dw.dashboard.charts import DATA, chart, table
 from ecommerce_dw.dashboard.figures import ask
 from ecommerce_dw.dashboard.formats import compact, moment, number
 from ecommerce_dw.dashboard.look import colour
@@ -69,7 +69,7 @@ def _matrix(loads: pd.DataFrame) -> None:
 
     def draw(frame: pd.DataFrame) -> Any:
         full = (alt.datum.linhas_gravadas > 0) | (alt.datum.status != "success")
-        base = alt.Chart(frame).encode(
+        base = alt.Chart(DATA).encode(
             x=alt.X("run_id:O", title=_("execução"), axis=alt.Axis(labelAngle=0, orient="top")),
             y=alt.Y("entidade:N", title=None, sort=alt.SortField("ordem")),
         )
@@ -141,7 +141,7 @@ def _with_band(
 
     def draw(data: pd.DataFrame) -> Any:
         x = alt.X("run_id:O", title=_("execução"), axis=alt.Axis(labelAngle=0, labelOverlap=True))
-        base = alt.Chart(data).encode(x=x)
+        base = alt.Chart(DATA).encode(x=x)
         band = base.mark_area(color=colour("band"), opacity=0.8, interpolate="monotone").encode(
             y=alt.Y(f"{low}:Q", title=None), y2=f"{high}:Q"
         )
@@ -237,7 +237,7 @@ def _draw_gantt(frame: pd.DataFrame) -> Any:
     }
     here = [state for state in states if state in set(frame["situacao"])]
     return (
-        alt.Chart(frame)
+        alt.Chart(DATA)
         .mark_bar(height=11, cornerRadius=3)
         .encode(
             x=alt.X("de:Q", title=None),
@@ -263,7 +263,7 @@ def _lag(loads: pd.DataFrame) -> None:
 
     def draw(frame: pd.DataFrame) -> Any:
         return (
-            alt.Chart(frame)
+            alt.Chart(DATA)
             .mark_line(point=True)
             .encode(
                 x=alt.X("run_id:O", title=_("execução"), axis=alt.Axis(labelAngle=0)),

@@ -1,12 +1,11 @@
-with pedidos as (
+with vendas as (
     select
-        regiao_id,
+        regiao_pais,
         canal,
         min(data_id) as primeiro_dia,
         max(data_id) as ultimo_dia
-    from {{ ref('agg_pedidos') }}
-    where eh_cancelado = 0
-    group by regiao_id, canal
+    from {{ ref('agg_vendas_diarias') }}
+    group by regiao_pais, canal
 ),
 
 equipes as (
@@ -18,22 +17,20 @@ equipes as (
 
 produtos as (
     select produto_id
-    from {{ ref('fact_vendas') }}
-    where status_pedido <> 'Cancelado'
+    from {{ ref('agg_produtos_mensal') }}
     group by produto_id
 ),
 
 opcoes as (
     select
         'regiao' as filtro,
-        regiao.regiao_pais as valor
-    from pedidos
-    inner join {{ ref('dim_regiao') }} as regiao on regiao.regiao_id = pedidos.regiao_id
+        regiao_pais as valor
+    from vendas
     union all
     select
         'canal' as filtro,
         canal as valor
-    from pedidos
+    from vendas
     union all
     select
         'equipe' as filtro,
@@ -52,7 +49,7 @@ limites as (
     select
         min(primeiro_dia) as primeiro_dia,
         max(ultimo_dia) as ultimo_dia
-    from pedidos
+    from vendas
 )
 
 select

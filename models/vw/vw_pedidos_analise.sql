@@ -2,6 +2,7 @@ select
     pedidos.pedido_original_id, pedidos.cliente_original_id, pedidos.canal, pedidos.eh_cancelado,
     calendario.data_completa as data_venda,
     calendario.periodo_mes,
+    cast(calendario.ano * 100 + calendario.mes as int) as mes_id,
     regiao.estado as estado_entrega,
     regiao.nome_estado as nome_estado_entrega,
     regiao.regiao_pais as regiao_pais_entrega,

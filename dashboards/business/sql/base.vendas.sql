@@ -1,26 +1,24 @@
 -- Sales by day, state and channel, which an order has one of each: so its orders may be added up.
--- From the orders, unless a filter reaches into them (:por_item = 1): then from their items.
+-- Those are kept ready, unless a filter reaches into the orders (:por_item = 1): then from their items.
 select
     data_venda,
     estado_entrega,
     canal,
-    min(nome_estado_entrega) as nome_estado_entrega,
-    min(regiao_pais_entrega) as regiao_pais_entrega,
-    count(*) as pedidos,
-    sum(valor_receita) as receita,
-    sum(margem_bruta) as margem,
-    sum(valor_total_bruto) as bruto,
-    sum(valor_total_descontos) as descontos,
-    sum(quantidade_vendida) as vendidas,
-    sum(quantidade_devolvida) as devolvidas
-from vw.vw_pedidos_analise
+    nome_estado_entrega,
+    regiao_pais_entrega,
+    pedidos,
+    valor_receita as receita,
+    margem_bruta as margem,
+    valor_total_bruto as bruto,
+    valor_total_descontos as descontos,
+    quantidade_vendida as vendidas,
+    quantidade_devolvida as devolvidas
+from vw.vw_vendas_diarias
 where
     :por_item = 0
-    and eh_cancelado = 0
     and data_venda between :desde and :ate
     and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
     and (:canais = '' or :canais like concat('%|', canal, '|%'))
-group by data_venda, estado_entrega, canal
 union all
 select
     data_venda,

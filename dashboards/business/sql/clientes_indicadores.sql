@@ -10,8 +10,7 @@ with compradores as (
     union all
     select
         cliente_original_id,
-        sum(case when :por_item = 0 then 1 else 0 end)
-        + count(distinct case when :por_item = 1 then pedido_original_id end) as pedidos,
+        count(*) as pedidos,
         sum(receita) as receita
     from base.compras
     where data_venda >= :de

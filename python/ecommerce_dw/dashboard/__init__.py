@@ -24,7 +24,7 @@
 - cards.cards, charts.chart, charts.table: all with CSV; charts and tables with unit and an empty
   state that says why. Axes of amounts are written as the language does (`1,5 mi`) by themselves,
   texts of marks and legends by charts.amount.
-- look.colour, look.series: colours of the theme shown; styled() applies them to any chart.
+- look.colour, look.series: colours of the theme shown; charts.show() applies them to any chart.
 - page.guarded: wraps a fragment of a page, so that it too ends in a sentence, not a stack trace.
 - address.kept, kept_switch: a filter whose value the address carries, in either language.
 - Ages: the audit's stamps are of the warehouse's clock, not of this machine's; see

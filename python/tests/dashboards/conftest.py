@@ -204,3 +204,9 @@ def number_in(text: str) -> float:
     """The number in a text in Brazilian writing: `R$ 1.234,50` → 1234.5."""
     kept = "".join(sign for sign in text if sign.isdigit() or sign in ",-")
     return float(kept.replace(",", "."))
+
+
+@pytest.fixture(autouse=True)
+def charts_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages drawn in this process hold every chart against Vega-Lite's schema."""
+    monkeypatch.setattr("ecommerce_dw.dashboard.charts.CHECKED", True)
