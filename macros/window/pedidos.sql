@@ -66,6 +66,20 @@
         and not exists (select 1 from {{ ref('stg_oltp__produto') }} as p where p.produto_id = item.produto_id)
 {% endmacro %}
 
+{# Orders that an item or a discount left for another one, by their facts. `quando`: predicate on the source row `linha`. #}
+{% macro pedidos_deixados(quando) %}
+    select f.pedido_original_id as pedido_id
+    from {{ controle('fact', 'fact_vendas') }} as f
+    inner join {{ ref('stg_oltp__item_pedido') }} as linha on f.item_original_id = linha.item_pedido_id
+    where {{ quando }} and coalesce(linha.pedido_id, -1) <> f.pedido_original_id
+    union
+    select f.pedido_original_id as pedido_id
+    from {{ controle('fact', 'fact_descontos') }} as f
+    inner join {{ ref('stg_oltp__desconto_aplicado') }} as linha
+        on f.desconto_aplicado_original_id = linha.desconto_aplicado_id
+    where {{ quando }} and coalesce(linha.pedido_id, -1) <> f.pedido_original_id
+{% endmacro %}
+
 {#
     Orders that a return may have left for another item: no fact says which returns it counted, so those with an item whose returns no
     longer add up to what the fact says.

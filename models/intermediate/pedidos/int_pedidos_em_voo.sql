@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
+{%- set w = janela(['fact_vendas', 'fact_descontos']) %}
 
--- Orders with a row stamped after the cutoff: they wait, whole, for the next run.
+-- Orders with a row stamped after the cutoff, and those that such a row left: they wait, whole, for the next run.
 with depois as (
     select pedido_id from {{ ref('stg_oltp__pedido') }}
     where data_atualizacao > {{ cutoff() }}
@@ -17,6 +18,10 @@ with depois as (
         {{ ref('stg_oltp__item_pedido') }} as item
         on devolucao.item_pedido_id = item.item_pedido_id
     where devolucao.data_atualizacao > {{ cutoff() }}
+    {%- if not w.completa %}
+    union
+    {{ pedidos_deixados('linha.data_atualizacao > ' ~ cutoff()) }}
+    {%- endif %}
 )
 
 select pedido_id

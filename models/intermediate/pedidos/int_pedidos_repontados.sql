@@ -36,21 +36,7 @@ where {{ rejeitada('campanha') }}
 union
 {{ pedidos_sem_pai() }}
 union
--- orders that an item or a discount left for another one
-select f.pedido_original_id as pedido_id
-from {{ controle('fact', 'fact_vendas') }} as f
-inner join {{ ref('stg_oltp__item_pedido') }} as item on f.item_original_id = item.item_pedido_id
-where
-    {{ na_janela('item.data_atualizacao', w) }}
-    and coalesce(item.pedido_id, -1) <> f.pedido_original_id
-union
-select f.pedido_original_id as pedido_id
-from {{ controle('fact', 'fact_descontos') }} as f
-inner join {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
-    on f.desconto_aplicado_original_id = aplicado.desconto_aplicado_id
-where
-    {{ na_janela('aplicado.data_atualizacao', w) }}
-    and coalesce(aplicado.pedido_id, -1) <> f.pedido_original_id
+{{ pedidos_deixados(na_janela('linha.data_atualizacao', w)) }}
 union
 {{ pedidos_com_outras_devolucoes() }}
 {%- if relacao_existe(controle('audit', 'quarentena')) %}

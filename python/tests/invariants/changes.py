@@ -77,7 +77,6 @@ MOVES = (
     Setting("desconto_aplicado", "pedido_id", "1 + n() % 5"),
     Setting("devolucao", "item_pedido_id", "1 + n() % 9"),
 )
-PARENTS = {(move.table, move.column) for move in MOVES}
 SOFT_DELETES = (
     Setting("regiao", "eh_ativo", "n() % 2 = 0"),
     Setting("cliente", "eh_ativo", "n() % 2 = 0"),

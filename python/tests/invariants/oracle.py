@@ -60,7 +60,7 @@ class History:
             db.execute("begin")
             db.execute(text("param"), [cutoff, *astuple(self.rules)])
             db.execute(text("reopened"), [[int(month.replace("-", "")) for month in reopened]])
-            for script in ("gate", "dims"):
+            for script in ("facts_before", *(["forget"] if full_refresh else []), "gate", "dims"):
                 db.execute(text(script))
             for dimension in VERSIONED:
                 if f"dim_{dimension}" in only:
@@ -71,8 +71,6 @@ class History:
                 kept = [table for table in (*FACTS, "quarentena") if table not in only]
                 for table in kept:
                     db.execute(text("keep").format(table=table))
-                if full_refresh:
-                    db.execute(text("forget"))
                 db.execute(text("facts"))
                 for table in kept:
                     db.execute(text("restore").format(table=table))

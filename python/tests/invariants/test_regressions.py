@@ -227,6 +227,23 @@ def test_an_item_leaves_its_order_though_the_one_that_it_moves_to_waits(case: Ca
     assert case.live.ask(orders) == [(5,)]
 
 
+def test_an_item_that_moves_after_the_cutoff_stays_until_its_stamp(case: Case) -> None:
+    """The order that it leaves waits like the one that it moves to; nothing differs meanwhile."""
+    case.set("pedido", "status", "'Cancelado'", row=1)
+    late = Setting("item_pedido", "pedido_id", "5")
+    case.shop.set(late, 2, case.to + timedelta(microseconds=1))
+    case.shop.close()
+    case.runner.run(case.live.folder, case.to, spared=KEPT)
+    orders = (
+        "select pedido_original_id, status_pedido from fact.fact_vendas where item_original_id = 3"
+    )
+    assert case.live.ask(orders) == [(2, "Pago")]
+    assert case.live.ask(text("fuzz/not_reconciled")) == []
+    case.to += HOUR
+    case.run()
+    assert case.live.ask(orders) == [(5, "Pago")]
+
+
 def test_a_return_that_moves_leaves_its_former_item_right(case: Case) -> None:
     """No stamp tells of the item that it left; a return too many there is none any more."""
     case.set("devolucao", "item_pedido_id", "8", row=1)

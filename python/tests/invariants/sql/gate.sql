@@ -1,7 +1,7 @@
 -- Which source rows are good, and which rule each of the others breaks first.
 -- Reads src.core.* and param (cutoff, dias_fechamento, data_inicio, data_fim).
 
--- An order with any row stamped after the cutoff waits as a whole.
+-- An order with any row stamped after the cutoff waits as a whole; so does one that such a row left.
 create or replace temp table em_voo as
 select distinct pedido_id
 from (
@@ -13,6 +13,15 @@ from (
     union all
     select i.pedido_id, d.data_atualizacao
     from src.core.devolucao d join src.core.item_pedido i on i.item_pedido_id = d.item_pedido_id
+    union all
+    select f.pedido_original_id, i.data_atualizacao
+    from fact_vendas f join src.core.item_pedido i on i.item_pedido_id = f.item_original_id
+    where i.pedido_id is distinct from f.pedido_original_id
+    union all
+    select f.pedido_original_id, d.data_atualizacao
+    from fact_descontos f
+    join src.core.desconto_aplicado d on d.desconto_aplicado_id = f.desconto_aplicado_original_id
+    where d.pedido_id is distinct from f.pedido_original_id
 )
 where data_atualizacao > (select cutoff from param);
 
