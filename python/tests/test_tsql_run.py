@@ -280,7 +280,7 @@ def test_facts_are_columnstore_and_dimensions_are_clustered_by_their_key(
     sent = "\n".join(first_load.statements)
     columnstores = re.findall(r"CLUSTERED COLUMNSTORE INDEX fact_(\w+?)(?:__dbt_tmp)?_cci", sent)
     aggregates = ["campanhas", "clientes", "clientes_mensal", "pedidos", "produtos_mensal"]
-    aggregates += ["segmentos"]
+    aggregates += ["segmentos", "vendas_diarias"]
     names = [f"agg_{name}" for name in aggregates]
     names += [f"fact_{name}" for name in ("descontos", "metas", "vendas")]
     assert sorted(columnstores) == names
