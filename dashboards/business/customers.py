@@ -219,11 +219,11 @@ def _cohorts(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         order = list(dict.fromkeys(frame["nome"]))
         return _heat(
-            frame[frame["meses_depois"] > 0],
+            frame,
             alt.X("meses_depois:O", title=_("meses depois"), axis=alt.Axis(labelAngle=0)),
             alt.Y("nome:N", title=None, sort=order),
             "retencao_percent",
-            ".1f" if frame["retencao_percent"][frame["meses_depois"] > 0].max() < 10 else ".0f",
+            ".1f" if frame["retencao_percent"].max() < 10 else ".0f",
             [
                 alt.Tooltip("nome:N", title=_("Primeira compra")),
                 alt.Tooltip("meses_depois:O", title=_("Meses depois")),
@@ -237,15 +237,16 @@ def _cohorts(got: Figures) -> None:
     named = found.assign(
         nome=[f"{month(value)} ({number(sizes.get(value))})" for value in found["coorte"]]
     )
-    later = bool((named["meses_depois"] > 0).any())
+    later = named[named["meses_depois"] > 0]
     chart(
-        named if later else named.iloc[:0],
+        named if len(later) else named.iloc[:0],
         draw,
         title=_("Retenção por coorte"),
         unit=_("% que comprou de novo; mês da primeira compra (clientes)"),
         empty=_("Nenhuma coorte do período comprou de novo, ou o período é curto demais."),
         key="coortes",
-        height=max(26 * named["coorte"].nunique() + 50, 160),
+        height=max(26 * later["coorte"].nunique() + 50, 160),
+        drawn=later,
     )
 
 

@@ -43,17 +43,18 @@ def chart(
     drawn: pd.DataFrame | None = None,
     **datasets: Any,
 ) -> None:
-    """An Altair chart of DATA, which is the frame, or `drawn` where it takes more than that.
+    """An Altair chart of DATA: the frame, or `drawn` where what is drawn is not all that downloads.
 
-    `draw` makes it of the frame. `empty`: the sentence shown instead when the frame has no row.
-    `key` names the CSV file and is unique on the page. `datasets`: what else it draws, by name.
+    `draw` makes it; it is given that data to look at. `empty`: the sentence shown instead when the
+    frame has no row. `key` names the CSV file and is unique on the page. `datasets`: what else it
+    draws, by name.
     """
     with panel(frame, title=title, unit=unit, key=key, note=note):
         if frame.empty:
             nothing(empty)
             return
         data = frame if drawn is None else drawn
-        show(draw(frame), data, height=height, key=key, alt=f"{title} ({unit})", **datasets)
+        show(draw(data), data, height=height, key=key, alt=f"{title} ({unit})", **datasets)
 
 
 def show(

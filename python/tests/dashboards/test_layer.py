@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 import pytest
 import streamlit as st
 from babel.messages.extract import extract_from_file
@@ -123,7 +124,6 @@ def test_every_axis_of_amounts_is_written_as_the_language_does(
     st.cache_resource.clear()
     assert not shown.exception
     specs = [element.proto.spec for element in shown.get("vega_lite_chart")]
-    specs += [element.proto.spec for element in shown.get("arrow_vega_lite_chart")]
     assert len(specs) == 7
     for spec in specs:
         written = json.loads(spec)["config"]["axisQuantitative"]["labelExpr"]
@@ -132,6 +132,35 @@ def test_every_axis_of_amounts_is_written_as_the_language_does(
         )
         assert f"/ 1000000, ',.3~r') + '{million}'" in written
         assert "~s" not in spec, "an English abbreviation"
+
+
+def test_a_chart_draws_what_it_is_given_and_offers_all_of_it() -> None:
+    """The frame downloads; `drawn` is what the chart looks at and shows, under the name DATA."""
+
+    def page() -> None:
+        import altair as alt
+        import pandas as pd
+
+        from ecommerce_dw.dashboard.charts import DATA, chart
+
+        frame = pd.DataFrame({"mes": [0, 1, 2], "valor": [100, 9, 8]})
+
+        def draw(data: pd.DataFrame) -> object:
+            top = alt.Scale(domain=[0, int(data["valor"].max())])
+            return alt.Chart(DATA).mark_bar().encode(x="mes:O", y=alt.Y("valor:Q", scale=top))
+
+        chart(frame, draw, title="T", unit="u", empty="", key="k", drawn=frame[frame["mes"] > 0])
+
+    shown = AppTest.from_function(page).run()
+    assert not shown.exception
+    (drawn,) = shown.get("vega_lite_chart")
+    spec = json.loads(drawn.proto.spec)
+    assert spec["data"] == {"name": "dados"}
+    assert spec["encoding"]["y"]["scale"]["domain"] == [0, 9]
+    (data,) = drawn.proto.datasets
+    assert data.name == "dados"
+    rows = pa.ipc.open_stream(data.data.data).read_all().to_pydict()
+    assert rows["valor"] == [9, 8]
 
 
 def test_choices_become_one_bound_value() -> None:
