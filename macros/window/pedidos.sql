@@ -1,19 +1,14 @@
 {#
-    Orders that waited in the facts' last successful run, or in one since, by the working set that the run before left: pedido_id,
-    esperou_run_id. None where there is no such table, or it is of a version that did not note it.
+    Orders of the working set that the run before left which not both facts have loaded: those that waited in the facts' last successful
+    run, and those of a run since, which died or loaded one fact only. None where there is no such table, or it is of a version that
+    did not note the run.
 #}
-{% macro pedidos_que_esperaram(desde_run) %}
-    {%- if tem_coluna(this, 'esperou_run_id') %}
-    select
-        pedido_id,
-        esperou_run_id
-    from {{ this }}
-    where esperou_run_id >= {{ desde_run }}
+{% macro pedidos_pendentes(desde_run) %}
+    {%- if tem_coluna(this, 'run_id') %}
+    select pedido_id from {{ this }}
+    where run_id > {{ desde_run }} or (run_id = {{ desde_run }} and recarregar = 0)
     {%- else %}
-    select
-        cast(-1 as bigint) as pedido_id,
-        cast(null as bigint) as esperou_run_id
-    where 1 = 0
+    select cast(-1 as bigint) as pedido_id where 1 = 0
     {%- endif %}
 {% endmacro %}
 

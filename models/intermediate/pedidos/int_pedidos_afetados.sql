@@ -1,16 +1,12 @@
 {%- set w = janela(['fact_vendas', 'fact_descontos']) %}
 -- The working set of the run: orders to reload, and orders that are only looked at (recarregar = 0): a discount of another order
 -- names one of their items, or they wait for the next run, which then reloads them whatever became of what they waited for.
-with esperaram as (
-    {{ pedidos_que_esperaram(w.desde_run) }}
-),
-
-mudados as (
+with mudados as (
     select pedido_id from {{ ref('int_pedidos_tocados') }}
     union
     select pedido_id from {{ ref('int_pedidos_repontados') }}
     union
-    select pedido_id from esperaram
+    {{ pedidos_pendentes(w.desde_run) }}
 ),
 
 cruzados as (
@@ -50,16 +46,14 @@ olhados as (
 )
 
 select
-    marcados.pedido_id,
-    {{ bit('marcados.recarregar = 1') }} as recarregar,
-    cast(
-        case when marcados.recarregar = 0 then {{ run_id() }} else esperaram.esperou_run_id end as bigint
-    ) as esperou_run_id
+    pedido_id,
+    {{ bit('recarregar = 1') }} as recarregar,
+    {# a run of everything that dies is not made up for by another one of everything #}
+    cast({{ 'case when recarregar = 0 then ' ~ run_id() ~ ' end' if w.completa else run_id() }} as bigint) as run_id
 from marcados
-left join esperaram on marcados.pedido_id = esperaram.pedido_id
 union all
 select
     pedido_id,
     {{ bit('1 = 0') }} as recarregar,
-    cast(null as bigint) as esperou_run_id
+    cast(null as bigint) as run_id
 from olhados

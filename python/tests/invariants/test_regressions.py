@@ -215,6 +215,18 @@ def test_an_item_or_a_discount_that_moves_leaves_its_former_order_right(case: Ca
     case.run()
 
 
+def test_a_run_of_one_fact_leaves_the_other_its_orders(case: Case) -> None:
+    """The run of fact_descontos moves the one row that tells which order a discount left."""
+    descontos = ("+fact_descontos", "+quarentena")
+    case.set("desconto_aplicado", "pedido_id", "5", row=1)
+    case.shop.close()
+    case.runner.run(case.live.folder, case.to, select=descontos, spared=(*KEPT, *COMPARISON))
+    case.to += 2 * HOUR
+    case.run()
+    discounts = "select valor_total_descontos from fact.fact_vendas where item_original_id = 2"
+    assert case.live.ask(discounts) == [(0,)]
+
+
 def test_an_item_leaves_its_order_though_the_one_that_it_moves_to_waits(case: Case) -> None:
     """It is in neither until the next run: its former order is complete without it."""
     case.set("item_pedido", "pedido_id", "5", row=2)
