@@ -99,7 +99,6 @@ def _pytest_part(options: argparse.Namespace, root: Path, folder: Path) -> Tally
     # Most tests run dbt, which keeps one core busy: a file each, on every core. One worker more
     # has work while others wait for a browser, a lock, a run.
     command += ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
-    command.append("--no-loadscope-reorder")  # the order is conftest's: long files first
     if options.k is not None:
         command += ["-k", options.k]
     if options.long:

@@ -21,10 +21,6 @@ GIVEN = os.environ.get("DW_TEST_LOADED")
 RunCli = Callable[..., subprocess.CompletedProcess[str]]
 
 
-# Files that take a minute or more go first, so that no worker is left alone with one at the end.
-LONGEST = ("test_fuzz", "test_regressions", "test_tsql_run", "test_killed", "test_business")
-
-
 def pytest_configure() -> None:
     # A shell starts background jobs with Ctrl-C ignored, and children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -44,7 +40,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if item.get_closest_marker("sqlserver"):
                 reason = "no SQL Server: DW_SQLSERVER_HOST names none"
                 item.add_marker(pytest.mark.skip(reason=reason))
-    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @dataclass(frozen=True)
