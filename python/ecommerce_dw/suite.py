@@ -96,9 +96,8 @@ def _pytest_part(options: argparse.Namespace, root: Path, folder: Path) -> Tally
     report = folder / "pytest.xml"
     command = [sys.executable, "-P", "-m", "pytest", str(root / "python" / "tests")]
     command += ["-c", str(root / "pyproject.toml"), f"--junitxml={report}", "-q"]
-    # Most tests run dbt, which keeps one core busy: a file each, on every core. One worker more
-    # has work while others wait for a browser, a lock, a run.
-    command += ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
+    # Most tests run dbt, which keeps one core busy: a file each, on every core.
+    command += ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
     if options.k is not None:
         command += ["-k", options.k]
     if options.long:
