@@ -1,6 +1,6 @@
 {#
     Part of the order facts' post-hook: takes out the rows of the reloaded orders that the source no longer has there or that were rejected.
-    Orders in flight are not in the working set, so their rows stay.
+    The rows of orders in flight stay.
 #}
 {% macro excluir_ausentes(conjunto, chave, chave_no_fato) %}
 delete from {{ this }}

@@ -1,4 +1,5 @@
--- The orders of agg_pedidos are those of fact_vendas, with all their items and money, and its customers are all in agg_clientes.
+-- The orders of agg_pedidos are those of fact_vendas, with all their items and money; its customers are all in agg_clientes, and its
+-- days in agg_vendas_diarias.
 {{ config(severity='error') }}
 
 with dos_fatos as (
@@ -16,13 +17,21 @@ dos_pedidos as (
         coalesce(sum(itens), 0) as itens,
         coalesce(sum(valor_receita), 0) as receita,
         coalesce(sum(margem_bruta), 0) as margem,
-        coalesce(sum(case when cliente_original_id > 0 then valor_receita else 0 end), 0) as de_clientes
+        coalesce(sum(case when cliente_original_id > 0 then valor_receita else 0 end), 0) as de_clientes,
+        coalesce(sum(case when eh_cancelado = 0 then 1 else 0 end), 0) as nao_cancelados
     from {{ ref('agg_pedidos') }}
 ),
 
 dos_clientes as (
     select coalesce(sum(valor_receita), 0) as receita
     from {{ ref('agg_clientes') }}
+),
+
+dos_dias as (
+    select
+        coalesce(sum(pedidos), 0) as pedidos,
+        coalesce(sum(valor_receita), 0) as receita
+    from {{ ref('agg_vendas_diarias') }}
 )
 
 select
@@ -32,13 +41,19 @@ select
     dos_pedidos.receita as receita_agregada,
     dos_pedidos.margem as margem_agregada,
     dos_pedidos.de_clientes,
-    dos_clientes.receita as receita_dos_clientes
+    dos_clientes.receita as receita_dos_clientes,
+    dos_pedidos.nao_cancelados,
+    dos_dias.pedidos as pedidos_dos_dias,
+    dos_dias.receita as receita_dos_dias
 from dos_fatos
 cross join dos_pedidos
 cross join dos_clientes
+cross join dos_dias
 where
     dos_fatos.pedidos <> dos_pedidos.pedidos
     or dos_fatos.itens <> dos_pedidos.itens
     or dos_fatos.receita <> dos_pedidos.receita
     or dos_fatos.margem <> dos_pedidos.margem
     or dos_pedidos.de_clientes <> dos_clientes.receita
+    or dos_pedidos.nao_cancelados <> dos_dias.pedidos
+    or dos_pedidos.receita <> dos_dias.receita

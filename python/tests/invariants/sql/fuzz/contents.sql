@@ -1,0 +1,2 @@
+-- One number for all rows of {tabela}.
+select bit_xor(hash(t)) from core.{tabela} as t
