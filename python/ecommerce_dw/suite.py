@@ -98,6 +98,7 @@ def _pytest_part(options: argparse.Namespace, root: Path, folder: Path) -> Tally
     command += ["-c", str(root / "pyproject.toml"), f"--junitxml={report}", "-q"]
     # Most tests run dbt, which keeps one core busy: a file each, on every core.
     command += ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    command.append("--no-loadscope-reorder")  # the order is conftest's: long files first
     if options.k is not None:
         command += ["-k", options.k]
     if options.long:

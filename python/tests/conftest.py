@@ -19,6 +19,11 @@ SMALL_ROWS = 2_000
 GIVEN = os.environ.get("DW_TEST_LOADED")
 
 RunCli = Callable[..., subprocess.CompletedProcess[str]]
+# Files that take a minute or more go first, so that no worker is left alone with one at the end.
+LONGEST = (
+    "test_tsql_run", "test_regressions", "test_killed", "test_fuzz", "test_story",
+    "test_business", "test_monitor", "test_launcher_runs", "test_olist_totals",
+)  # fmt: skip
 
 
 def pytest_configure() -> None:
@@ -40,6 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if item.get_closest_marker("sqlserver"):
                 reason = "no SQL Server: DW_SQLSERVER_HOST names none"
                 item.add_marker(pytest.mark.skip(reason=reason))
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,11 @@ def serve(cli_environment: Mapping[str, str]) -> Serve:
             yield url
         finally:
             process.terminate()
-            process.wait(60)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:  # Streamlit does not always end; serve.py kills too
+                process.kill()
+                process.wait()
 
     return served
 

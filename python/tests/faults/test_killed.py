@@ -152,18 +152,25 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(loaded_once: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    made = Runner(tmp_path_factory.mktemp("apart"))
+    with made.environment():
+        yield made
+
+
+@pytest.fixture(scope="module")
+def scene(runner: Runner, loaded_once: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Scene:
     folder = tmp_path_factory.mktemp("killed")
     bench = Bench.of_session(tmp_path_factory)
     before = Warehouse(bench, loaded_once.copy_to(folder / "before").data_dir)
     before.run("source", "simulate", "--orders", "60", "--seed", "5", "--bad-rows", "10")
     before.change(DELETED)
-    cutoff = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
-    after = before.copy(folder / "after")
-    after.run("--cutoff", cutoff, *LIGHT)
+    cutoff = datetime.now(UTC).replace(tzinfo=None)
+    after = before.copy(folder / "after" / "data")
+    runner.run(after.folder, cutoff, spared=())
     first = len(statuses(before))
     assert {kind for _, kind in written(after, first)} == {"ins", "upd", "del"}
-    return Scene(before, after, cutoff)
+    return Scene(before, after, cutoff.isoformat(sep=" ", timespec="microseconds"))
 
 
 @pytest.mark.long
@@ -188,13 +195,6 @@ def test_killed_at_every_stage_in_a_row(scene: Scene) -> None:
     for stage in STAGES[:-1]:
         kill_at(warehouse, stage, "--cutoff", scene.cutoff, *LIGHT)
     scene.finish(warehouse, *LIGHT)
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    made = Runner(tmp_path_factory.mktemp("apart"))
-    with made.environment():
-        yield made
 
 
 def kill(scene: Scene, runner: Runner, data: Path, stage: Moment, *arguments: str) -> None:

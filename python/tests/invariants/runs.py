@@ -32,12 +32,15 @@ PARSED = "partial_parse.msgpack"
 COMPARISON = ("reconciliacao", "int_reconciliacao_*")
 
 
+# The project as parsed, once a process.
+_parsed: list[Any] = []
+
+
 @dataclass
 class Runner:
     """dbt with a parsed project; each run happens in a folder with the data in `data`."""
 
     folder: Path
-    manifest: Any = None
     made: int = 0
 
     @contextlib.contextmanager
@@ -63,7 +66,8 @@ class Runner:
         quiet = ["--log-level", "none", "--log-level-file", "none", "--no-write-json"]
         try:
             with contextlib.redirect_stdout(io.StringIO()):
-                result = dbtRunner(manifest=self.manifest).invoke([*quiet, *arguments, *folders])
+                manifest = _parsed[0] if _parsed else None
+                result = dbtRunner(manifest=manifest).invoke([*quiet, *arguments, *folders])
         finally:
             close_connections()
         assert result.success, result.exception or [
@@ -71,16 +75,16 @@ class Runner:
             for node in result.result.results
             if node.status not in ("success", "pass", "skipped")
         ]
-        if self.manifest is None:
-            self.manifest = result.result
-            prune(self.manifest)
+        if not _parsed:
+            _parsed.append(result.result)
+            prune(result.result)
             # What is never let go of needs no looking through.
             gc.collect()
             gc.freeze()
 
     def parse(self, data: Path) -> None:
-        """Reads the project once; much of that is known where `run.py test` has just done so."""
-        if self.manifest is None:
+        """Reads the project; much of that is known where `run.py test` has just done so."""
+        if not _parsed:
             if GIVEN and (known := Path(GIVEN).parents[1] / "target" / PARSED).exists():
                 (self.folder / "target").mkdir()
                 shutil.copy(known, self.folder / "target" / PARSED)

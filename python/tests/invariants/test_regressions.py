@@ -284,6 +284,21 @@ def test_a_return_that_moves_leaves_its_former_item_right(case: Case) -> None:
     case.run()
 
 
+def test_discounts_follow_their_campaign(case: Case) -> None:
+    """It turns bad, and is mended; no order is stamped meanwhile."""
+    case.set("desconto_aplicado", "nivel_aplicacao", "'Outro'", row=2)
+    case.set("desconto_aplicado", "desconto_id", "2", row=2)
+    case.run()
+    assert case.live.ask(REJECTED.format("desconto_aplicado")) == [("3", "desconto_nivel")]
+    case.set("desconto", "tipo_desconto", "null", row=1)
+    case.run()
+    rejected = case.live.ask(REJECTED.format("desconto_aplicado"))
+    assert sorted(rejected) == [("2", "desconto_orfao"), ("3", "desconto_orfao")]
+    case.set("desconto", "tipo_desconto", "'Percentual'", row=1)
+    case.run()
+    assert case.live.ask(REJECTED.format("desconto_aplicado")) == [("3", "desconto_nivel")]
+
+
 def test_an_order_discount_that_names_an_item_is_no_difference(case: Case) -> None:
     """It was the item's; the fact follows the level, and so does what compares values."""
     case.set("desconto_aplicado", "nivel_aplicacao", "'Pedido'", row=1)

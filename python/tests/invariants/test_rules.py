@@ -5,17 +5,16 @@ The source has no constraints, as one fed by many hands: the gate alone keeps ba
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from invariants.handmade import BROKEN, add, break_every_rule, odd_but_good, shop
 from invariants.harness import (
-    LIGHT,
     Bench,
     Warehouse,
     all_differences,
@@ -24,6 +23,7 @@ from invariants.harness import (
     wrong_lineage,
 )
 from invariants.oracle import text
+from invariants.runs import Runner
 
 STEPS = ("broken", "mended", "later")
 REOPENED = "2024-03"
@@ -38,13 +38,20 @@ class Cases:
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
     folder = tmp_path_factory.mktemp("rules")
-    live = Warehouse(Bench.of_session(tmp_path_factory), folder / "live")
-    live.folder.mkdir()
+    runner = Runner(folder)
+    live = Warehouse(Bench(folder), folder / "live" / "data")
+    live.folder.mkdir(parents=True)
+    with runner.environment():
+        return Cases(_through_its_steps(live, runner, folder))
+
+
+def _through_its_steps(live: Warehouse, runner: Runner, folder: Path) -> dict[str, Warehouse]:
     shop(live.source)
     now = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=4)
     break_every_rule(live.source, now)
     odd_but_good(live.source, now)
-    live.load("--cutoff", str(now), *LIGHT)
+    runner.run(live.folder, now, spared=())
+    live.observe()
     at = {"broken": live.copy(folder / "broken")}
     changed = now + timedelta(minutes=2)
     live.change(text("mend_handmade").format(agora=changed))
@@ -53,14 +60,15 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
     add(live.source, "item_pedido", {
         "item_pedido_id": 70, "pedido_id": 1, "data_atualizacao": tomorrow
     })  # fmt: skip
-    seen = str(changed + timedelta(minutes=2))
-    live.run("--cutoff", seen, "--vars", json.dumps({"reabrir_metas": [REOPENED]}), *LIGHT)
+    seen = changed + timedelta(minutes=2)
+    runner.run(live.folder, seen, spared=(), variables={"reabrir_metas": [REOPENED]})
     live.observe([REOPENED])
     at["mended"] = live.copy(folder / "mended")
     # Four days later, nothing changed: what waited for its time comes in.
-    live.load()
+    runner.run(live.folder, now + timedelta(days=4), spared=())
+    live.observe()
     at["later"] = live.copy(folder / "later")
-    return Cases(at)
+    return at
 
 
 @pytest.mark.parametrize("step", STEPS)

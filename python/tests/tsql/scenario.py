@@ -181,8 +181,9 @@ def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
         "DBT_PROFILES_DIR": str(ROOT),
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
+        "DBT_LOG_LEVEL_FILE": "none",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "PYTHONPATH": str(ROOT / "python"),
+        "PYTHONPATH": os.pathsep.join(str(ROOT / f) for f in ("python", "python/tests")),
         "PYTHONIOENCODING": "utf-8",
     }
     return subprocess.run(
