@@ -71,7 +71,8 @@ def items(db: duckdb.DuckDBPyConnection) -> list[Item]:
 def compiled(loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the compiled analyses."""
     bench = Bench.of_session(tmp_path_factory)
-    BenchWarehouse(bench, loaded_once.data_dir).dbt("compile", "--select", "path:analyses")
+    warehouse = BenchWarehouse(bench, loaded_once.data_dir)
+    warehouse.call("-m", "dbt.cli.main", "compile", "--select", "path:analyses")
     return bench.folder / "target" / "compiled" / "ecommerce_dw" / "analyses"
 
 

@@ -2,6 +2,8 @@
 
 Nothing here touches the SQL of a run: debug events that nobody reads, copies of compiled SQL, a
 search for garbage in the manifest, and tables that dbt works out anew for each node.
+
+`python lean.py -m MODULE ARGUMENT...` runs a module so.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import runpy
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -120,3 +123,10 @@ def _column_types_once(patch: pytest.MonkeyPatch) -> None:
         return build(tuple(text_columns), **named)
 
     patch.setattr(agate_helper, "build_type_tester", build_type_tester)
+
+
+if __name__ == "__main__":
+    _, _, module, *arguments = sys.argv
+    sys.argv = [module, *arguments]
+    with lean():
+        runpy.run_module(module, run_name="__main__", alter_sys=True)

@@ -14,7 +14,7 @@ from invariants.machine import Histories, template
 from invariants.runs import Runner
 
 SEED = os.environ.get("DW_TEST_SEED")
-HISTORIES = int(os.environ.get("DW_TEST_HISTORIES", "3"))
+HISTORIES = int(os.environ.get("DW_TEST_HISTORIES", "2"))
 # Steps of one history: its runs and about as many changes as fit between them.
 STEPS = 40
 
