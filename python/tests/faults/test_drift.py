@@ -13,6 +13,7 @@ from faults.stage import audit_is_honest, file_differences, statuses
 
 SQL = Path(__file__).with_name("sql")
 WINDOWS = "select entidade, ultimo_cutoff, ultimo_run_id from ctl.etl_control"
+NAMES = "select nome_cliente from dim.dim_cliente where cliente_original_id = 1 and eh_atual"
 
 
 def script(name: str) -> str:
@@ -63,3 +64,25 @@ def test_drift(warehouse: Warehouse, loaded_once: Loaded, tmp_path: Path) -> Non
         ("devolucao", "razao", "varchar", "removida"),
         ("meta_vendedor", "valor_meta", "decimal(18,2)", "nova"),
     } <= seen
+
+
+def test_a_value_that_does_not_fit(warehouse: Warehouse) -> None:
+    """In a column that got wider: the facts, which follow the quarantine, wait until it is mended.
+
+    Its target is the newest of the shop; a customer is renamed at the same time.
+    """
+    warehouse.change(script("drift_harmless"))
+    warehouse.change(script("drift_too_large"))
+    told = warehouse.run(*LIGHT, expect=1)
+    assert "99999999999999.99" in told
+    assert "valor_meta" in told
+    waiting = {entity for entity, _, run in warehouse.ask(WINDOWS) if run == 1}
+    assert waiting == {"fact_vendas", "fact_descontos", "fact_metas"}
+    assert warehouse.ask(NAMES) == [("Renamed",)]
+    assert statuses(warehouse) == ["success", "partial"]
+
+    warehouse.change(script("drift_mended"))
+    warehouse.run(*LIGHT)
+    assert {run for _, _, run in warehouse.ask(WINDOWS)} == {3}
+    assert warehouse.ask("select count(*) from fact.fact_metas where valor_meta = 9.99") == [(1,)]
+    assert list(audit_is_honest(warehouse)) == []
