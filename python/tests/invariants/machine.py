@@ -321,7 +321,8 @@ class Histories(RuleBasedStateMachine):
         self.shop.set(what, n, self.last - lag)
         self.shop.close()
         self.runner.run(self.live.folder, self.to, spared=(*KEPT, *COMPARISON))
-        read = {row[0] for row in self.live.ask("select pedido_id from stg.int_pedidos_afetados")}
+        reloaded = "select pedido_id from stg.int_pedidos_afetados where recarregar"
+        read = {row[0] for row in self.live.ask(reloaded)}
         if read.intersection(orders):
             source = self.live.source  # it waited for something else, and came in with that
         self.live.history.observe(source, self.to)

@@ -299,6 +299,17 @@ def test_discounts_follow_their_campaign(case: Case) -> None:
     assert case.live.ask(REJECTED.format("desconto_aplicado")) == [("3", "desconto_nivel")]
 
 
+def test_a_campaign_at_fault_waits_for_its_stamp(history: Histories) -> None:
+    """Its discounts stay as they were until the run that sees it."""
+    history.break_a_rule(fault="dimensao_desconto", n=1, when="in flight")
+    found = []
+    for _ in range(2):
+        history.run()
+        history.forward(HOUR)
+        found.append(history.live.ask(REJECTED.format("desconto_aplicado")))
+    assert found == [[], [("2", "desconto_orfao")]]
+
+
 def test_an_order_discount_that_names_an_item_is_no_difference(case: Case) -> None:
     """It was the item's; the fact follows the level, and so does what compares values."""
     case.set("desconto_aplicado", "nivel_aplicacao", "'Pedido'", row=1)
