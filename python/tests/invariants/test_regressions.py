@@ -285,7 +285,7 @@ def test_a_return_that_moves_leaves_its_former_item_right(case: Case) -> None:
 
 
 def test_discounts_follow_their_campaign(case: Case) -> None:
-    """It turns bad, and is mended; no order is stamped meanwhile."""
+    """It turns bad, and is mended; no order is stamped meanwhile. A full refresh says the same."""
     case.set("desconto_aplicado", "nivel_aplicacao", "'Outro'", row=2)
     case.set("desconto_aplicado", "desconto_id", "2", row=2)
     case.run()
@@ -294,6 +294,7 @@ def test_discounts_follow_their_campaign(case: Case) -> None:
     case.run()
     rejected = case.live.ask(REJECTED.format("desconto_aplicado"))
     assert sorted(rejected) == [("2", "desconto_orfao"), ("3", "desconto_orfao")]
+    case.run("--full-refresh")
     case.set("desconto", "tipo_desconto", "'Percentual'", row=1)
     case.run()
     assert case.live.ask(REJECTED.format("desconto_aplicado")) == [("3", "desconto_nivel")]

@@ -98,7 +98,10 @@ select
         when d.valor_desconto is null or d.valor_desconto < 0 then 'desconto_valor'
         when c.desconto_id is null
             -- A campaign that turns bad after the cutoff is as good as it was.
-            or (cq.chave is not null and c.data_atualizacao <= (select cutoff from param))
+            or (
+                cq.chave is not null
+                and coalesce(c.data_atualizacao <= (select cutoff from param), true)
+            )
             or p.pedido_id is null or p.regra is not null
             or (
                 d.nivel_aplicacao = 'Produto' and d.item_pedido_id is not null
