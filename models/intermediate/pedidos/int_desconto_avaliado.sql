@@ -14,7 +14,7 @@ com_regra as (
                 aplicado.valor_desconto is null or aplicado.valor_desconto < 0
                 then 'desconto_valor'
             when
-                desconto.desconto_id is null or {{ rejeitada('desconto') }}
+                desconto.desconto_id is null or {{ campanha_rejeitada('desconto') }}
                 or pedido.pedido_id is null or pedido.regra is not null
                 then 'desconto_orfao'
             when

@@ -32,11 +32,12 @@ select f.pedido_original_id as pedido_id
 from {{ controle('fact', 'fact_descontos') }} as f
 inner join {{ ref('dim_desconto') }} as d on f.desconto_id = d.desconto_id
 inner join {{ ref('int_desconto') }} as campanha on d.desconto_original_id = campanha.desconto_id
-where {{ rejeitada('campanha') }}
+where {{ campanha_rejeitada('campanha') }}
 union
 {{ pedidos_sem_pai() }}
 union
-{{ pedidos_deixados(na_janela('linha.data_atualizacao', w)) }}
+-- past the cutoff too: the order that was left then waits, and the next run loads it whatever became of the row
+{{ pedidos_deixados('linha.data_atualizacao > ' ~ w.de) }}
 union
 {{ pedidos_com_outras_devolucoes() }}
 {%- if relacao_existe(controle('audit', 'quarentena')) %}

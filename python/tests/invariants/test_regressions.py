@@ -266,6 +266,25 @@ def test_an_item_that_moves_after_the_cutoff_stays_until_its_stamp(case: Case) -
     assert case.live.ask(orders) == [(5, "Pago")]
 
 
+def test_a_discount_that_moves_after_the_cutoff_and_is_deleted_leaves_its_order(case: Case) -> None:
+    """The run in between sees the move and has its former order wait; then no row tells of it."""
+    late = Setting("desconto_aplicado", "pedido_id", "5")
+    case.shop.set(late, 1, case.to + timedelta(microseconds=1))
+    case.run()
+    case.shop.delete("desconto_aplicado", 1, case.now)
+    case.run()
+    assert case.live.ask("select 1 from fact.fact_descontos where pedido_original_id = 2") == []
+
+
+def test_a_discount_that_moves_and_is_deleted_before_a_run_is_healed(history: Histories) -> None:
+    """Nothing but reconciliation tells of the order that it left, by its month."""
+    history.move(Setting("desconto_aplicado", "pedido_id", "5"), n=1, when="now")
+    history.shop.delete("desconto_aplicado", 1, history.stamp("now"))
+    history.shop.close()
+    history.runner.run(history.live.folder, history.to, spared=(*KEPT, *COMPARISON))
+    assert history.heal() == ["2026-03"]
+
+
 def test_a_return_that_moves_leaves_its_former_item_right(case: Case) -> None:
     """No stamp tells of the item that it left; a return too many there is none any more."""
     case.set("devolucao", "item_pedido_id", "8", row=1)
@@ -309,6 +328,21 @@ def test_a_campaign_at_fault_waits_for_its_stamp(history: Histories) -> None:
         history.forward(HOUR)
         found.append(history.live.ask(REJECTED.format("desconto_aplicado")))
     assert found == [[], [("2", "desconto_orfao")]]
+
+
+def test_a_rejected_campaign_that_is_stamped_after_the_cutoff_stays_rejected(
+    history: Histories,
+) -> None:
+    """Touched or mended: its discounts come in with the run that sees it mended, no earlier."""
+    history.break_a_rule(fault="dimensao_desconto", n=1, when="now")
+    found = []
+    for mended in (None, "null", "'Percentual'", None):
+        if mended:
+            history.update(Setting("desconto", "tipo_desconto", mended), n=1, when="in flight")
+        history.run()
+        history.forward(HOUR)
+        found.append(history.live.ask(REJECTED.format("desconto_aplicado")))
+    assert found == [*[[("2", "desconto_orfao")]] * 3, []]
 
 
 def test_an_order_discount_that_names_an_item_is_no_difference(case: Case) -> None:

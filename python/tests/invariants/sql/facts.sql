@@ -1,8 +1,6 @@
 -- The three facts and the open quarantine, with natural keys and version numbers for surrogate
 -- keys (-1, 0 = unknown; -2, 0 = direct sale). Rows that wait keep the state they had.
 
-create table if not exists quarentena as select * from faltosa where false;
-
 create or replace temp table nova_quarentena as
 select * from faltosa anti join espera using (entidade, chave)
 union all

@@ -1,4 +1,4 @@
--- The facts of orders as the run before left them.
+-- The facts of orders, and the rows at fault, as the run before left them.
 create table if not exists fact_vendas (
     item_original_id bigint, pedido_original_id bigint, numero_pedido varchar, data_id integer,
     cliente bigint, cliente_versao integer, produto bigint, produto_versao integer,
@@ -23,3 +23,5 @@ create table if not exists fact_descontos (
     margem_apos_desconto decimal(18, 2), impacto_margem decimal(18, 2), numero_pedido varchar,
     desconto_aprovado boolean
 );
+
+create table if not exists quarentena (entidade varchar, chave bigint, regra varchar);

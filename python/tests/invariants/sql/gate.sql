@@ -97,11 +97,11 @@ select
     case
         when d.valor_desconto is null or d.valor_desconto < 0 then 'desconto_valor'
         when c.desconto_id is null
-            -- A campaign that turns bad after the cutoff is as good as it was.
-            or (
-                cq.chave is not null
-                and coalesce(c.data_atualizacao <= (select cutoff from param), true)
-            )
+            -- A campaign that is stamped after the cutoff is as good, or as bad, as it was.
+            or case
+                when c.data_atualizacao > (select cutoff from param) then aq.chave is not null
+                else cq.chave is not null
+            end
             or p.pedido_id is null or p.regra is not null
             or (
                 d.nivel_aplicacao = 'Produto' and d.item_pedido_id is not null
@@ -116,6 +116,7 @@ select
 from src.core.desconto_aplicado d
 left join src.core.desconto c on c.desconto_id = d.desconto_id
 left join q_dimensao cq on cq.entidade = 'desconto' and cq.chave = d.desconto_id
+left join quarentena aq on aq.entidade = 'desconto' and aq.chave = d.desconto_id
 left join q_pedido p on p.pedido_id = d.pedido_id
 left join q_item i on i.item_pedido_id = d.item_pedido_id;
 
