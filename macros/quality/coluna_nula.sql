@@ -36,28 +36,3 @@
         {%- endfor %}
     )
 {%- endmacro %}
-
-{#
-    Predicate: a row of int_desconto is rejected as of the run's cutoff. One stamped later belongs to the next run; until then it is
-    what the quarantine says that it was.
-#}
-{% macro campanha_rejeitada(apelido) -%}
-    {%- set quarentena = controle('audit', 'quarentena') -%}
-    (
-        (
-            {{ apelido }}.coluna_nula is not null
-            and ({{ apelido }}.data_atualizacao <= {{ cutoff() }} or {{ apelido }}.data_atualizacao is null)
-        )
-        {%- if relacao_existe(quarentena) %}
-        or (
-            {{ apelido }}.data_atualizacao > {{ cutoff() }}
-            and exists (
-                select 1 from {{ quarentena }} as q
-                where
-                    q.entidade = 'desconto' and q.resolvido_em is null
-                    and q.chave_origem = cast({{ apelido }}.desconto_id as {{ tipo('nvarchar(50)') }})
-            )
-        )
-        {%- endif %}
-    )
-{%- endmacro %}

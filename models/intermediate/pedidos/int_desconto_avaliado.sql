@@ -14,7 +14,7 @@ com_regra as (
                 aplicado.valor_desconto is null or aplicado.valor_desconto < 0
                 then 'desconto_valor'
             when
-                desconto.desconto_id is null or {{ campanha_rejeitada('desconto') }}
+                desconto.desconto_id is null or rejeitado.desconto_id is not null
                 or pedido.pedido_id is null or pedido.regra is not null
                 then 'desconto_orfao'
             when
@@ -33,6 +33,9 @@ com_regra as (
         {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
         on afetados.pedido_id = aplicado.pedido_id
     left join {{ ref('int_desconto') }} as desconto on aplicado.desconto_id = desconto.desconto_id
+    left join
+        {{ ref('int_descontos_rejeitados') }} as rejeitado
+        on aplicado.desconto_id = rejeitado.desconto_id
     left join {{ ref('int_pedido_avaliado') }} as pedido on aplicado.pedido_id = pedido.pedido_id
     left join
         {{ ref('int_item_avaliado') }} as item

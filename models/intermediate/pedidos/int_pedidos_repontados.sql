@@ -5,7 +5,7 @@
 -- depends_on: {{ ref('dim_regiao') }} {{ ref('dim_cliente') }} {{ ref('dim_produto') }} {{ ref('dim_vendedor') }}
 -- depends_on: {{ ref('dim_equipe') }} {{ ref('dim_desconto') }} {{ ref('stg_oltp__pedido') }} {{ ref('stg_oltp__item_pedido') }}
 -- depends_on: {{ ref('stg_oltp__desconto_aplicado') }} {{ ref('stg_oltp__cliente') }} {{ ref('stg_oltp__regiao') }}
--- depends_on: {{ ref('stg_oltp__produto') }} {{ ref('int_desconto') }} {{ ref('stg_oltp__devolucao') }}
+-- depends_on: {{ ref('stg_oltp__produto') }} {{ ref('int_descontos_rejeitados') }} {{ ref('stg_oltp__devolucao') }}
 {%- if w.completa %}
 select cast(-1 as bigint) as pedido_id where 1 = 0
 {%- else %}
@@ -31,8 +31,7 @@ union
 select f.pedido_original_id as pedido_id
 from {{ controle('fact', 'fact_descontos') }} as f
 inner join {{ ref('dim_desconto') }} as d on f.desconto_id = d.desconto_id
-inner join {{ ref('int_desconto') }} as campanha on d.desconto_original_id = campanha.desconto_id
-where {{ campanha_rejeitada('campanha') }}
+inner join {{ ref('int_descontos_rejeitados') }} as campanha on d.desconto_original_id = campanha.desconto_id
 union
 {{ pedidos_sem_pai() }}
 union

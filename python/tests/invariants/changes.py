@@ -234,14 +234,14 @@ class Shop:
         self.change("delete", table, n, stamp, escolha=chosen, pedidos=orders)
 
     def chosen(self, table: str, n: int) -> tuple[int, list[int]]:
-        """The key of the row that `n` chooses, and the order that it belongs to, if to any."""
+        """The key of the row that `n` chooses (0: none), and the order that it is of, if any."""
         kind = table if table in OF_ORDERS else "none"
         db = self.open()
         db.execute(text("fuzz/prelude").format(n=n, carimbo=datetime.min.isoformat()))
         db.execute(text("fuzz/chosen").format(tabela=table, chave=KEYS[table]))
         ((key,),) = db.execute("select chave from apagada").fetchall()
         orders = db.execute(text(f"fuzz/orders_of_{kind}")).fetchall()
-        return int(key), [int(order) for (order,) in orders if order is not None]
+        return int(key or 0), [int(order) for (order,) in orders if order is not None]
 
     def waits_after(self, cutoff: datetime) -> bool:
         """Whether any row is stamped after a cutoff."""
