@@ -118,11 +118,12 @@ class Histories(RuleBasedStateMachine):
 
     def delete(self, table: str, n: int, when: str) -> None:
         """Not of a row of whose move no run knows: reconciliation's, and a regression test's."""
+        stamp = self.stamp(when)
         key, orders = self.shop.chosen(table, n)
         fact = LEAVES_ITS_ORDER.get(table)
         if fact and self.live.ask(text("fuzz/left_unread").format(**fact), key, orders):
             return
-        self.shop.delete(table, n, self.stamp(when))
+        self.shop.delete(table, n, stamp)
 
     @precondition(room)
     @rule(what=st.sampled_from(changes.UPDATES), n=ROW, when=WHEN)
