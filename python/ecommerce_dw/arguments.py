@@ -53,7 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--histories",
         type=int,
         metavar="N",
-        help="random histories of a source to hold the warehouse against (2; with --long 25)",
+        help="random histories of a source to hold the warehouse against (1; with --long 25)",
     )
     test.add_argument(
         "--seed",
