@@ -1,4 +1,4 @@
 {% snapshot snap_cliente %}
-    {{ config(unique_key='cliente_id') }}
-    {{ extrair_versoes('int_cliente', 'cliente_id', 'dim_cliente', tambem=pai_mudou(['cidade', 'estado'])) }}
+    {{ config(unique_key='cliente_id', post_hook="{{ registrar_extracao('int_cliente', 'dim_cliente') }}") }}
+    {{ extrair_versoes('int_cliente', 'cliente_id', 'dim_cliente') }}
 {% endsnapshot %}

@@ -1,5 +1,4 @@
 {% snapshot snap_produto %}
-    {{ config(unique_key='produto_id') }}
-    {{ extrair_versoes('int_produto', 'produto_id', 'dim_produto',
-        tambem=pai_mudou(['categoria', 'subcategoria', 'nome_fornecedor'])) }}
+    {{ config(unique_key='produto_id', post_hook="{{ registrar_extracao('int_produto', 'dim_produto') }}") }}
+    {{ extrair_versoes('int_produto', 'produto_id', 'dim_produto') }}
 {% endsnapshot %}

@@ -1,40 +1,52 @@
-{# Schemas ctl and audit and their tables. dbt makes only the schemas of selected models, and these must exist before any of them. #}
+{#
+    Schemas ctl and audit and their tables. dbt makes only the schemas of selected models, and these must exist before any of them.
+    The statements say `if missing`, in one round trip; a table of an older version gets the columns that it lacks.
+#}
 {% macro criar_controle() %}
     {% set tabelas = tabelas_de_controle() %}
-    {% set nomes = [] %}
-    {% for nome in tabelas %}{% do nomes.append(nome.split('.')[1]) %}{% endfor %}
-    {% set nova = "from INFORMATION_SCHEMA.COLUMNS where lower(TABLE_CATALOG) = '" ~ target.database | lower
-        ~ "' and lower(TABLE_NAME) = 'connection_login_events' and lower(COLUMN_NAME) = 'evento_id'" %}
+    {% set colunas = [] %}
+    {% for nome, declaradas in tabelas.items() %}
+        {% for coluna in declaradas %}{% do colunas.append(nome ~ '.' ~ coluna[0]) %}{% endfor %}
+    {% endfor %}
     {% set existentes = run_query(
-        "select (select count(*) " ~ nova ~ ") + count(*) from INFORMATION_SCHEMA.TABLES where lower(TABLE_CATALOG) = '" ~ target.database | lower
-        ~ "' and lower(TABLE_SCHEMA) in ('ctl', 'audit') and lower(TABLE_NAME) in ('" ~ nomes | join("', '") ~ "')"
-    ).rows[0][0] %}
-    {% if existentes < nomes | length + 1 %}
+        "select lower(concat(TABLE_SCHEMA, '.', TABLE_NAME, '.', COLUMN_NAME)) as coluna from INFORMATION_SCHEMA.COLUMNS"
+        ~ " where lower(TABLE_CATALOG) = '" ~ target.database | lower ~ "' and lower(TABLE_SCHEMA) in ('ctl', 'audit')"
+    ).columns[0].values() | list %}
+    {% if colunas | reject('in', existentes) | list %}
         {% for esquema in ['ctl', 'audit'] %}
             {% do adapter.create_schema(api.Relation.create(database=target.database, schema=esquema)) %}
         {% endfor %}
-        {% for nome, colunas in tabelas.items() %}
-            {% set esquema, tabela = nome.split('.') %}
-            {% set chave = ['run_id', 'entidade'] if tabela == 'etl_run_entity' else [colunas[0][0]] %}
-            {% do run_query(criar_tabela(controle(esquema, tabela), colunas, chave)) %}
+        {% for nome, declaradas in tabelas.items() %}
+            {% set relacao = controle(*nome.split('.')) %}
+            {% set nova = nome ~ '.' ~ declaradas[0][0] not in existentes %}
+            {% if nova %}
+                {% do run_query(criar_tabela(relacao, declaradas, chaves_de_controle().get(nome, [declaradas[0][0]]))) %}
+                {# dbt has looked already which tables there are; one of these is a model too #}
+                {% do adapter.cache_added(relacao.incorporate(type='table')) %}
+            {% endif %}
+            {% for coluna in declaradas if not nova and nome ~ '.' ~ coluna[0] not in existentes %}
+                {% do run_query("alter table " ~ relacao ~ " add " ~ coluna[0] ~ " " ~ tipo(coluna[1])) %}
+            {% endfor %}
         {% endfor %}
-        {% do run_query(novas_entidades()) %}
         {% set concessao = conceder_ao_painel(controle('audit', 'etl_run')) %}
         {% if concessao %}{% do run_query(concessao) %}{% endif %}
-        {% if run_query("select count(*) " ~ nova).rows[0][0] == 0 %}
-            {# A table of a version that had no such column. #}
-            {% do run_query("alter table " ~ controle('audit', 'connection_login_events') ~ " add evento_id " ~ tipo('nvarchar(40)')) %}
-        {% endif %}
     {% endif %}
+    {% do run_query(novas_entidades()) %}
 {% endmacro %}
 
+{# What SQL Server clusters a table by, where that is not its first column. #}
+{% macro chaves_de_controle() %}
+    {{ return({'audit.etl_run_entity': ['run_id', 'entidade']}) }}
+{% endmacro %}
+
+{# Every run: a first one may have died between making the table and filling it. #}
 {% macro novas_entidades() %}
 insert into {{ controle('ctl', 'etl_control') }}
     (entidade, ativo, ultimo_cutoff, sobreposicao_minutos, sla_minutos, ordem, ultimo_run_id, ultimo_sucesso_em, falhas_consecutivas)
 {%- for entidade in entidades() %}
 select
-    '{{ entidade }}', {{ bit('1 = 1') }}, null, {{ var('sobreposicao_minutos') }}, {{ var('sla_minutos') }}, {{ loop.index }},
-    null, null, 0
+    '{{ entidade }}', {{ bit('1 = 1') }}, cast(null as {{ tipo('datetime2(6)') }}), {{ var('sobreposicao_minutos') }},
+    {{ var('sla_minutos') }}, {{ loop.index }}, cast(null as bigint), cast(null as {{ tipo('datetime2(6)') }}), 0
 where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where c.entidade = '{{ entidade }}')
 {{ "union all" if not loop.last }}
 {%- endfor %}
@@ -52,6 +64,9 @@ where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where 
         'ctl.origem': [
             ['identidade', 'nvarchar(400)', 'not null'], ['relogio', instante, 'not null'], ['registrada_em', instante, 'not null']
         ],
+        'ctl.pedidos_carregados': [
+            ['pedido_id', 'bigint', 'not null'], ['numero', 'decimal(38,0)', 'null'], ['run_id', 'bigint', 'not null']
+        ],
         'audit.etl_run': [
             ['run_id', 'bigint', 'not null'], ['status', 'nvarchar(20)', 'not null'], ['iniciado_em', instante, 'not null'],
             ['finalizado_em', instante, 'null'], ['cutoff', instante, 'not null'], ['comando', 'nvarchar(1000)', 'not null'],
@@ -62,7 +77,7 @@ where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where 
             ['nos_erro', 'int', 'not null'], ['nos_pulados', 'int', 'not null'], ['testes_falhos', 'int', 'not null'],
             ['linhas_inseridas', 'bigint', 'not null'], ['linhas_atualizadas', 'bigint', 'not null'],
             ['linhas_excluidas', 'bigint', 'not null'], ['mensagem_erro', 'nvarchar(2000)', 'null'],
-            ['invocation_id', 'nvarchar(36)', 'not null']
+            ['invocation_id', 'nvarchar(36)', 'not null'], ['varredura', 'bit', 'null'], ['linhas_sem_carimbo', 'bigint', 'null']
         ],
         'audit.etl_run_entity': [
             ['run_id', 'bigint', 'not null'], ['entidade', 'nvarchar(200)', 'not null'],
@@ -71,7 +86,8 @@ where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where 
             ['linhas_lidas', 'bigint', 'not null'], ['linhas_inseridas', 'bigint', 'not null'],
             ['linhas_atualizadas', 'bigint', 'not null'], ['linhas_excluidas', 'bigint', 'not null'],
             ['linhas_quarentena', 'bigint', 'not null'], ['cutoff_de', instante, 'null'], ['cutoff_ate', instante, 'null'],
-            ['categoria_erro', 'nvarchar(30)', 'null'], ['mensagem_erro', 'nvarchar(2000)', 'null']
+            ['categoria_erro', 'nvarchar(30)', 'null'], ['mensagem_erro', 'nvarchar(2000)', 'null'],
+            ['linhas_sem_carimbo', 'bigint', 'null']
         ],
         'audit.dq_amostra': [
             ['run_id', 'bigint', 'not null'], ['teste', 'nvarchar(300)', 'not null'], ['ordem', 'int', 'not null'],

@@ -23,7 +23,7 @@
     {% do registrar_testes(id, testes) %}
     {% do classificar(controle('audit', 'etl_run_entity'), "run_id = " ~ id ~ " and status = 'failed'") %}
     {% do contar_quarentena(id) %}
-    {% do contar_falhas(id, nos) %}
+    {% do run_query(dobrar_eventos()) %}
 
     {% set ok = nos | selectattr('status', 'in', ['success', 'pass']) | list | length %}
     {% set erros = nos | selectattr('status', 'in', ['error', 'fail', 'runtime error', 'partial success']) | list %}
@@ -59,12 +59,12 @@ set
     linhas_inseridas = (select coalesce(sum(linhas_inseridas), 0) {{ do_run }}),
     linhas_atualizadas = (select coalesce(sum(linhas_atualizadas), 0) {{ do_run }}),
     linhas_excluidas = (select coalesce(sum(linhas_excluidas), 0) {{ do_run }}),
+    linhas_sem_carimbo = (select coalesce(sum(linhas_sem_carimbo), 0) from {{ linhas }} where run_id = {{ id }}),
     mensagem_erro = {{ texto_sql(mensagem, 2000) if mensagem else 'null' }}
 where run_id = {{ id }}
 {% endmacro %}
 
-{# One row per node: entities and snapshots wrote theirs (it gets its times here; a row that a failed
-    node left `running` gets its end), the others are inserted. #}
+{# One row per node: what loads wrote its own (it gets its times here), the others are inserted. #}
 {% macro registrar_nos(id, nos) %}
     {% set linhas = controle('audit', 'etl_run_entity') %}
     {% for lote in nos | batch(200) %}
@@ -75,7 +75,7 @@ where run_id = {{ id }}
                 '{{ r.status if r.status in ['success', 'skipped'] else 'failed' }}' as status,
                 {{ hora_do_no(r, 'started_at') }} as iniciado_em, {{ hora_do_no(r, 'completed_at') }} as finalizado_em,
                 cast({{ r.execution_time }} as decimal(12, 3)) as duracao_s,
-                {{ texto_sql(r.message, 2000) if r.message and r.status != 'success' else 'null' }} as mensagem_erro
+                cast({{ texto_sql(r.message, 2000) if r.message and r.status != 'success' else 'null' }} as {{ tipo('nvarchar(2000)') }}) as mensagem_erro
             {{ "union all" if not loop.last }}
             {%- endfor %}
         {% endset %}
@@ -90,18 +90,18 @@ set
     iniciado_em = coalesce(n.iniciado_em, {{ linhas.identifier }}.iniciado_em),
     finalizado_em = coalesce(n.finalizado_em, {{ linhas.identifier }}.finalizado_em),
     duracao_s = n.duracao_s,
-    mensagem_erro = n.mensagem_erro,
-    linhas_excluidas = case when {{ linhas.identifier }}.status = 'running' then 0 else {{ linhas.identifier }}.linhas_excluidas end,
-    status = case when {{ linhas.identifier }}.status = 'running' then n.status else {{ linhas.identifier }}.status end
+    mensagem_erro = n.mensagem_erro
 from ({{ valores }}) as n
 where {{ linhas.identifier }}.run_id = {{ id }} and {{ linhas.identifier }}.entidade = n.entidade
 {% endmacro %}
 
 {% macro inserir_nos(linhas, id, valores) %}
-insert into {{ linhas }}
+insert into {{ linhas }} (
+    run_id, entidade, tipo_recurso, status, iniciado_em, finalizado_em, duracao_s, linhas_lidas, linhas_inseridas, linhas_atualizadas,
+    linhas_excluidas, linhas_quarentena, mensagem_erro, linhas_sem_carimbo
+)
 select
-    {{ id }}, n.entidade, n.tipo_recurso, n.status, n.iniciado_em, n.finalizado_em, n.duracao_s,
-    0, 0, 0, 0, 0, null, null, null, n.mensagem_erro
+    {{ id }}, n.entidade, n.tipo_recurso, n.status, n.iniciado_em, n.finalizado_em, n.duracao_s, 0, 0, 0, 0, 0, n.mensagem_erro, 0
 from ({{ valores }}) as n
 where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and e.entidade = n.entidade)
 {% endmacro %}
@@ -157,27 +157,30 @@ where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and 
     {% do run_query(sql) %}
 {% endmacro %}
 
+{# Rows that this run newly rejected, at the entity whose source tables they are of. #}
 {% macro contar_quarentena(id) %}
     {% set quarentena = controle('audit', 'quarentena') %}
     {% if not tabela_existe(quarentena) %}{{ return('') }}{% endif %}
-    {% for entidade, tabelas in entidades().items() if tabelas %}
-        {% do run_query(
-            "update " ~ controle('audit', 'etl_run_entity') ~ " set linhas_quarentena = (select count(*) from " ~ quarentena
-            ~ " as q where q.run_id = " ~ id ~ " and q.entidade in ('" ~ tabelas | join("', '") ~ "')) where run_id = " ~ id
-            ~ " and entidade = '" ~ entidade ~ "'"
-        ) %}
-    {% endfor %}
-{% endmacro %}
-
-{% macro contar_falhas(id, nos) %}
-    {% set falharam = nos | rejectattr('status', 'equalto', 'success') | map(attribute='node.name')
-        | select('in', entidades().keys() | list) | list %}
-    {% if falharam %}
-        {% do run_query(
-            "update " ~ controle('ctl', 'etl_control') ~ " set falhas_consecutivas = falhas_consecutivas + 1 where entidade in ('"
-            ~ falharam | join("', '") ~ "')"
-        ) %}
-    {% endif %}
+    {% set linhas = controle('audit', 'etl_run_entity') %}
+    {% set sql %}
+update {{ linhas }}
+set linhas_quarentena = novas.total
+from (
+    select de_quem.entidade, count(*) as total
+    from {{ quarentena }} as q
+    inner join (
+        {%- for entidade, tabelas in entidades().items() %}{% set outer = loop %}
+        {%- for tabela in tabelas %}
+        select '{{ tabela }}' as tabela, '{{ entidade }}' as entidade {{ 'union all' if not (outer.last and loop.last) }}
+        {%- endfor %}
+        {%- endfor %}
+    ) as de_quem on q.entidade = de_quem.tabela
+    where q.run_id = {{ id }}
+    group by de_quem.entidade
+) as novas
+where {{ linhas.identifier }}.run_id = {{ id }} and {{ linhas.identifier }}.entidade = novas.entidade
+    {% endset %}
+    {% do run_query(sql) %}
 {% endmacro %}
 
 {% macro contar_diferencas(id) %}

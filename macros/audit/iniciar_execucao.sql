@@ -8,6 +8,7 @@
     {% do criar_controle() %}
     {% set run = controle('audit', 'etl_run') %}
     {% do abortar_mortas(run) %}
+    {% do run_query(dobrar_eventos()) %}
     {% do run_query(abrir_execucao(run)) %}
     {% set dona = run_query(
         "select run_id, status, " ~ texto_canonico('iniciado_em', 'datetime2(6)') ~ " as desde, host, usuario, invocation_id from "
@@ -40,10 +41,6 @@
 
 {# Closes a run that did not reach its end: the totals are those of the loads that it committed; one that was under way wrote nothing. #}
 {% macro abortar_execucao(id, mensagem) %}
-    {% do run_query(
-        "update " ~ controle('audit', 'etl_run_entity') ~ " set status = 'failed', linhas_excluidas = 0, finalizado_em = " ~ agora()
-        ~ ", mensagem_erro = " ~ texto_sql(mensagem, 2000) ~ " where run_id = " ~ id ~ " and status = 'running'"
-    ) %}
     {% do contar_quarentena(id) %}
     {% set feitos = "(select count(*) from " ~ controle('audit', 'etl_run_entity') ~ " where run_id = " ~ id ~ ")" %}
     {% do run_query(fechar_execucao(controle('audit', 'etl_run'), id, 'aborted', feitos, feitos, 0, 0, 0, mensagem)) %}
@@ -60,12 +57,16 @@
 {% endmacro %}
 
 {% macro abrir_execucao(run) %}
-insert into {{ run }}
+insert into {{ run }} (
+    run_id, status, iniciado_em, finalizado_em, cutoff, comando, seletor, target, versao_projeto, git_sha, dbt_version, host, usuario,
+    nos_total, nos_ok, nos_erro, nos_pulados, testes_falhos, linhas_inseridas, linhas_atualizadas, linhas_excluidas, mensagem_erro,
+    invocation_id, varredura, linhas_sem_carimbo
+)
 select
     coalesce(max(run_id), 0) + 1,
     'running',
     {{ agora() }},
-    null,
+    cast(null as {{ tipo('datetime2(6)') }}),
     {{ cutoff_da_execucao() }},
     {{ texto_sql(env_var('DW_COMANDO', '') or invocation_args_dict.get('invocation_command', 'dbt'), 1000) }},
     nullif({{ texto_sql(selecao_da_execucao(), 500) }}, ''),
@@ -76,8 +77,10 @@ select
     {{ texto_sql(env_var('DW_HOST', env_var('HOSTNAME', env_var('COMPUTERNAME', 'unknown'))), 200) }},
     {{ texto_sql(usuario(), 200) }},
     0, 0, 0, 0, 0, 0, 0, 0,
-    null,
-    '{{ invocation_id }}'
+    cast(null as {{ tipo('nvarchar(2000)') }}),
+    '{{ invocation_id }}',
+    {{ decide_varredura() }},
+    0
 from {{ run }} {{ trava_exclusiva() }}
 having coalesce(sum(case when status = 'running' then 1 else 0 end), 0) = 0
 {% endmacro %}

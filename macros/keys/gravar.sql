@@ -18,9 +18,8 @@ select * from {{ calculada }}
 {%- set tipos_das_colunas = tipos(colunas | map(attribute='data_type') | list) -%}
 {%- set existe = relacao_existe(this) -%}
 {%- set run = 'cast(' ~ run_id() ~ ' as bigint)' -%}
-{%- if existe and not entidade_ativa(this.identifier) %}
+{%- if existe and not incremental() and run_query('select 1 as ativa where ' ~ entidade_ativa(this.identifier)).rows | length == 0 %}
 select * from {{ this }}
-where {{ '1 = 0' if incremental() else '1 = 1' }}
 {%- else -%}
 , todas as (
     select
@@ -52,7 +51,7 @@ select
 from com_hash
 left join {{ this }} as atual on com_hash.{{ chave }} = atual.{{ chave }}
     {%- if incremental() %}
-where atual.{{ chave }} is null or atual.row_hash <> com_hash.row_hash
+where (atual.{{ chave }} is null or atual.row_hash <> com_hash.row_hash) and {{ entidade_ativa(this.identifier) }}
     {%- endif %}
     {%- else %}
     {{ run }} as criado_run_id,

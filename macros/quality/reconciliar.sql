@@ -1,37 +1,43 @@
 {#
-    One side of a comparison, unpivoted: entidade, periodo, medida, valor_origem, valor_dw. `linhas`: relation with periodo and the
-    measures; `lado`: 'origem' or 'dw' (rejected rows count on the warehouse's side: source = warehouse + quarantine).
+    One side of a comparison, unpivoted: entidade, periodo, medida, valor_origem, valor_dw. `linhas`: a relation of one row a month,
+    with the measures as columns; `lado`: 'origem' or 'dw' (rejected rows count on the warehouse's side: source = warehouse + quarantine).
 #}
 {% macro medidas_de(linhas, entidade, lado, medidas) %}
-    {%- for medida, expressao in medidas.items() %}
+    {%- for medida in medidas %}
     select
         '{{ entidade }}' as entidade,
         periodo,
         '{{ medida }}' as medida,
-        cast({{ expressao ~ ' as decimal(18, 2))' if lado == 'origem' else '0 as decimal(18, 2))' }} as valor_origem,
-        cast({{ expressao ~ ' as decimal(18, 2))' if lado == 'dw' else '0 as decimal(18, 2))' }} as valor_dw
+        cast({{ medida if lado == 'origem' else '0' }} as decimal(18, 2)) as valor_origem,
+        cast({{ medida if lado == 'dw' else '0' }} as decimal(18, 2)) as valor_dw
     from {{ linhas }}
-    group by periodo
     {{ "union all" if not loop.last }}
     {%- endfor %}
 {% endmacro %}
 
 {# Predicate: the source row has an open rejection. #}
 {% macro em_quarentena(entidade, chave) -%}
-    exists (
-        select 1 from {{ ref('quarentena') }} as q
-        where
-            q.entidade = '{{ entidade }}' and q.resolvido_em is null
-            and q.chave_origem = cast({{ chave }} as {{ tipo('nvarchar(50)') }})
+    {{ chave }} in (
+        select try_cast(q.chave_origem as bigint) from {{ ref('quarentena') }} as q
+        where q.entidade = '{{ entidade }}' and q.resolvido_em is null
     )
 {%- endmacro %}
 
-{# Predicate: the order waits for the next run, so neither side counts it. #}
-{% macro fora_de_voo(pedido_id) -%}
-    not exists (select 1 from {{ ref('int_pedidos_em_voo') }} as voo where voo.pedido_id = {{ pedido_id }})
+{# Predicate on a fact row: this run compares its order; not one in flight and, when windowed, only those that it looked at. #}
+{% macro pedido_comparado(pedido_id) -%}
+    {%- if varredura() -%}
+    {{ pedido_id }} not in (select e.pedido_id from {{ ref('int_pedido_estado') }} as e where e.em_voo = 1)
+    {%- else -%}
+    {{ pedido_id }} in (select e.pedido_id from {{ ref('int_pedido_estado') }} as e where e.em_voo = 0)
+    {%- endif -%}
 {%- endmacro %}
 
-{# Month of an order, 'sem data' where the order or its date is missing. #}
+{# Month of a business date, 'sem data' without one. #}
 {% macro periodo_do_pedido(coluna) -%}
     coalesce({{ periodo_mes(coluna) }}, 'sem data')
 {%- endmacro %}
+
+{# Whether the values of every row are compared too: on a sweep, where sweeps are rare or it was asked for. #}
+{% macro confere_conteudo() %}
+    {{ return(varredura() and (var('varrer') or var('reconciliar') or var('reprocessar_meses') or varredura_horas() > 0)) }}
+{% endmacro %}

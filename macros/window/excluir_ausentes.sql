@@ -1,13 +1,12 @@
-{#
-    Part of the order facts' post-hook: takes out the rows of the reloaded orders that the source no longer has there or that were rejected.
-    The rows of orders in flight stay.
-#}
+{# post-hook of an order fact: takes out the rows of the loaded orders that the source no longer has there, or that were rejected. #}
 {% macro excluir_ausentes(conjunto, chave, chave_no_fato) %}
+    {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
 delete from {{ this }}
 where
-    exists (
-        select 1 from {{ controle('stg', 'int_pedidos_afetados') }} as afetado
-        where afetado.recarregar = 1 and afetado.pedido_id = {{ this.identifier }}.pedido_original_id
+    {{ entidade_ativa(this.identifier) }}
+    and pedido_original_id in (
+        select pedido.pedido_id from {{ controle('stg', 'int_pedidos_afetados') }} as pedido
+        where pedido.em_voo = 0
     )
     and not exists (
         select 1 from {{ controle('stg', conjunto) }} as conjunto
@@ -15,5 +14,5 @@ where
             conjunto.{{ chave }} = {{ this.identifier }}.{{ chave_no_fato }}
             and conjunto.pedido_id = {{ this.identifier }}.pedido_original_id
             and conjunto.regra is null
-    );
+    )
 {% endmacro %}

@@ -1,8 +1,10 @@
-{# post-hook of agg_pedidos: an order whose last item left the fact leaves too. #}
+{# post-hook of agg_pedidos: a loaded order whose last item left the fact leaves too. #}
 {% macro excluir_pedidos_sem_itens() %}
 delete from {{ this }}
-where not exists (
-    select 1 from {{ ref('fact_vendas') }} as vendas
-    where vendas.pedido_original_id = {{ this.identifier }}.pedido_original_id
-)
+where
+    pedido_original_id in (select p.pedido_id from {{ ref('int_pedidos_afetados') }} as p where p.em_voo = 0)
+    and not exists (
+        select 1 from {{ ref('fact_vendas') }} as vendas
+        where vendas.pedido_original_id = {{ this.identifier }}.pedido_original_id
+    )
 {% endmacro %}

@@ -1,95 +1,85 @@
 {#
-    The select of a dimension snapshot: source rows of the window, rows whose key the snapshot lacks, and a last version with
-    eh_excluido = 1 for keys that the source no longer has. Only valid rows (coluna_nula is null) of at most the cutoff.
+    The select of a dimension snapshot, for dbt's strategy `check` over row_hash: rows of the window whose values are new, and, where
+    this run sweeps, of every other row too, and a last version with eh_excluido = 1 for keys that the source no longer has. Only valid
+    rows (coluna_nula is null) of at most the cutoff.
 
-    inicio_versao is the row's stamp; where that is not later than the current version (an old update that arrives after a newer
-    one, a restored row) it is the cutoff, when the change was seen.
+    inicio_versao is the row's stamp; where that is not later than the current version (an old update that arrives after a newer one, a
+    restored row, a change without a stamp) it is the cutoff, when the change was seen. sem_carimbo tells what only a sweep can find.
 
-    `origem`: model of the dimension's source columns (its yml names the columns and their types).
-    `tambem`: optional predicate on (origem, atual) that catches changes which stamp nothing.
+    `origem`: model of the dimension's source columns (its yml names the columns and their types). `dimensao`: whose window it is.
 #}
-{% macro extrair_versoes(origem, chave, entidade, tambem=none) %}
+{% macro extrair_versoes(origem, chave, dimensao) %}
 {%- do indices_do_instantaneo(chave) %}
-{%- set relacao = ref(origem) -%}
 {%- set colunas = colunas_de_negocio(origem) -%}
 {%- set nomes = colunas | map(attribute='name') | list -%}
-{%- set w = janela([entidade]) -%}
 {%- set existe = relacao_existe(this) -%}
-with origem as (
-    select *
-    from {{ relacao }}
-    where coluna_nula is null and data_atualizacao <= {{ w.ate }}
-),
-{% if existe %}
+{%- set inicio = inicio_da_janela([dimensao]) -%}
+with lidas as (
+    select
+        o.*,
+        {{ row_hash(colunas, 'o') }} as row_hash
+    from {{ ref(origem) }} as o
+    where
+        o.coluna_nula is null and o.data_atualizacao <= {{ cutoff() }}
+        {%- if existe and not varredura() %}
+        and (
+            o.data_atualizacao > {{ inicio }}
+            or o.{{ chave }} not in (select s.{{ chave }} from {{ this }} as s where s.dbt_valid_to is null and s.eh_excluido = 0)
+        )
+        {%- endif %}
+)
+{%- if existe %},
+
 atual as (
-    select *
-    from {{ this }}
+    select * from {{ this }}
     where dbt_valid_to is null
 ),
 
-lidas as (
-    select
-        origem.*,
-        case
-            when atual.{{ chave }} is null or origem.data_atualizacao > atual.dbt_valid_from then origem.data_atualizacao
-            else {{ maior([w.ate, soma_microssegundo('atual.dbt_valid_from')]) }}
-        end as inicio_versao
-    from origem
-    left join atual on origem.{{ chave }} = atual.{{ chave }}
-    where
-        origem.data_atualizacao > {{ w.de }}
-        or atual.{{ chave }} is null
-        or atual.eh_excluido = 1
-        {%- if tambem %}
-        or {{ tambem }}
-        {%- endif %}
-),
-
-excluidas as (
-    select atual.*
-    from atual
-    where
-        atual.eh_excluido = 0
-        and not exists (select 1 from {{ relacao }} as o where o.{{ chave }} = atual.{{ chave }})
-),
-{% else %}
-lidas as (
-    select
-        origem.*,
-        origem.data_atualizacao as inicio_versao
-    from origem
-),
-{% endif %}
 versoes as (
     select
-        {{ nomes | join(',\n        ') }},
+        lidas.{{ nomes | join(',\n        lidas.') }},
         {{ bit('1 = 0') }} as eh_excluido,
-        {{ row_hash(colunas) }} as row_hash,
-        inicio_versao
+        {{ bit('lidas.data_atualizacao <= ' ~ inicio) }} as sem_carimbo,
+        lidas.row_hash,
+        case
+            when atual.{{ chave }} is null or lidas.data_atualizacao > atual.dbt_valid_from then lidas.data_atualizacao
+            else {{ maior([cutoff(), soma_microssegundo('atual.dbt_valid_from')]) }}
+        end as inicio_versao
     from lidas
-    {% if existe -%}
+    left join atual on lidas.{{ chave }} = atual.{{ chave }}
+    where atual.row_hash is null or lidas.row_hash <> atual.row_hash
+    {%- if varredura() %}
     union all
     select
         {{ nomes | join(',\n        ') }},
         {{ bit('1 = 1') }} as eh_excluido,
+        {{ bit('1 = 1') }} as sem_carimbo,
         {{ md5_hex(junta_textos(["'excluido'", 'row_hash'])) }} as row_hash,
-        {{ maior([w.ate, soma_microssegundo('dbt_valid_from')]) }} as inicio_versao
-    from excluidas
+        {{ maior([cutoff(), soma_microssegundo('dbt_valid_from')]) }} as inicio_versao
+    from atual
+    where
+        eh_excluido = 0
+        and {{ chave }} not in (select o.{{ chave }} from {{ ref(origem) }} as o where o.{{ chave }} is not null)
     {%- endif %}
 )
+{%- else %},
+
+versoes as (
+    select
+        {{ nomes | join(',\n        ') }},
+        {{ bit('1 = 0') }} as eh_excluido,
+        {{ bit('1 = 0') }} as sem_carimbo,
+        row_hash,
+        data_atualizacao as inicio_versao
+    from lidas
+)
+{%- endif %}
 
 select
     versoes.*,
     cast({{ run_id() }} as bigint) as carga_run_id
 from versoes
 {% endmacro %}
-
-{# Predicate for `tambem`: what a parent row says is another; a parent that was deleted has no stamp left to tell of it. #}
-{% macro pai_mudou(colunas) -%}
-    {%- for c in colunas -%}
-    coalesce(origem.{{ c }}, '') <> coalesce(atual.{{ c }}, '') {{ 'or ' if not loop.last }}
-    {%- endfor -%}
-{%- endmacro %}
 
 {# Columns of a dimension's source model as its yml declares them, without those that only steer the load. #}
 {% macro colunas_de_negocio(modelo) %}

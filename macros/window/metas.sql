@@ -11,25 +11,28 @@
     {%- endfor %}
 {%- endmacro %}
 
-{# Part of fact_metas' post-hook: open targets that the source no longer has, or that were rejected, leave. Frozen ones stay, and so
+{# post-hook of fact_metas: open targets that the source no longer has, or that were rejected, leave. Frozen ones stay, and so
     do those stamped after the cutoff: what they are now is for the next run. #}
 {% macro excluir_metas_ausentes() %}
+    {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
 delete from {{ this }}
 where
-    not ({{ meta_congelada(this.identifier) }})
+    {{ entidade_ativa(this.identifier) }}
+    and not ({{ meta_congelada(this.identifier) }})
     and not exists (
         select 1 from {{ controle('stg', 'int_meta_avaliada') }} as m
         where
             m.meta_id = {{ this.identifier }}.meta_original_id
             and (m.regra is null or m.data_atualizacao > {{ cutoff() }})
-    );
+    )
 {% endmacro %}
 
-{# Part of fact_metas' post-hook: reopening closed targets leaves a trace of its own. #}
+{# post-hook of fact_metas: reopening closed targets leaves a trace of its own. #}
 {% macro registrar_reabertura() %}
-    {% if not var('reabrir_metas') %}{{ return('') }}{% endif %}
+    {% if not execute or not em_execucao() or not var('reabrir_metas') %}{{ return('') }}{% endif %}
 insert into {{ controle('audit', 'reabertura_metas') }}
-select {{ run_id() }}, {{ texto_sql(var('reabrir_metas') | join(', '), 500) }}, {{ agora() }}, {{ texto_sql(usuario(), 200) }};
+select {{ run_id() }}, {{ texto_sql(var('reabrir_metas') | join(', '), 500) }}, {{ agora() }}, {{ texto_sql(usuario(), 200) }}
+where {{ entidade_ativa(this.identifier) }}
 {% endmacro %}
 
 {# The cutoff of the run that is going on, else of the last load of the targets: what a view between runs goes by. #}

@@ -1,99 +1,73 @@
 {#
-    Orders of the working set that the run before left which not both facts have loaded: those that waited in the facts' last successful
-    run, and those of a run since, which died or loaded one fact only. None where there is no such table, or it is of a version that
-    did not note the run.
+    post-hook of int_pedidos_afetados, in its transaction: an order that was chosen counts as not loaded (numero NULL) until
+    pedidos_carregados says that all that follows from it is. So what a run leaves undone, because it dies, loads one fact only or the
+    order is in flight, the next one finds. A load of everything begins with nothing loaded.
 #}
-{% macro pedidos_pendentes(desde_run) %}
-    {%- if tem_coluna(this, 'run_id') %}
-    select pedido_id from {{ this }}
-    where run_id > {{ desde_run }} or (run_id = {{ desde_run }} and recarregar = 0)
-    {%- else %}
-    select cast(-1 as bigint) as pedido_id where 1 = 0
-    {%- endif %}
+{% macro lembrar_pedidos() %}
+    {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
+    {% set carregados = controle('ctl', 'pedidos_carregados') %}
+    {% set todos = todos_os_pedidos() %}
+delete from {{ carregados }}
+{%- if not todos %} where pedido_id in (select a.pedido_id from {{ this }} as a){% endif %};
+
+insert into {{ carregados }} (pedido_id, numero, run_id)
+select pedido_id, cast(null as decimal(38, 0)), {{ run_id() }} from {{ this }}
+{%- if todos %} where em_voo = 1{% endif %};
+
+{{ registrar_evento(
+    lidas='(select count(*) from ' ~ this ~ ')',
+    sem_carimbo='(select count(*) from ' ~ this ~ ' where sem_carimbo = 1)'
+) }}
 {% endmacro %}
 
 {#
-    Orders whose facts may point at the wrong member after a dimension changed: at a version that ended before the business date,
-    at a member that the source deleted, or at -1 while new members came. One block per foreign key of a fact.
-
-    `desde_run`: the fact's last successful run; only dimension rows written later count.
-    `versionada`: the dimension has validity. `tambem`: extra predicate on the fact for the -1 case.
+    In a union: orders whose facts may point at the wrong member after a dimension changed: at a version that ended before the business
+    date, or at -1 while new members came. Only dimension rows that were written since orders were last chosen count.
 #}
-{% macro pedidos_repontados(fato, data, chave, dim, natural, desde_run, versionada=true, tambem=none) %}
-{%- set fato = controle('fact', fato) -%}
-    {%- if versionada %}
-    select f.pedido_original_id as pedido_id
-    from {{ fato }} as f
-    inner join {{ ref(dim) }} as d on f.{{ chave }} = d.{{ dim | replace('dim_', '') }}_id
-    where d.atualizado_run_id > {{ desde_run }} and f.{{ data }} >= {{ data_id('d.valido_ate') }}
+{% macro pedidos_repontados() %}
+    {%- set desde = "(select coalesce(max(e.run_id), 0) from " ~ controle('audit', 'etl_run_entity')
+        ~ " as e where e.entidade = 'int_pedidos_afetados' and e.status = 'success')" %}
+    {%- for fato, data, dim, quando in [
+        ('fact_vendas', 'data_id', 'cliente', ''), ('fact_vendas', 'data_id', 'produto', ''), ('fact_vendas', 'data_id', 'regiao', ''),
+        ('fact_vendas', 'data_id', 'vendedor', ''), ('fact_vendas', 'data_id', 'equipe', 'f.vendedor_id <> -2'),
+        ('fact_descontos', 'data_aplicacao_id', 'cliente', ''), ('fact_descontos', 'data_aplicacao_id', 'desconto', ''),
+        ('fact_descontos', 'data_aplicacao_id', 'produto', "f.nivel_aplicacao = 'Produto'")
+    ] %}
+    {%- if dim != 'regiao' %}
     union
+    select f.pedido_original_id as pedido_id
+    from {{ controle('fact', fato) }} as f
+    inner join {{ ref('dim_' ~ dim) }} as d on f.{{ dim }}_id = d.{{ dim }}_id
+    where d.atualizado_run_id > {{ desde }} and f.{{ data }} >= {{ data_id('d.valido_ate') }}
     {%- endif %}
-    select f.pedido_original_id as pedido_id
-    from {{ fato }} as f
-    inner join {{ ref(dim) }} as d on f.{{ chave }} = d.{{ dim | replace('dim_', '') }}_id
-    inner join {{ ref(dim) }} as excluida on d.{{ natural }} = excluida.{{ natural }}
-    where excluida.eh_excluido = 1 and excluida.atualizado_run_id > {{ desde_run }}
     union
     select f.pedido_original_id as pedido_id
-    from {{ fato }} as f
+    from {{ controle('fact', fato) }} as f
     where
-        f.{{ chave }} = -1
-        {%- if tambem %} and {{ tambem }}{% endif %}
-        and exists (select 1 from {{ ref(dim) }} as d where d.criado_run_id > {{ desde_run }})
-{% endmacro %}
-
-{#
-    Orders whose customer or region the source no longer has: an order need not have a fact that would tell of it. Items whose product
-    it no longer has, where the fact points at the unknown member: a rejected product never had one of its own.
-#}
-{% macro pedidos_sem_pai() %}
-    {%- for pai, coluna in [('cliente', 'cliente_id'), ('regiao', 'regiao_entrega_id')] %}
-    select pedido.pedido_id
-    from {{ ref('stg_oltp__pedido') }} as pedido
-    where not exists (select 1 from {{ ref('stg_oltp__' ~ pai) }} as pai where pai.{{ pai }}_id = pedido.{{ coluna }})
-    union
+        f.{{ dim }}_id = -1
+        {%- if quando %} and {{ quando }}{% endif %}
+        and exists (select 1 from {{ ref('dim_' ~ dim) }} as d where d.criado_run_id > {{ desde }})
     {%- endfor %}
-    select f.pedido_original_id as pedido_id
-    from {{ controle('fact', 'fact_vendas') }} as f
-    inner join {{ ref('stg_oltp__item_pedido') }} as item on f.item_original_id = item.item_pedido_id
-    where
-        f.produto_id = -1
-        and not exists (select 1 from {{ ref('stg_oltp__produto') }} as p where p.produto_id = item.produto_id)
 {% endmacro %}
 
-{# Orders that an item or a discount left for another one, by their facts. `quando`: predicate on the source row `linha`. #}
-{% macro pedidos_deixados(quando) %}
-    select f.pedido_original_id as pedido_id
-    from {{ controle('fact', 'fact_vendas') }} as f
-    inner join {{ ref('stg_oltp__item_pedido') }} as linha on f.item_original_id = linha.item_pedido_id
-    where {{ quando }} and coalesce(linha.pedido_id, -1) <> f.pedido_original_id
+{# In a union: orders of the months to reload ('YYYY-MM', or 'sem data'), as the source and as the warehouse has them. #}
+{% macro pedidos_dos_meses(meses) %}
+    {%- if meses %}
+    union
+    select pedido_id from {{ ref('int_pedido_estado') }}
+    where {{ periodo_do_pedido('data_pedido') }} in ('{{ meses | join("', '") }}')
+    {%- for mes in meses if mes | length == 7 %}
+    union
+    select pedido_original_id as pedido_id from {{ controle('fact', 'fact_vendas') }}
+    where data_id between {{ mes | replace('-', '') }}01 and {{ mes | replace('-', '') }}31
+    {%- endfor %}
+    {%- if 'sem data' in meses %}
     union
     select f.pedido_original_id as pedido_id
     from {{ controle('fact', 'fact_descontos') }} as f
-    inner join {{ ref('stg_oltp__desconto_aplicado') }} as linha
-        on f.desconto_aplicado_original_id = linha.desconto_aplicado_id
-    where {{ quando }} and coalesce(linha.pedido_id, -1) <> f.pedido_original_id
-{% endmacro %}
-
-{#
-    Orders that a return may have left for another item: no fact says which returns it counted, so those with an item whose returns no
-    longer add up to what the fact says.
-#}
-{% macro pedidos_com_outras_devolucoes() %}
-    select f.pedido_original_id as pedido_id
-    from {{ controle('fact', 'fact_vendas') }} as f
-    left join (
-        select item_pedido_id, sum(quantidade) as quantidade, sum(valor_devolvido) as valor
-        from {{ ref('stg_oltp__devolucao') }}
-        where quantidade > 0 and valor_devolvido >= 0
-        group by item_pedido_id
-    ) as devolvido on f.item_original_id = devolvido.item_pedido_id
-    where
-        f.quantidade_devolvida > 0
-        and (
-            coalesce(devolvido.quantidade, 0) <> f.quantidade_devolvida
-            or coalesce(devolvido.valor, 0) <> f.valor_devolvido
-        )
+    where not exists (select 1 from {{ ref('stg_oltp__pedido') }} as p where p.pedido_id = f.pedido_original_id)
+    {%- endif %}
+    {%- endif %}
 {% endmacro %}
 
 {# Key of dim_data of a date or timestamp: YYYYMMDD. #}

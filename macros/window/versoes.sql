@@ -16,7 +16,7 @@
     {%- if incremental() %}
     where s.{{ chave }} in (
         select novas.{{ chave }} from {{ relacao }} as novas
-        where novas.carga_run_id > {{ janela([this.identifier]).desde_run }}
+        where novas.carga_run_id > {{ ultima_carga(this.identifier) }}
     )
     {%- endif %}
 {%- endset -%}

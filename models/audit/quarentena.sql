@@ -1,6 +1,7 @@
 {# Rejected source rows, one open row each at most. A full refresh keeps the history. #}
-{{ config(unique_key='quarentena_id', full_refresh=false, incremental_strategy='merge', on_schema_change='fail') }}
+{{ config(unique_key='quarentena_id', full_refresh=false, incremental_strategy='merge', on_schema_change='append_new_columns') }}
 {%- set existe = relacao_existe(this) %}
+-- depends_on: {{ ref('int_pedidos_afetados') }}
 {%- for entidade in avaliacoes() %}
 -- depends_on: {{ ref('stg_oltp__' ~ entidade) }}
 {%- endfor %}
@@ -28,18 +29,30 @@ novas as (
             rejeitadas.entidade = abertas.entidade
             and rejeitadas.chave_origem = abertas.chave_origem
             and rejeitadas.regra = abertas.regra
+            and coalesce(rejeitadas.pedido_original_id, -1) = coalesce(abertas.pedido_original_id, -1)
     where abertas.entidade is null
 ),
 
--- evaluated and no longer rejected by this rule, or gone from the source
+-- Judged, and no longer rejected by this rule; or of an order that was judged, and no longer there; or gone from its table.
 resolvidas as (
     select abertas.*
     from abertas
     left join avaliadas
         on abertas.entidade = avaliadas.entidade and abertas.chave_origem = avaliadas.chave_origem
-    where coalesce(avaliadas.regra, '') <> abertas.regra and avaliadas.entidade is not null
-    union
-    {{ linhas_sumidas('abertas') }}
+    where
+        avaliadas.entidade is not null
+        and (
+            coalesce(avaliadas.regra, '') <> abertas.regra
+            or coalesce(avaliadas.pedido_original_id, -1) <> coalesce(abertas.pedido_original_id, -1)
+        )
+        or avaliadas.entidade is null
+        and (
+            abertas.pedido_original_id in (
+                select pedido.pedido_id from {{ ref('int_pedidos_afetados') }} as pedido
+                where pedido.em_voo = 0
+            )
+            or abertas.pedido_original_id is null and ({{ linha_sumida('abertas') }})
+        )
 )
 {%- else -%}
 novas as (
@@ -56,7 +69,8 @@ select
     cast(detalhe as {{ tipo('nvarchar(1000)') }}) as detalhe,
     cast({{ run_id() }} as bigint) as run_id,
     {{ cutoff() }} as detectado_em,
-    cast(null as {{ tipo('datetime2(6)') }}) as resolvido_em
+    cast(null as {{ tipo('datetime2(6)') }}) as resolvido_em,
+    pedido_original_id
 from novas
 {%- if existe %}
 union all
@@ -68,6 +82,7 @@ select
     detalhe,
     run_id,
     detectado_em,
-    {{ maior(['detectado_em', cutoff()]) }} as resolvido_em
+    {{ maior(['detectado_em', cutoff()]) }} as resolvido_em,
+    pedido_original_id
 from resolvidas
 {%- endif %}

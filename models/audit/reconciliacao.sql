@@ -2,7 +2,9 @@
 {{ config(incremental_strategy='append', full_refresh=false, on_schema_change='fail') }}
 
 with medidas as (
-    select * from {{ ref('int_reconciliacao_fatos') }}
+    select * from {{ ref('int_reconciliacao_vendas') }}
+    union all
+    select * from {{ ref('int_reconciliacao_descontos') }}
     union all
     select * from {{ ref('int_reconciliacao_conteudo') }}
     union all

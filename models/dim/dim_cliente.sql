@@ -1,4 +1,4 @@
-{{ config(unique_key='cliente_id', meta={'extracao': 'snap_cliente'}) }}
+{{ config(unique_key='cliente_id', post_hook="{{ registrar_carga(extracao='snap_cliente') }}") }}
 
 with versoes as (
     {{ versoes('snap_cliente', 'cliente_id') }}

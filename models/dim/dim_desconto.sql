@@ -1,4 +1,4 @@
-{{ config(unique_key='desconto_id', meta={'extracao': 'snap_desconto'}) }}
+{{ config(unique_key='desconto_id', post_hook="{{ registrar_carga(extracao='snap_desconto') }}") }}
 
 with versoes as (
     {{ versoes('snap_desconto', 'desconto_id') }}

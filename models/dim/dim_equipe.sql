@@ -1,4 +1,4 @@
-{{ config(unique_key='equipe_id', meta={'extracao': 'snap_equipe'}) }}
+{{ config(unique_key='equipe_id', post_hook="{{ registrar_carga(extracao='snap_equipe') }}") }}
 
 with versoes as (
     {{ versoes('snap_equipe', 'equipe_id') }}

@@ -1,4 +1,4 @@
-{{ config(unique_key='produto_id', meta={'extracao': 'snap_produto'}) }}
+{{ config(unique_key='produto_id', post_hook="{{ registrar_carga(extracao='snap_produto') }}") }}
 
 with versoes as (
     {{ versoes('snap_produto', 'produto_id') }}

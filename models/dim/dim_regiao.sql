@@ -1,4 +1,4 @@
-{{ config(unique_key='regiao_id', meta={'extracao': 'snap_regiao'}) }}
+{{ config(unique_key='regiao_id', post_hook="{{ registrar_carga(extracao='snap_regiao') }}") }}
 
 with versoes as (
     {{ versoes('snap_regiao', 'regiao_id') }}

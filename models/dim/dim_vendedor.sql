@@ -1,4 +1,4 @@
-{{ config(unique_key='vendedor_id', meta={'extracao': 'snap_vendedor'}) }}
+{{ config(unique_key='vendedor_id', post_hook="{{ registrar_carga(extracao='snap_vendedor') }}") }}
 
 with versoes as (
     {{ versoes('snap_vendedor', 'vendedor_id') }}

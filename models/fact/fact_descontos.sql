@@ -1,12 +1,8 @@
-{{ config(unique_key='desconto_aplicado_id', meta={
-    'lidas': 'int_desconto_avaliado',
-    'ausentes': {
-        'conjunto': 'int_desconto_avaliado', 'chave': 'desconto_aplicado_id', 'chave_no_fato': 'desconto_aplicado_original_id'
-    }
-}) }}
+{{ config(unique_key='desconto_aplicado_id', post_hook=[
+    "{{ excluir_ausentes('int_desconto_avaliado', 'desconto_aplicado_id', 'desconto_aplicado_original_id') }}",
+    "{{ registrar_carga(lidas='int_desconto_avaliado') }}"
+]) }}
 
--- The quarantine first: a run that ends in between leaves no rejected row behind its window.
--- depends_on: {{ ref('quarentena') }}
 with aplicado as (
     select * from {{ ref('int_desconto_avaliado') }}
     where regra is null
@@ -44,7 +40,7 @@ com_base as (
             else 0
         end as margem_base
     from aplicado
-    inner join {{ ref('int_pedido_avaliado') }} as pedido on aplicado.pedido_id = pedido.pedido_id
+    inner join {{ ref('int_pedidos_afetados') }} as pedido on aplicado.pedido_id = pedido.pedido_id
     left join item on aplicado.item_pedido_id = item.item_pedido_id
     left join itens_do_pedido on aplicado.pedido_id = itens_do_pedido.pedido_id
 ),

@@ -1,5 +1,9 @@
 {# A closed period's row is frozen: no run and no full refresh rewrites it, unless reabrir_metas names its month. #}
-{{ config(unique_key='meta_id', full_refresh=false, meta={'lidas': 'int_meta_avaliada', 'ausentes': 'metas'}) }}
+{{ config(unique_key='meta_id', full_refresh=false, post_hook=[
+    "{{ excluir_metas_ausentes() }}",
+    "{{ registrar_reabertura() }}",
+    "{{ registrar_carga(lidas='int_meta_avaliada', quando=na_janela('data_atualizacao', ['fact_metas'])) }}"
+]) }}
 
 with calculada as (
     select *

@@ -1,16 +1,14 @@
-{{ config(unique_key='venda_id', meta={
-    'lidas': 'int_item_avaliado',
-    'ausentes': {'conjunto': 'int_item_avaliado', 'chave': 'item_pedido_id', 'chave_no_fato': 'item_original_id'}
-}) }}
+{{ config(unique_key='venda_id', post_hook=[
+    "{{ excluir_ausentes('int_item_avaliado', 'item_pedido_id', 'item_original_id') }}",
+    "{{ registrar_carga(lidas='int_item_avaliado') }}"
+]) }}
 
--- The quarantine first: a run that ends in between leaves no rejected row behind its window.
--- depends_on: {{ ref('quarentena') }}
 with item as (
     select * from {{ ref('int_item_calculado') }}
 ),
 
 pedido as (
-    select * from {{ ref('int_pedido_avaliado') }}
+    select * from {{ ref('int_pedidos_afetados') }}
 ),
 
 com_dimensoes as (

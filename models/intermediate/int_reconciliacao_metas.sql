@@ -1,24 +1,29 @@
--- Frozen targets are left out on both sides: later corrections are not theirs to follow.
-with congelada as (
-    select meta_original_id from {{ ref('fact_metas') }}
-    where eh_periodo_fechado = 1
+-- fact_metas against the source, by first day of the period. Frozen targets are left out on both sides: later corrections are not theirs.
+with linha as (
+    select
+        {{ periodo_do_pedido('meta.periodo_inicio') }} as periodo,
+        meta.valor_meta,
+        case when {{ em_quarentena('meta_vendedor', 'meta.meta_id') }} then 1 else 0 end as rejeitada
+    from {{ ref('stg_oltp__meta_vendedor') }} as meta
+    where
+        meta.meta_id not in (select meta_original_id from {{ ref('fact_metas') }} where eh_periodo_fechado = 1)
+        and meta.data_atualizacao <= {{ cutoff() }}
 ),
 
 origem as (
     select
-        {{ periodo_do_pedido('meta.periodo_inicio') }} as periodo,
-        meta.*,
-        {{ bit(em_quarentena('meta_vendedor', 'meta.meta_id')) }} as rejeitado
-    from {{ ref('stg_oltp__meta_vendedor') }} as meta
-    where
-        meta.meta_id not in (select meta_original_id from congelada)
-        and meta.data_atualizacao <= {{ cutoff() }}
+        periodo,
+        rejeitada,
+        count(*) as linhas,
+        sum(valor_meta) as valor_meta
+    from linha
+    group by periodo, rejeitada
 ),
 
-dw as (
+no_dw as (
     select
         {{ periodo_do_pedido('dia.data_completa') }} as periodo,
-        meta.*
+        meta.valor_meta
     from {{ ref('fact_metas') }} as meta
     inner join {{ ref('dim_data') }} as dia on meta.data_id = dia.data_id
     where
@@ -29,15 +34,19 @@ dw as (
         )
 ),
 
-rejeitada as (
-    select * from origem
-    where rejeitado = 1
+dw as (
+    select
+        periodo,
+        count(*) as linhas,
+        sum(valor_meta) as valor_meta
+    from no_dw
+    group by periodo
 )
 
-{%- set medidas = {'linhas': 'count(*)', 'valor_meta': 'sum(valor_meta)'} %}
+{%- set medidas = ['linhas', 'valor_meta'] %}
 
 {{ medidas_de('origem', 'fact_metas', 'origem', medidas) }}
 union all
-{{ medidas_de('rejeitada', 'fact_metas', 'dw', medidas) }}
+{{ medidas_de('(select * from origem where rejeitada = 1) as r', 'fact_metas', 'dw', medidas) }}
 union all
 {{ medidas_de('dw', 'fact_metas', 'dw', medidas) }}

@@ -29,7 +29,7 @@ where
         or fato.{{ dia }} > {{ data_id('versao.valido_ate') }}
     )
     and versao.atualizado_run_id <= carga.ultimo_run_id
-    and {{ fora_de_voo('fato.pedido_original_id') }}
+    and {{ pedido_comparado('fato.pedido_original_id') }}
 {{ "union all" if not loop.last }}
 {%- endfor %}
 {{ "union all" if not loop.last }}

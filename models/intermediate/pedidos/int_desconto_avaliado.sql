@@ -1,9 +1,4 @@
-with afetados as (
-    select * from {{ ref('int_pedidos_afetados') }}
-    where recarregar = 1
-),
-
-com_regra as (
+with com_regra as (
     select
         aplicado.*,
         case when aplicado.aprovado = 1 then 1 else 0 end as eh_aprovado,
@@ -15,31 +10,28 @@ com_regra as (
                 then 'desconto_valor'
             when
                 desconto.desconto_id is null or rejeitado.desconto_id is not null
-                or pedido.pedido_id is null or pedido.regra is not null
+                or pedido.existe = 0 or pedido.regra is not null
                 then 'desconto_orfao'
             when
                 aplicado.nivel_aplicacao = 'Produto' and aplicado.item_pedido_id is not null
                 and (item.item_pedido_id is null or item.regra is not null) then 'desconto_orfao'
             when
                 coalesce(aplicado.nivel_aplicacao, '') not in ('Produto', 'Pedido', 'Frete')
-                then 'desconto_nivel'
-            when
-                aplicado.nivel_aplicacao = 'Produto'
-                and (aplicado.item_pedido_id is null or item.pedido_id <> aplicado.pedido_id)
+                or (aplicado.nivel_aplicacao = 'Produto' and aplicado.item_pedido_id is null)
                 then 'desconto_nivel'
         end as regra_propria
-    from afetados
+    from {{ ref('int_pedidos_afetados') }} as pedido
     inner join
         {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
-        on afetados.pedido_id = aplicado.pedido_id
+        on pedido.pedido_id = aplicado.pedido_id
     left join {{ ref('int_desconto') }} as desconto on aplicado.desconto_id = desconto.desconto_id
     left join
         {{ ref('int_descontos_rejeitados') }} as rejeitado
         on aplicado.desconto_id = rejeitado.desconto_id
-    left join {{ ref('int_pedido_avaliado') }} as pedido on aplicado.pedido_id = pedido.pedido_id
     left join
         {{ ref('int_item_avaliado') }} as item
-        on aplicado.item_pedido_id = item.item_pedido_id
+        on aplicado.item_pedido_id = item.item_pedido_id and aplicado.pedido_id = item.pedido_id
+    where pedido.em_voo = 0
 ),
 
 com_soma as (

@@ -12,16 +12,14 @@ select
     cast(item.quantidade * item.preco_unitario as decimal(18, 2)) as valor_bruto,
     cast(item.quantidade * item.custo_unitario as decimal(18, 2)) as custo_total,
     -- quality
-    afetados.recarregar,
     case
-        when
-            pedido.pedido_id is null or pedido.regra is not null or produto.produto_id is null
+        when pedido.existe = 0 or pedido.regra is not null or produto.produto_id is null
             then 'item_orfao'
         when item.quantidade is null or item.quantidade <= 0 then 'item_quantidade'
         when item.preco_unitario is null or item.preco_unitario < 0 then 'item_preco'
         when item.custo_unitario is null or item.custo_unitario < 0 then 'item_custo'
     end as regra
-from {{ ref('int_pedidos_afetados') }} as afetados
-inner join {{ ref('stg_oltp__item_pedido') }} as item on afetados.pedido_id = item.pedido_id
-left join {{ ref('int_pedido_avaliado') }} as pedido on item.pedido_id = pedido.pedido_id
+from {{ ref('int_pedidos_afetados') }} as pedido
+inner join {{ ref('stg_oltp__item_pedido') }} as item on pedido.pedido_id = item.pedido_id
 left join {{ ref('stg_oltp__produto') }} as produto on item.produto_id = produto.produto_id
+where pedido.em_voo = 0

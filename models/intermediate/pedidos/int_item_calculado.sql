@@ -5,8 +5,8 @@ with item as (
         i.*,
         p.valor_frete as frete_pedido
     from {{ ref('int_item_avaliado') }} as i
-    inner join {{ ref('int_pedido_avaliado') }} as p on i.pedido_id = p.pedido_id
-    where i.regra is null and i.recarregar = 1
+    inner join {{ ref('int_pedidos_afetados') }} as p on i.pedido_id = p.pedido_id
+    where i.regra is null
 ),
 
 desconto as (

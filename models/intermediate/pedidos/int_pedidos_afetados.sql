@@ -1,59 +1,68 @@
-{%- set w = janela(['fact_vendas', 'fact_descontos']) %}
--- The working set of the run: orders to reload, and orders that are only looked at (recarregar = 0): a discount of another order
--- names one of their items, or they wait for the next run, which then reloads them whatever became of what they waited for.
-with mudados as (
-    select pedido_id from {{ ref('int_pedidos_tocados') }}
-    union
-    select pedido_id from {{ ref('int_pedidos_repontados') }}
-    union
-    {{ pedidos_pendentes(w.desde_run) }}
+{{ config(post_hook="{{ lembrar_pedidos() }}") }}
+{%- set todos = todos_os_pedidos() %}
+{%- set lado_a_lado %}
+{{ ref('int_pedido_estado') }} as estado
+    {{ 'full' if varredura() else 'left' }} join {{ controle('ctl', 'pedidos_carregados') }} as carregado
+        on estado.pedido_id = carregado.pedido_id
+{%- endset %}
+
+-- depends_on: {{ ref('dim_cliente') }} {{ ref('dim_produto') }} {{ ref('dim_regiao') }}
+-- depends_on: {{ ref('dim_vendedor') }} {{ ref('dim_equipe') }} {{ ref('dim_desconto') }}
+
+-- Numbers: 0 of an order that is not there, none of one that was not loaded since it was last chosen.
+with escolhidos as (
+    select coalesce(estado.pedido_id, carregado.pedido_id) as pedido_id
+    from {{ lado_a_lado }}
+    where {{ '1 = 1' if todos else 'coalesce(estado.numero, 0) <> coalesce(carregado.numero, -1)' }}
+    {%- if not todos %}
+    {{ pedidos_repontados() }}
+    {{ pedidos_dos_meses(var('reprocessar_meses')) }}
+    {%- endif %}
 ),
 
-cruzados as (
+-- An order that a windowed run knows by its facts alone keeps the number that it was loaded with: the next sweep compares it.
+com_estado as (
     select
-        aplicado.pedido_id,
-        item.pedido_id as pedido_do_item
-    from {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
-    inner join
-        {{ ref('stg_oltp__item_pedido') }} as item
-        on aplicado.item_pedido_id = item.item_pedido_id
-    where aplicado.pedido_id <> item.pedido_id
-),
-
-a_recarregar as (
-    select pedido_id from mudados
-    union
-    select cruzados.pedido_id
-    from cruzados
-    inner join mudados on cruzados.pedido_do_item = mudados.pedido_id
-),
-
-marcados as (
-    select
-        a.pedido_id,
-        case when voo.pedido_id is null then 1 else 0 end as recarregar
-    from a_recarregar as a
-    left join {{ ref('int_pedidos_em_voo') }} as voo on a.pedido_id = voo.pedido_id
-),
-
-olhados as (
-    select distinct cruzados.pedido_do_item as pedido_id
-    from cruzados
-    inner join marcados on cruzados.pedido_id = marcados.pedido_id
-    where
-        marcados.recarregar = 1
-        and not exists (select 1 from marcados as m where m.pedido_id = cruzados.pedido_do_item)
+        escolhidos.pedido_id,
+        coalesce(estado.numero, {{ '0' if varredura() else 'carregado.numero' }}) as numero,
+        coalesce(estado.em_voo, {{ bit('1 = 0') }}) as em_voo,
+        {{ bit(
+            ('1 = 0' if todos else '1 = 1')
+            ~ ' and coalesce(estado.numero, 0) <> coalesce(carregado.numero, -1)'
+            ~ ' and (carregado.pedido_id is null or carregado.numero is not null)'
+            ~ ' and (estado.carimbo is null or estado.carimbo <= ' ~ inicio_da_janela(['fact_vendas', 'fact_descontos']) ~ ')'
+        ) }} as sem_carimbo
+    from escolhidos
+    left join {{ ref('int_pedido_estado') }} as estado on escolhidos.pedido_id = estado.pedido_id
+    left join {{ controle('ctl', 'pedidos_carregados') }} as carregado on escolhidos.pedido_id = carregado.pedido_id
 )
 
 select
-    pedido_id,
-    {{ bit('recarregar = 1') }} as recarregar,
-    {# a run of everything that dies is not made up for by another one of everything #}
-    cast({{ 'case when recarregar = 0 then ' ~ run_id() ~ ' end' if w.completa else run_id() }} as bigint) as run_id
-from marcados
-union all
-select
-    pedido_id,
-    {{ bit('1 = 0') }} as recarregar,
-    cast(null as bigint) as run_id
-from olhados
+    -- keys
+    com_estado.pedido_id,
+    pedido.numero_pedido,
+    pedido.cliente_id,
+    pedido.regiao_entrega_id,
+    -- attributes
+    coalesce(pedido.canal, 'Desconhecido') as canal,
+    coalesce(pedido.status, 'Desconhecido') as status,
+    pedido.data_pedido,
+    -- measures
+    coalesce(pedido.valor_frete, 0) as valor_frete,
+    -- quality
+    com_estado.numero,
+    com_estado.em_voo,
+    com_estado.sem_carimbo,
+    {{ bit('pedido.pedido_id is not null') }} as existe,
+    case
+        when pedido.pedido_id is null then null
+        when cliente.cliente_id is null then 'pedido_cliente'
+        when regiao.regiao_id is null then 'pedido_regiao'
+        when
+            pedido.data_pedido is null or not {{ data_pedido_valida('pedido.data_pedido') }}
+            then 'pedido_data'
+    end as regra
+from com_estado
+left join {{ ref('stg_oltp__pedido') }} as pedido on com_estado.pedido_id = pedido.pedido_id
+left join {{ ref('stg_oltp__cliente') }} as cliente on pedido.cliente_id = cliente.cliente_id
+left join {{ ref('stg_oltp__regiao') }} as regiao on pedido.regiao_entrega_id = regiao.regiao_id

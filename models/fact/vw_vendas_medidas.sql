@@ -1,3 +1,4 @@
+{{ config(schema='vw', materialized='view') }}
 -- Revenue, its cost and margin are defined here and nowhere else.
 with calculadas as (
     select

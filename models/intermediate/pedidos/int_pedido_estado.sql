@@ -1,0 +1,68 @@
+{%- set candidato = 'linha.pedido_id in (select c.pedido_id from candidatos as c)' if not varredura() else '1 = 1' %}
+with
+{%- if not varredura() %}
+-- A windowed run looks at the orders with a row stamped in the window or later, that wait, or that have a rejected row.
+candidatos as (
+    {%- for tabela in ['stg_oltp__pedido', 'stg_oltp__item_pedido', 'stg_oltp__desconto_aplicado', 'int_devolucao'] %}
+    select pedido_id from {{ ref(tabela) }}
+    where data_atualizacao > {{ inicio_da_janela(['fact_vendas', 'fact_descontos']) }}
+    union
+    {%- endfor %}
+    select pedido_id from {{ controle('ctl', 'pedidos_carregados') }}
+    where numero is null
+    {{ pedidos_em_quarentena() }}
+),
+{%- endif %}
+
+-- A row's number also says what the rules see of its parents: whether they are there and, of a campaign, whether it is rejected.
+linhas as (
+    select
+        linha.pedido_id,
+        linha.data_pedido,
+        {{ numero_da_origem('pedido', [
+            'exists (select 1 from ' ~ ref('stg_oltp__cliente') ~ ' as c where c.cliente_id = linha.cliente_id)',
+            'exists (select 1 from ' ~ ref('stg_oltp__regiao') ~ ' as r where r.regiao_id = linha.regiao_entrega_id)',
+            data_pedido_valida('linha.data_pedido')
+        ]) }} as numero,
+        linha.data_atualizacao as carimbo
+    from {{ ref('stg_oltp__pedido') }} as linha
+    where {{ candidato }}
+    union all
+    select
+        linha.pedido_id,
+        cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        {{ numero_da_origem('item_pedido', [
+            'exists (select 1 from ' ~ ref('stg_oltp__produto') ~ ' as p where p.produto_id = linha.produto_id)'
+        ]) }} as numero,
+        linha.data_atualizacao as carimbo
+    from {{ ref('stg_oltp__item_pedido') }} as linha
+    where {{ candidato }}
+    union all
+    select
+        linha.pedido_id,
+        cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        {{ numero_da_origem('desconto_aplicado', [
+            'exists (select 1 from ' ~ ref('stg_oltp__desconto') ~ ' as d where d.desconto_id = linha.desconto_id)',
+            'exists (select 1 from ' ~ ref('int_descontos_rejeitados') ~ ' as d where d.desconto_id = linha.desconto_id)'
+        ]) }} as numero,
+        linha.data_atualizacao as carimbo
+    from {{ ref('stg_oltp__desconto_aplicado') }} as linha
+    where {{ candidato }}
+    union all
+    select
+        linha.pedido_id,
+        cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        {{ numero_da_origem('devolucao') }} as numero,
+        linha.data_atualizacao as carimbo
+    from {{ ref('int_devolucao') }} as linha
+    where {{ candidato }}
+)
+
+select
+    pedido_id,
+    max(data_pedido) as data_pedido,
+    cast(sum(numero) as decimal(38, 0)) as numero,
+    max(carimbo) as carimbo,
+    {{ bit('pedido_id <> -1 and max(carimbo) > ' ~ cutoff()) }} as em_voo
+from linhas
+group by pedido_id
