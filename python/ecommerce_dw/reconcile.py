@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 # What `dbt build` is asked to compare without loading: every row's values too.
 SELECTION = ("--selector", "reconcile")
-COMPARING: Mapping[str, object] = {"reconciliar": True, "conferir_conteudo": True}
+COMPARING: Mapping[str, object] = {"reconciliar": True}
 
 
 def reloading(places: Sequence[str]) -> dict[str, object]:
     """Variables of the full load that mends `places`: months 'YYYY-MM', names of dimensions.
 
-    A full one, so that what hangs on those months is loaded too; it compares at its end.
+    A full one, so that what hangs on those months is loaded too. It sweeps, which mends the
+    dimensions, and compares at its end.
     """
-    return {"reprocessar_meses": list(places), "conferir_conteudo": True}
+    return {"reprocessar_meses": list(places)}
 
 
 def reconcile(options: argparse.Namespace, settings: Settings, console: Console) -> int:

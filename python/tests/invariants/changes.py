@@ -156,31 +156,13 @@ MENDS = (
     Setting("vendedor", "cargo", "'C'"),
     Setting("desconto", "tipo_desconto", "'Percentual'"),
 )
-# What reconciliation compares: rows and money of the facts, every column of the dimensions.
+# What changes without a stamp.
 SILENT = (
-    Setting("item_pedido", "preco_unitario", "70 + n() % 5"),
+    *UPDATES,
+    *MOVES,
     Setting("item_pedido", "custo_unitario", "10 + n() % 5"),
-    Setting("cliente", "nome_cliente", "'Calado ' || n()"),
     Setting("produto", "marca", "'Calada ' || n()"),
-    Setting("vendedor", "percentual_comissao_padrao", "5 + n() % 5"),
-    Setting("desconto_aplicado", "valor_desconto", "2 + n() % 3"),
-    Setting("meta_vendedor", "valor_meta", "300 + n() % 5"),
-)
-# What a load reads by its stamp alone, so that it misses what is committed too late.
-LATE = (
-    *SILENT[:-1],
-    Setting("pedido", "status", "if(n() % 2 = 0, 'Cancelado', 'Entregue')"),
-    Setting("pedido", "cliente_id", "1 + n() % 3"),
-    Setting("pedido", "valor_frete", "n() % 3 * 5"),
     Setting("pedido", "data_pedido", "timestamp '2026-01-05' + to_days(cast(n() * 9 as integer))"),
-    Setting("item_pedido", "quantidade", "1 + n() % 3"),
-    Setting("item_pedido", "produto_id", "1 + n() % 3"),
-    Setting("item_pedido", "vendedor_id", "case when n() % 4 > 0 then n() % 4 end"),
-    Setting("desconto_aplicado", "aprovado", "n() % 2 = 0"),
-    Setting("devolucao", "valor_devolvido", "1 + n() % 3"),
-    Setting("regiao", "populacao_estimada", "100000 * (n() % 3)"),
-    Setting("produto", "preco_sugerido", "80 + n() % 3"),
-    Setting("desconto", "nome_campanha", "'Campanha ' || n() % 2"),
 )
 
 

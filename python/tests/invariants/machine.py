@@ -13,7 +13,6 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from ecommerce_dw.reconcile import reloading
 from invariants import changes
 from invariants.changes import FAULTS, OF_ORDERS, TABLES, Setting, Shop
 from invariants.harness import (
@@ -44,10 +43,11 @@ STAMPS = {
     "just before the last cutoff": lambda last, to: last - TICK,
     "late, amid the overlap": lambda last, to: last - OVERLAP / 2,
     "late, the overlap's first instant": lambda last, to: last - OVERLAP + TICK,
+    # Before the window: no stamp tells of what is committed there after the last load.
+    "too late for the window": lambda last, to: last - OVERLAP,
+    "weeks too late": lambda last, to: last - timedelta(days=40),
     "in flight": lambda last, to: to + TICK,
 }
-# Before the window: what is committed there after the last load, no later one reads.
-TOO_LATE = (OVERLAP, OVERLAP + TICK, timedelta(hours=3), timedelta(days=40))
 # Most changes are stamped now; the edges come often enough all the same.
 WHEN = st.sampled_from([*["now"] * 5, *STAMPS])
 GAPS = st.sampled_from(
@@ -61,13 +61,6 @@ ENTITIES = (
     "fact_vendas", "fact_descontos", "fact_metas",
 )  # fmt: skip
 DIMENSIONS = tuple(name for name in BUILT if name.startswith("dim_"))
-# The facts that tell which order a row of a table left.
-LEAVES_ITS_ORDER = {
-    "item_pedido": {"fato": "fact_vendas", "chave": "item_original_id"},
-    "desconto_aplicado": {"fato": "fact_descontos", "chave": "desconto_aplicado_original_id"},
-}
-# Tables whose rejected rows every run judges anew, and loads when they are mended.
-JUDGED_BY_EACH_RUN = (*OF_ORDERS, "meta_vendedor")
 # What is built along with a fact.
 WITH_A_FACT = {
     "fact_vendas": (*DIMENSIONS, "fact_vendas", "quarentena"),
@@ -117,13 +110,7 @@ class Histories(RuleBasedStateMachine):
         self.shop.set(what, n, self.stamp(when))
 
     def delete(self, table: str, n: int, when: str) -> None:
-        """Not of a row of whose move no run knows: reconciliation's, and a regression test's."""
-        stamp = self.stamp(when)
-        key, orders = self.shop.chosen(table, n)
-        fact = LEAVES_ITS_ORDER.get(table)
-        if fact and self.live.ask(text("fuzz/left_unread").format(**fact), key, orders):
-            return
-        self.shop.delete(table, n, stamp)
+        self.shop.delete(table, n, self.stamp(when))
 
     @precondition(room)
     @rule(what=st.sampled_from(changes.UPDATES), n=ROW, when=WHEN)
@@ -212,6 +199,18 @@ class Histories(RuleBasedStateMachine):
     def mend(self, what: Setting, n: int, when: str) -> None:
         self.put(what, n, when)
 
+    @precondition(room)
+    @rule(what=st.sampled_from(changes.SILENT), n=ROW)
+    def change_silently(self, what: Setting, n: int) -> None:
+        """No stamp tells of it."""
+        self.shop.set(what, n, self.stamp("now"), silently=True)
+
+    @precondition(room)
+    @rule(table=st.sampled_from(TABLES), n=ROW)
+    def delete_silently(self, table: str, n: int) -> None:
+        """Nor does anything else, be it an order's item or the row that just moved to another order."""
+        self.shop.change("delete_silently", table, n, self.stamp("now"))
+
     # Runs
 
     def due(self) -> bool:
@@ -295,68 +294,6 @@ class Histories(RuleBasedStateMachine):
             shutil.copy(before, history.path)
             history.observe(self.live.source, self.to, only=[*built, "quarentena"])
 
-    @precondition(due)
-    @rule(
-        what=st.one_of(
-            st.sampled_from(changes.SILENT), st.sampled_from(["item_pedido", "pedido"]),
-        ),
-        n=ROW,
-        gap=GAPS,
-    )  # fmt: skip
-    def silent_change(self, what: Setting | str, n: int, gap: timedelta) -> None:
-        """Reconciliation tells of what no stamp tells, and healing mends it."""
-        self.run()
-        table = what.table if isinstance(what, Setting) else what
-        key, _ = self.shop.chosen(table, n)
-        judged_by_each_run = self.is_rejected(table, key) and table in JUDGED_BY_EACH_RUN
-        if isinstance(what, Setting):
-            self.shop.set(what, n, self.last, silently=True)
-        else:
-            self.shop.change("delete_silently", what, n, self.last)
-        if judged_by_each_run:
-            self.run()
-        else:
-            self.heal()
-        self.forward(gap)
-
-    @precondition(due)
-    @rule(what=st.sampled_from(changes.LATE), n=ROW, lag=st.sampled_from(TOO_LATE), gap=GAPS)
-    def committed_too_late(self, what: Setting, n: int, lag: timedelta, gap: timedelta) -> None:
-        """The next load misses it; reconciliation names its months, or its dimension."""
-        self.to += timedelta(hours=1)  # the next window has no other stamp
-        self.run()
-        self.forward(gap)
-        key, orders = self.shop.chosen(what.table, n)
-        if self.is_rejected(what.table, key) and what.table not in OF_ORDERS:
-            return  # judged by every run, and loaded by its stamp or by reconciliation
-        self.shop.close()
-        source = self.home / "source.duckdb"
-        shutil.copy(self.live.source, source)
-        self.shop.set(what, n, self.last - lag)
-        self.shop.close()
-        self.runner.run(self.live.folder, self.to, spared=(*KEPT, *COMPARISON))
-        reloaded = "select pedido_id from stg.int_pedidos_afetados where recarregar"
-        read = {row[0] for row in self.live.ask(reloaded)}
-        if read.intersection(orders):
-            source = self.live.source  # it waited for something else, and came in with that
-        self.live.history.observe(source, self.to)
-        found = all_differences(self.live)
-        assert not found, f"not missed: {found}"
-        missed = self.home / "missed.duckdb"
-        shutil.copy(self.live.history.path, missed)
-        named = self.heal()
-        with together(missed=missed, o=self.live.history.path, src=self.live.source) as db:
-            touched = {str(row[0]) for row in db.execute(text("fuzz/months_touched")).fetchall()}
-        if what.table not in OF_ORDERS:
-            touched = {f"dim_{what.table}"} if named else set()
-        assert {*named} == touched, (named, touched)
-        self.forward(gap)
-
-    def is_rejected(self, table: str, key: int) -> bool:
-        """Whether a row is in quarantine."""
-        rows = self.live.ask(text("fuzz/rejected"), table, str(key))
-        return rows != []
-
     def forward(self, gap: timedelta) -> None:
         self.last, self.to = self.to, self.to + gap
 
@@ -401,20 +338,6 @@ class Histories(RuleBasedStateMachine):
             rows = db.execute(text("balance")).fetchall()
         wrong = [row for row in rows if (row[1] or 0) != (row[2] or 0)]
         assert not wrong, wrong
-
-    def heal(self) -> list[str]:
-        """What `run.py reconcile --heal` does, at the cutoff of the last run; what it reloads."""
-        self.shop.close()
-        self.live.history.observe(self.live.source, self.to)
-        found = all_differences(self.live)
-        if not found:
-            return []  # there was no such row, or it said so before
-        self.runner.compare(self.live.folder, self.to)
-        places = self.live.summary().months
-        # Nothing but a row that another rule rejects now: every run judges those anew.
-        assert places or not all_differences(self.live, [*DIMENSIONS, *FACTS]), found
-        self.run(variables=reloading(places) if places else {}, compare=True)
-        return places
 
     # The end
 

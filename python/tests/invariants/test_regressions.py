@@ -16,7 +16,7 @@ from invariants.harness import (
     wrong_lineage,
     wrongly_told,
 )
-from invariants.machine import FIRST, OVERLAP, STAMPS, Histories, template
+from invariants.machine import FIRST, STAMPS, Histories, template
 from invariants.oracle import text
 from invariants.runs import COMPARISON, KEPT, Runner
 
@@ -30,6 +30,11 @@ RETURNED = """
 select item_original_id, quantidade_devolvida from fact.fact_vendas
 where quantidade_devolvida > 0 order by item_original_id
 """
+UNTOLD = """
+select varredura, linhas_sem_carimbo from audit.etl_run order by run_id desc limit 1
+"""
+# No sweep of its own for as long as a test lasts.
+WINDOWED = 10_000.0
 EDGES = {
     0: "the next cutoff",
     1: "the last cutoff",
@@ -58,11 +63,20 @@ class Case:
         """A stamped change of the `row`-th row of a table."""
         self.shop.set(Setting(table, column, value), row, self.now)
 
-    def run(self, *arguments: str, select: tuple[str, ...] = ()) -> None:
+    def run(
+        self, *arguments: str, select: tuple[str, ...] = (), windowed: bool = False
+    ) -> None:
         """A run, after which the warehouse has to equal the oracle."""
         spared = (*KEPT, *COMPARISON, *self.unchanged_dimensions())
         self.shop.close()
-        self.runner.run(self.live.folder, self.to, *arguments, select=select, spared=spared)
+        self.runner.run(
+            self.live.folder,
+            self.to,
+            *arguments,
+            select=select,
+            spared=spared,
+            variables={"varredura_horas": WINDOWED} if windowed else {},
+        )
         self.live.observe()
         assert all_differences(self.live) == ""
         self.to += HOUR
@@ -249,19 +263,16 @@ def test_an_item_leaves_its_order_though_the_one_that_it_moves_to_waits(case: Ca
     assert case.live.ask(orders) == [(5,)]
 
 
-def test_an_item_that_moves_after_the_cutoff_stays_until_its_stamp(case: Case) -> None:
-    """The order that it leaves waits like the one that it moves to; nothing differs meanwhile."""
+def test_an_item_that_moves_after_the_cutoff_is_in_neither_order(case: Case) -> None:
+    """The order that it leaves is what the source says; the one that it moves to waits, whole."""
     case.set("pedido", "status", "'Cancelado'", row=1)
     late = Setting("item_pedido", "pedido_id", "5")
     case.shop.set(late, 2, case.to + timedelta(microseconds=1))
-    case.shop.close()
-    case.runner.run(case.live.folder, case.to, spared=KEPT)
+    case.run()
     orders = (
         "select pedido_original_id, status_pedido from fact.fact_vendas where item_original_id = 3"
     )
-    assert case.live.ask(orders) == [(2, "Pago")]
-    assert case.live.ask(text("fuzz/not_reconciled")) == []
-    case.to += HOUR
+    assert case.live.ask(orders) == []
     case.run()
     assert case.live.ask(orders) == [(5, "Pago")]
 
@@ -276,13 +287,14 @@ def test_a_discount_that_moves_after_the_cutoff_and_is_deleted_leaves_its_order(
     assert case.live.ask("select 1 from fact.fact_descontos where pedido_original_id = 2") == []
 
 
-def test_a_discount_that_moves_and_is_deleted_before_a_run_is_healed(history: Histories) -> None:
-    """Nothing but reconciliation tells of the order that it left, by its month."""
-    history.move(Setting("desconto_aplicado", "pedido_id", "5"), n=1, when="now")
-    history.shop.delete("desconto_aplicado", 1, history.stamp("now"))
-    history.shop.close()
-    history.runner.run(history.live.folder, history.to, spared=(*KEPT, *COMPARISON))
-    assert history.heal() == ["2026-03"]
+def test_a_discount_that_moves_and_is_deleted_before_a_run_leaves_its_order_right(
+    case: Case,
+) -> None:
+    """Nothing tells of the order that it left but its number."""
+    case.set("desconto_aplicado", "pedido_id", "5", row=1)
+    case.shop.delete("desconto_aplicado", 1, case.now)
+    case.run()
+    assert case.live.ask("select 1 from fact.fact_descontos where pedido_original_id = 2") == []
 
 
 def test_a_return_that_moves_leaves_its_former_item_right(case: Case) -> None:
@@ -353,21 +365,62 @@ def test_an_order_discount_that_names_an_item_is_no_difference(case: Case) -> No
     assert case.live.ask(text("fuzz/not_reconciled")) == []
 
 
-@pytest.mark.parametrize(
-    ("what", "named"),
-    [
-        (Setting("item_pedido", "preco_unitario", "70"), "2026-02"),
-        (Setting("produto", "marca", "'Tardia'"), "dim_produto"),
-    ],
-    ids=["month", "dimension"],
+SILENT = (
+    Setting("item_pedido", "preco_unitario", "70"),
+    Setting("cliente", "nome_cliente", "'Calado'"),
+    Setting("item_pedido", "pedido_id", "5"),
 )
-def test_what_is_committed_too_late_is_missed_then_named_and_healed(
-    history: Histories, what: Setting, named: str
-) -> None:
-    """Stamped at the last instant that the next window leaves out."""
-    history.committed_too_late(what=what, n=0, lag=OVERLAP, gap=HOUR)
-    seletor = history.live.ask("select seletor from audit.etl_run order by run_id desc limit 1")
-    assert seletor == [(f"reprocessar_meses: {named}",)]
+
+
+@pytest.mark.parametrize("what", SILENT, ids=["item", "customer", "moved"])
+def test_a_sweep_finds_what_no_stamp_tells_and_says_so(case: Case, what: Setting) -> None:
+    case.shop.set(what, 0, case.now, silently=True)
+    case.run()
+    assert case.live.ask(UNTOLD) == [(True, 1 + (what.column == "pedido_id"))]
+
+
+def test_a_windowed_run_loads_what_is_stamped(case: Case) -> None:
+    """On each edge of its window, with what is new, in flight, rejected and mended elsewhere."""
+    case.run(windowed=True)
+    for row, when in EDGES.items():
+        stamp = STAMPS[when](FIRST + HOUR, case.to)
+        case.shop.set(Setting("item_pedido", "preco_unitario", "77.77"), row, stamp)
+    case.shop.change("order", "pedido", 0, case.now, momento="carimbo()", cliente="3")
+    case.set("cliente", "nome_cliente", "'Outro'", row=1)
+    case.set("pedido", "regiao_entrega_id", "3", row=4)
+    case.set("vendedor", "percentual_comissao_padrao", "9")
+    case.run(windowed=True)
+    case.shop.change("insert", "regiao", 0, case.now)
+    case.run(windowed=True)
+    assert case.live.ask(REJECTED.format("pedido")) == []
+    assert case.live.ask(UNTOLD) == [(False, 0)]
+    case.run()
+    assert case.live.ask(UNTOLD) == [(True, 0)]
+
+
+def test_a_windowed_run_leaves_the_rest_to_the_next_sweep(case: Case) -> None:
+    """Which comes by itself when the last one is older than varredura_horas."""
+    price = "select preco_unitario_tabela from fact.fact_vendas where item_original_id = 1"
+    before = case.live.ask(price)
+    case.shop.set(SILENT[0], 0, case.now, silently=True)
+    case.shop.close()
+    for hours, found in ((WINDOWED, before), (0.0, [(70,)])):
+        case.runner.run(case.live.folder, case.to, spared=KEPT, variables={"varredura_horas": hours})
+        assert case.live.ask(price) == found
+        case.to += HOUR
+
+
+def test_what_an_order_waited_for_is_remembered_by_a_windowed_run(case: Case) -> None:
+    """The discount that held it back is gone without a stamp before the next run."""
+    case.set("pedido", "status", "'Cancelado'", row=2)
+    late = Setting("desconto_aplicado", "valor_desconto", "2")
+    case.shop.set(late, 2, case.to + timedelta(microseconds=1))
+    case.run(windowed=True)
+    case.shop.change("delete_silently", "desconto_aplicado", 2, case.now)
+    case.to += timedelta(days=3)
+    case.run(windowed=True)
+    status = "select distinct status_pedido from fact.fact_vendas where pedido_original_id = 3"
+    assert case.live.ask(status) == [("Cancelado",)]
 
 
 def test_the_source_goes_on_between_a_kill_and_the_next_run(history: Histories) -> None:

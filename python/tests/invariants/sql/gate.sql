@@ -1,7 +1,7 @@
 -- Which source rows are good, and which rule each of the others breaks first.
 -- Reads src.core.* and param (cutoff, dias_fechamento, data_inicio, data_fim).
 
--- An order with any row stamped after the cutoff waits as a whole; so does one that such a row left.
+-- An order with any row stamped after the cutoff waits as a whole; one that such a row left does not.
 create or replace temp table em_voo as
 select distinct pedido_id
 from (
@@ -13,15 +13,6 @@ from (
     union all
     select i.pedido_id, d.data_atualizacao
     from src.core.devolucao d join src.core.item_pedido i on i.item_pedido_id = d.item_pedido_id
-    union all
-    select f.pedido_original_id, i.data_atualizacao
-    from fact_vendas f join src.core.item_pedido i on i.item_pedido_id = f.item_original_id
-    where i.pedido_id is distinct from f.pedido_original_id
-    union all
-    select f.pedido_original_id, d.data_atualizacao
-    from fact_descontos f
-    join src.core.desconto_aplicado d on d.desconto_aplicado_id = f.desconto_aplicado_original_id
-    where d.pedido_id is distinct from f.pedido_original_id
 )
 where data_atualizacao > (select cutoff from param);
 
@@ -108,17 +99,14 @@ select
                 and (i.item_pedido_id is null or i.regra is not null)
             ) then 'desconto_orfao'
         when d.nivel_aplicacao is null or d.nivel_aplicacao not in ('Produto', 'Pedido', 'Frete')
-            or (
-                d.nivel_aplicacao = 'Produto'
-                and (d.item_pedido_id is null or i.pedido_id is distinct from d.pedido_id)
-            ) then 'desconto_nivel'
+            or (d.nivel_aplicacao = 'Produto' and d.item_pedido_id is null) then 'desconto_nivel'
     end as regra_1
 from src.core.desconto_aplicado d
 left join src.core.desconto c on c.desconto_id = d.desconto_id
 left join q_dimensao cq on cq.entidade = 'desconto' and cq.chave = d.desconto_id
 left join quarentena aq on aq.entidade = 'desconto' and aq.chave = d.desconto_id
 left join q_pedido p on p.pedido_id = d.pedido_id
-left join q_item i on i.item_pedido_id = d.item_pedido_id;
+left join q_item i on i.item_pedido_id = d.item_pedido_id and i.pedido_id = d.pedido_id;
 
 create or replace temp table q_desconto_produto as
 select
