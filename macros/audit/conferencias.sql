@@ -7,19 +7,27 @@
         'fact_vendas': ['int_item_avaliado', 'int_desconto_avaliado', 'int_devolucao_avaliada'],
         'fact_descontos': ['int_item_avaliado', 'int_desconto_avaliado'],
         'fact_metas': ['int_metas_calculadas'],
-        'pedidos_carregados': ['int_pedidos_afetados', 'fact_vendas', 'fact_descontos', 'agg_pedidos', 'quarentena']
+        'agg_pedidos': ['int_pedidos_afetados', 'fact_vendas']
     } %}
     {% if flags.WHICH not in ['run', 'build'] %}{{ return('') }}{% endif %}
-    {% set nomes = [] %}
-    {% for r in selected_resources %}{% do nomes.append(r.split('.')[-1]) %}{% endfor %}
-    {% for fato, precisa in exige.items() if fato in nomes %}
-        {% for modelo in precisa if modelo not in nomes and not (em_repeticao() and montado_antes(modelo)) %}
+    {% for fato, precisa in exige.items() if selecionado(fato) %}
+        {% for modelo in precisa if not montado(modelo) %}
             {% do recusar(
-                fato ~ " is computed from working tables of the same run: select it with them, as `dbt build --selector " ~ fato
-                ~ "` or `--select +" ~ fato ~ "`."
+                fato ~ " is computed from working tables of the same run: select it with them, as `dbt build --select +" ~ fato ~ "`."
             ) %}
         {% endfor %}
     {% endfor %}
+{% endmacro %}
+
+{# Whether this invocation builds a node. #}
+{% macro selecionado(no) %}
+    {% for r in selected_resources if r.split('.')[-1] == no %}{{ return(true) }}{% endfor %}
+    {{ return(false) }}
+{% endmacro %}
+
+{# Whether the run builds a node, or has built it, where `dbt retry` goes on with the run before. #}
+{% macro montado(no) %}
+    {{ return(selecionado(no) or (em_repeticao() and montado_antes(no))) }}
 {% endmacro %}
 
 {# Whether the run before this one built a node. #}

@@ -12,8 +12,7 @@ EXPECTED = """
         min(f.canal), bool_or(f.status_pedido = 'Cancelado'), count(*), sum(f.quantidade_vendida),
         sum(f.quantidade_devolvida), sum(f.valor_total_bruto), sum(f.valor_total_descontos),
         sum(case when f.status_pedido <> 'Cancelado'
-            then f.valor_total_liquido - f.valor_devolvido else 0 end),
-        max(f.atualizado_run_id)
+            then f.valor_total_liquido - f.valor_devolvido else 0 end)
     from fact.fact_vendas as f
     left join dim.dim_cliente as c using (cliente_id)
     group by f.pedido_original_id
@@ -69,7 +68,7 @@ def test_aggregates_follow_the_facts_after_a_run_that_missed_them(
     )
     missed = {row[0] for row in differences(loaded)}
     assert missed == {one, all_, changed}
-    run_cli("--select", "path:models/agg", data_dir=loaded.data_dir, check=True)
+    run_cli("--exclude", "resource_type:test", data_dir=loaded.data_dir, check=True)
     assert differences(loaded) == []
     with duckdb.connect(str(loaded.warehouse), read_only=True) as db:
         left = db.execute(

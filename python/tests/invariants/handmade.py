@@ -209,7 +209,7 @@ BROKEN = {
     ("desconto_aplicado", 3): "desconto_orfao",
     ("desconto_aplicado", 4): "desconto_orfao",
     ("desconto_aplicado", 5): "desconto_nivel",
-    ("desconto_aplicado", 6): "desconto_nivel",
+    ("desconto_aplicado", 6): "desconto_orfao",
     ("desconto_aplicado", 7): "desconto_nivel",
     ("desconto_aplicado", 11): "desconto_excede_base",
     ("desconto_aplicado", 12): "desconto_excede_base",
