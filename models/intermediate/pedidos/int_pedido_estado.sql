@@ -20,8 +20,8 @@ linhas as (
         linha.pedido_id,
         linha.data_pedido,
         {{ numero_da_origem('pedido', [
-            'exists (select 1 from ' ~ ref('stg_oltp__cliente') ~ ' as c where c.cliente_id = linha.cliente_id)',
-            'exists (select 1 from ' ~ ref('stg_oltp__regiao') ~ ' as r where r.regiao_id = linha.regiao_entrega_id)',
+            'linha.cliente_id in (select c.cliente_id from ' ~ ref('stg_oltp__cliente') ~ ' as c)',
+            'linha.regiao_entrega_id in (select r.regiao_id from ' ~ ref('stg_oltp__regiao') ~ ' as r)',
             data_pedido_valida('linha.data_pedido')
         ]) }} as numero,
         linha.data_atualizacao as carimbo
@@ -32,7 +32,7 @@ linhas as (
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
         {{ numero_da_origem('item_pedido', [
-            'exists (select 1 from ' ~ ref('stg_oltp__produto') ~ ' as p where p.produto_id = linha.produto_id)'
+            'linha.produto_id in (select p.produto_id from ' ~ ref('stg_oltp__produto') ~ ' as p)'
         ]) }} as numero,
         linha.data_atualizacao as carimbo
     from {{ ref('stg_oltp__item_pedido') }} as linha
@@ -42,8 +42,8 @@ linhas as (
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
         {{ numero_da_origem('desconto_aplicado', [
-            'exists (select 1 from ' ~ ref('stg_oltp__desconto') ~ ' as d where d.desconto_id = linha.desconto_id)',
-            'exists (select 1 from ' ~ ref('int_descontos_rejeitados') ~ ' as d where d.desconto_id = linha.desconto_id)'
+            'linha.desconto_id in (select d.desconto_id from ' ~ ref('stg_oltp__desconto') ~ ' as d)',
+            'linha.desconto_id in (select d.desconto_id from ' ~ ref('int_descontos_rejeitados') ~ ' as d)'
         ]) }} as numero,
         linha.data_atualizacao as carimbo
     from {{ ref('stg_oltp__desconto_aplicado') }} as linha
