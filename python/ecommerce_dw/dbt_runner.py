@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ecommerce_dw import dbt_lean
 from ecommerce_dw.duckdb_file import plain
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.settings import Settings
@@ -81,7 +82,10 @@ def dbt_session(
     sys.setswitchinterval(0.05)
     try:
         # dbt and dbt-duckdb print; stdout belongs to the launcher's own result.
-        with contextlib.redirect_stdout(sys.stderr if debug else io.StringIO()):
+        with (
+            contextlib.redirect_stdout(sys.stderr if debug else io.StringIO()),
+            contextlib.nullcontext() if debug else dbt_lean.lean(),
+        ):
             manifest = None
             result = None
             if run_variables:
