@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
 
+TEMPLATES = "templates.marshal"
 _FAILED = {"error", "fail", "runtime error", "partial success"}
 _HEADER = re.compile(r"^(?:[A-Z]\w+ )+Error(?: in .*)?$")
 
@@ -84,7 +85,7 @@ def dbt_session(
         # dbt and dbt-duckdb print; stdout belongs to the launcher's own result.
         with (
             contextlib.redirect_stdout(sys.stderr if debug else io.StringIO()),
-            contextlib.nullcontext() if debug else dbt_lean.lean(),
+            contextlib.nullcontext() if debug else dbt_lean.lean(settings.target / TEMPLATES),
         ):
             manifest = None
             result = None
@@ -107,7 +108,6 @@ def dbt_session(
             _read_results(outcome, result.result, settings)
         yield outcome, _query
     finally:
-        gc.freeze()  # what is left lives until the process ends: nobody looks for garbage in it
         gc.enable()
         close_connections()
 
