@@ -36,12 +36,8 @@ def lean(templates: Path) -> Iterator[None]:
     `templates`: where compiled templates are kept; a file that may go at any time.
     """
     cache = CompiledTemplates(templates)
-    replacements = (
-        *(_no_debug_events, _macros_sorted_once, _column_types_once),
-        cache.replacement,
-    )
     with contextlib.ExitStack() as undo:
-        for replacement in replacements:
+        for replacement in (*REPLACEMENTS, cache.replacement):
             for owner, name, new in replacement():
                 undo.callback(setattr, owner, name, getattr(owner, name))
                 setattr(owner, name, new)
@@ -172,13 +168,24 @@ def _macros_sorted_once() -> list[Replacement]:
         "MacroGenerator.__init__",
         *("self", "macro", "context", "node", "stack"),
     )
-    if not (builder and namespace and generator):
+    order = _original("dbt.context.macros", "MacroNamespace._search_order", "self")
+    if not (builder and namespace and generator and order):
         return []
-    build, make, bind = builder[2], namespace[0], generator[0]
+    build, bind = builder[2], generator[0]
+    plain: Any = namespace[0]
     known: dict[object, Any] = {}
 
+    class Bound(dict, plain):  # type: ignore[misc, type-arg]
+        """A namespace that is copied into a node's context as the dict that it is."""
+
+        def __init__(self, *parts: Any) -> None:
+            plain.__init__(self, *parts)
+            for names in reversed([*self._search_order()]):
+                self.update(names)
+
     def build_namespace(self: Any, macros_by_package: Any, ctx: Any) -> Any:
-        key = id(macros_by_package), self.search_package, self.root_package
+        count = sum(map(len, macros_by_package.values()))
+        key = id(macros_by_package), count, self.search_package, self.root_package
         if key not in known:
             # The packages are kept with it: another manifest's never get the same id.
             known[key] = macros_by_package, build(self, macros_by_package, ctx)
@@ -188,7 +195,7 @@ def _macros_sorted_once() -> list[Replacement]:
         def bound(names: Any) -> dict[str, Any]:
             return {name: bind(made.macro, ctx, node, stack) for name, made in names.items()}
 
-        return make(
+        return Bound(
             bound(sample.global_namespace),
             bound(sample.local_namespace),
             bound(sample.global_project_namespace),
@@ -213,3 +220,6 @@ def _column_types_once() -> list[Replacement]:
         return build(tuple(text_columns), *arguments, **named)
 
     return [(*tester[:2], build_type_tester)]
+
+
+REPLACEMENTS = (_no_debug_events, _macros_sorted_once, _column_types_once)

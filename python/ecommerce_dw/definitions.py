@@ -32,7 +32,7 @@ VIEWS = ("models/staging", "models/vw", "models/ops")
 LEFT_OUT = (
     *("--indirect-selection", "empty"),
     *("--exclude", "path:seeds,resource_type:seed"),
-    *(f"path:{folder},config.materialized:view" for folder in VIEWS),
+    *(f"path:{folder},resource_type:model" for folder in VIEWS),
 )
 _FOLDERS = ("models", "macros", "snapshots", "seeds")
 _FILES = ("dbt_project.yml", "profiles.yml", "requirements.lock")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import os
 import time
@@ -116,6 +117,7 @@ def build(
         command += ["--target", target]
     waiting = hand_over(settings)
     complete = complete and embedded(target)
+    gc.disable()  # for good: the process ends after this, and dbt's manifest is no garbage
     with claimed(settings, target, console) as listeners:
         known = complete and not remake and definitions.known(settings, variables or {})
         if known:
