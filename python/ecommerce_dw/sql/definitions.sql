@@ -12,9 +12,9 @@ from (
     from duckdb_tables()
     where database_name in (current_database(), 'ECOMMERCE_OLTP')
     union all
-    select concat_ws(' ', 'feriados_nacionais', count(*), bit_xor(hash(dia))) as line
-    from stg.feriados_nacionais as dia
+    select concat_ws(' ', 'feriados_nacionais', count(*), bit_xor(hash(seed_row))) as line
+    from stg.feriados_nacionais as seed_row
     union all
-    select concat_ws(' ', 'taxonomia_erros', count(*), bit_xor(hash(padrao))) as line
-    from ctl.taxonomia_erros as padrao
+    select concat_ws(' ', 'taxonomia_erros', count(*), bit_xor(hash(seed_row))) as line
+    from ctl.taxonomia_erros as seed_row
 )
