@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ecommerce_dw import dbt_lean
 from ecommerce_dw.duckdb_file import plain
 from ecommerce_dw.errors import DwError
 from ecommerce_dw.settings import Settings
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
 
+TEMPLATES = "templates.marshal"
 _FAILED = {"error", "fail", "runtime error", "partial success"}
 _HEADER = re.compile(r"^(?:[A-Z]\w+ )+Error(?: in .*)?$")
 
@@ -58,6 +60,10 @@ def dbt_session(
     When the context ends every connection is closed and the database's lock is gone. Failures of
     dbt are in the outcome; it raises none.
     """
+    # dbt keeps all that it imports and its whole manifest alive: looking that through for garbage,
+    # again and again, takes a third of its start and a tenth of a run.
+    collecting = gc.isenabled()
+    gc.disable()
     from dbt.cli.main import dbtRunner
     from dbt_common.invocation import get_invocation_id
 
@@ -74,13 +80,14 @@ def dbt_session(
     in_file = "debug" if debug else "info"
     level = ["--log-level", "info" if debug else "none", "--log-level-file", in_file]
     _enter(settings)
-    # dbt keeps its whole manifest alive; looking it through for garbage takes a tenth of a run.
-    gc.disable()
     # Its threads hold Python most of the time: fewer hand-overs.
     sys.setswitchinterval(0.05)
     try:
         # dbt and dbt-duckdb print; stdout belongs to the launcher's own result.
-        with contextlib.redirect_stdout(sys.stderr if debug else io.StringIO()):
+        with (
+            contextlib.redirect_stdout(sys.stderr if debug else io.StringIO()),
+            contextlib.nullcontext() if debug else dbt_lean.lean(settings.target / TEMPLATES),
+        ):
             manifest = None
             result = None
             if run_variables:
@@ -102,7 +109,8 @@ def dbt_session(
             _read_results(outcome, result.result, settings)
         yield outcome, _query
     finally:
-        gc.enable()
+        if collecting:
+            gc.enable()
         close_connections()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import os
 import time
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecommerce_dw import definitions
 from ecommerce_dw.arguments import check_entity, parse_cutoff
 from ecommerce_dw.connection_log import EMBEDDED_SERVER, attempt, forget_written, hand_over
 from ecommerce_dw.dbt_runner import Outcome, Query, dbt_session, run_dbt
@@ -86,6 +88,8 @@ def _load(options: argparse.Namespace, settings: Settings, console: Console) -> 
         run_variables=run_variables,
         target=options.target,
         debug=options.debug,
+        complete=not (entity or options.select or options.exclude),
+        remake=options.full_refresh,
     )
 
 
@@ -99,14 +103,25 @@ def build(
     run_variables: Mapping[str, Any] | None = None,
     target: str | None = None,
     debug: bool = False,
+    complete: bool = False,
+    remake: bool = False,
 ) -> Summary:
-    """One `dbt build`: progress while it runs, then its summary (status failed when dbt failed)."""
+    """One `dbt build`: progress while it runs, then its summary (status failed when dbt failed).
+
+    `complete`: it builds everything, so that views and seeds may be left out of it where they are
+    known to be right, unless `remake`, and are known to be right after it.
+    """
     # The audit tables hold what dbt's JSON files would tell, and writing those takes seconds.
     command = ["--no-write-json", "build", *arguments]
     if target:
         command += ["--target", target]
     waiting = hand_over(settings)
+    complete = complete and embedded(target)
+    gc.disable()  # for good: the process ends after this, and dbt's manifest is no garbage
     with claimed(settings, target, console) as listeners:
+        known = complete and not remake and definitions.known(settings, variables or {})
+        if known:
+            command += definitions.LEFT_OUT
         with (
             Progress(console, title, told=ENTITIES) as progress,
             dbt_session(
@@ -119,6 +134,8 @@ def build(
             ) as (outcome, query),
         ):
             summary = _summary(outcome, query, waiting)
+            if complete and outcome.success and not known:
+                definitions.remember(settings, variables or {}, query)
         if outcome.interrupted and summary.run_id is not None:
             _close_interrupted(settings, outcome.invocation_id, target)
     return summary

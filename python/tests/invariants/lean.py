@@ -1,7 +1,7 @@
 """What dbt spends on every node for the sake of others, left out of runs made by the hundred.
 
-Nothing here touches the SQL of a run: debug events that nobody reads, copies of compiled SQL, a
-search for garbage in the manifest, and tables that dbt works out anew for each node.
+Nothing here touches the SQL of a run: what the launcher leaves out too (`dbt_lean`), copies of
+compiled SQL, and a search for garbage in the manifest.
 
 `python lean.py -m MODULE ARGUMENT...` runs a module so.
 """
@@ -18,6 +18,8 @@ from typing import Any
 
 import duckdb
 import pytest
+
+from ecommerce_dw.dbt_lean import REPLACEMENTS
 
 # Folders of models, and kinds of nodes, that no history looks at; but what a load needs of them.
 FOLDERS = ("agg", "vw", "ops")
@@ -40,10 +42,10 @@ def lean() -> Iterator[None]:
     """Runs of dbt and connections to DuckDB made in this context cost about half."""
     interval = sys.getswitchinterval()
     with pytest.MonkeyPatch.context() as patch:
-        _no_debug_events(patch)
         _no_compiled_files(patch)
-        _macros_sorted_once(patch)
-        _column_types_once(patch)
+        for replacement in REPLACEMENTS:
+            for owner, name, new in replacement():
+                patch.setattr(owner, name, new)
         # More threads than one cost more than they give on a few rows.
         patch.setattr(duckdb, "connect", functools.partial(_connect, duckdb.connect))
         sys.setswitchinterval(0.05)
@@ -61,70 +63,10 @@ def _connect(connect: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
     return connect(*arguments, **named)
 
 
-def _no_debug_events(patch: pytest.MonkeyPatch) -> None:
-    from dbt_common.events.base_types import BaseEvent, DebugLevel
-    from dbt_common.events.event_manager import EventManager
-
-    make, fire = BaseEvent.__init__, EventManager.fire_event
-
-    def make_unless_debug(event: Any, *arguments: Any, **named: Any) -> None:
-        if type(event).level_tag is not DebugLevel.level_tag:
-            make(event, *arguments, **named)
-
-    def fire_unless_debug(
-        manager: Any, event: Any, level: Any = None, *arguments: Any, **named: Any
-    ) -> None:
-        if type(event).level_tag is not DebugLevel.level_tag:
-            fire(manager, event, level, *arguments, **named)
-
-    patch.setattr(BaseEvent, "__init__", make_unless_debug)
-    patch.setattr(EventManager, "fire_event", fire_unless_debug)
-
-
 def _no_compiled_files(patch: pytest.MonkeyPatch) -> None:
     from dbt.contracts.graph.nodes import ParsedNode
 
     patch.setattr(ParsedNode, "write_node", lambda *_: None)
-
-
-def _macros_sorted_once(patch: pytest.MonkeyPatch) -> None:
-    """Which macro a name means is the same for every node of the project."""
-    from dbt.context import macros
-
-    build = macros.MacroNamespaceBuilder.build_namespace
-    known: dict[object, Any] = {}
-
-    def build_namespace(builder: Any, packages: Any, context: Any) -> Any:
-        key = id(packages), builder.search_package
-        if key not in known:
-            known[key] = packages, build(builder, packages, context)
-        _, sample = known[key]
-
-        def bound(names: Any) -> dict[str, Any]:
-            return {
-                name: macros.MacroGenerator(made.macro, context, builder.node, builder.thread_ctx)
-                for name, made in names.items()
-            }
-
-        return macros.MacroNamespace(
-            bound(sample.global_namespace),
-            bound(sample.local_namespace),
-            bound(sample.global_project_namespace),
-            {package: bound(names) for package, names in sample.packages.items()},
-        )
-
-    patch.setattr(macros.MacroNamespaceBuilder, "build_namespace", build_namespace)
-
-
-def _column_types_once(patch: pytest.MonkeyPatch) -> None:
-    from dbt_common.clients import agate_helper
-
-    build = functools.lru_cache(agate_helper.build_type_tester)
-
-    def build_type_tester(text_columns: Any, **named: Any) -> Any:
-        return build(tuple(text_columns), **named)
-
-    patch.setattr(agate_helper, "build_type_tester", build_type_tester)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+attach ? as ECOMMERCE_OLTP (read_only)

@@ -1,0 +1,3 @@
+select entidade
+from audit.etl_run_entity
+where run_id = ?

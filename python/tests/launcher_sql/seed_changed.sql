@@ -1,0 +1,1 @@
+update ctl.taxonomia_erros set categoria = 'outro' where ordem = 10

@@ -1,0 +1,1 @@
+drop view vw.vw_vendas_completa
