@@ -30,6 +30,11 @@
     {{ return(selecionado(no) or (em_repeticao() and montado_antes(no))) }}
 {% endmacro %}
 
+{% macro montados(nos) %}
+    {% for no in nos if not montado(no) %}{{ return(false) }}{% endfor %}
+    {{ return(true) }}
+{% endmacro %}
+
 {# Whether the run before this one built a node. #}
 {% macro montado_antes(no) %}
     {% set linhas = controle('audit', 'etl_run_entity') %}

@@ -32,6 +32,13 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# Predicate on the stamp of a dimension's source row: this run compares it. #}
+{% macro linha_comparada(carimbo, dimensao) -%}
+    {%- if varredura() -%} ({{ carimbo }} <= {{ cutoff() }} or {{ carimbo }} is null)
+    {%- else -%} {{ na_janela(carimbo, [dimensao]) }}
+    {%- endif -%}
+{%- endmacro %}
+
 {# Month of a business date, 'sem data' without one. #}
 {% macro periodo_do_pedido(coluna) -%}
     coalesce({{ periodo_mes(coluna) }}, 'sem data')

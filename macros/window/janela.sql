@@ -33,6 +33,14 @@
     exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where c.entidade = '{{ entidade }}' and c.ativo = 1)
 {%- endmacro %}
 
+{# SQL: the run in which a node last succeeded; 0 before the first. #}
+{% macro ultimo_sucesso(no) -%}
+    (
+        select coalesce(max(e.run_id), 0) from {{ controle('audit', 'etl_run_entity') }} as e
+        where e.entidade = '{{ no }}' and e.status = 'success'
+    )
+{%- endmacro %}
+
 {# SQL: the run that last loaded an entity; 0 before the first. #}
 {% macro ultima_carga(entidade) -%}
     (select coalesce(max(c.ultimo_run_id), 0) from {{ controle('ctl', 'etl_control') }} as c where c.entidade = '{{ entidade }}')

@@ -6,13 +6,20 @@
 {% macro lembrar_pedidos() %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
     {% set carregados = controle('ctl', 'pedidos_carregados') %}
-    {% set todos = todos_os_pedidos() %}
-delete from {{ carregados }}
-{%- if not todos %} where pedido_id in (select a.pedido_id from {{ this }} as a){% endif %};
+    {% if todos_os_pedidos() %}
+delete from {{ carregados }};
 
 insert into {{ carregados }} (pedido_id, numero, run_id)
 select pedido_id, cast(null as decimal(38, 0)), {{ run_id() }} from {{ this }}
-{%- if todos %} where em_voo = 1{% endif %};
+where em_voo = 1;
+    {% else %}
+update {{ carregados }} set numero = null, run_id = {{ run_id() }}
+where pedido_id in (select a.pedido_id from {{ this }} as a);
+
+insert into {{ carregados }} (pedido_id, numero, run_id)
+select a.pedido_id, cast(null as decimal(38, 0)), {{ run_id() }} from {{ this }} as a
+where a.pedido_id not in (select c.pedido_id from {{ carregados }} as c);
+    {% endif %}
 
 {{ registrar_evento(
     lidas='(select count(*) from ' ~ this ~ ')',
@@ -25,8 +32,7 @@ select pedido_id, cast(null as decimal(38, 0)), {{ run_id() }} from {{ this }}
     date, or at -1 while new members came. Only dimension rows that were written since orders were last chosen count.
 #}
 {% macro pedidos_repontados() %}
-    {%- set desde = "(select coalesce(max(e.run_id), 0) from " ~ controle('audit', 'etl_run_entity')
-        ~ " as e where e.entidade = 'int_pedidos_afetados' and e.status = 'success')" %}
+    {%- set desde = ultimo_sucesso('int_pedidos_afetados') %}
     {%- for fato, data, dim, quando in [
         ('fact_vendas', 'data_id', 'cliente', ''), ('fact_vendas', 'data_id', 'produto', ''), ('fact_vendas', 'data_id', 'regiao', ''),
         ('fact_vendas', 'data_id', 'vendedor', ''), ('fact_vendas', 'data_id', 'equipe', 'f.vendedor_id <> -2'),

@@ -1,3 +1,5 @@
+{{ config(unique_key='desconto_original_id', incremental_strategy='merge', post_hook="{{ excluir_campanhas_sem_uso() }}") }}
+
 with aplicados as (
     select
         campanha.desconto_original_id,
@@ -5,11 +7,15 @@ with aplicados as (
         uso.pedido_original_id,
         uso.nivel_aplicacao,
         case when uso.desconto_aprovado = 1 then 1 else 0 end as aprovado,
+        case when pedido.eh_cancelado = 1 then 0 else 1 end as vigente,
         case when pedido.eh_cancelado = 1 then 0 else uso.valor_desconto_aplicado end as concedido
     from {{ ref('fact_descontos') }} as uso
     inner join {{ ref('dim_desconto') }} as campanha on uso.desconto_id = campanha.desconto_id
     left join {{ ref('agg_pedidos') }} as pedido
         on uso.pedido_original_id = pedido.pedido_original_id
+    {%- if incremental() %}
+    where {{ ha_pedidos_tocados() }}
+    {%- endif %}
 ),
 
 usos as (
@@ -23,45 +29,63 @@ usos as (
     group by desconto_original_id
 ),
 
--- An item counts once for a campaign, however many of the campaign's discounts touched it.
-itens as (
-    select
-        aplicados.desconto_original_id,
-        vendas.venda_id,
-        max(vendas.pedido_original_id) as pedido_original_id,
-        max(vendas.valor_receita) as receita,
-        max(vendas.margem_bruta) as margem
-    from aplicados
-    inner join {{ ref('vw_vendas_medidas') }} as vendas
-        on aplicados.pedido_original_id = vendas.pedido_original_id
-    where
-        aplicados.aprovado = 1
-        and vendas.eh_cancelado = 0
-        and (aplicados.venda_id is null or aplicados.venda_id = vendas.venda_id)
-    group by aplicados.desconto_original_id, vendas.venda_id
-),
-
-pedidos as (
+-- A discount of the order, or of its freight, brought the whole order; one of an item that item alone.
+pedidos_de_campanha as (
     select
         desconto_original_id,
         pedido_original_id,
-        sum(receita) as receita,
-        sum(margem) as margem
-    from itens
+        max(case when venda_id is null then 1 else 0 end) as inteiro
+    from aplicados
+    where aprovado = 1 and vigente = 1
     group by desconto_original_id, pedido_original_id
+),
+
+itens_de_campanha as (
+    select distinct
+        aplicados.desconto_original_id,
+        aplicados.pedido_original_id,
+        aplicados.venda_id
+    from aplicados
+    inner join pedidos_de_campanha as pedido
+        on
+            aplicados.desconto_original_id = pedido.desconto_original_id
+            and aplicados.pedido_original_id = pedido.pedido_original_id
+    where aplicados.aprovado = 1 and pedido.inteiro = 0
+),
+
+trazidos as (
+    select
+        campanha.desconto_original_id,
+        pedido.pedido_original_id,
+        pedido.cliente_original_id,
+        pedido.valor_receita as receita,
+        pedido.margem_bruta as margem
+    from pedidos_de_campanha as campanha
+    inner join {{ ref('agg_pedidos') }} as pedido
+        on campanha.pedido_original_id = pedido.pedido_original_id
+    where campanha.inteiro = 1
+    union all
+    select
+        campanha.desconto_original_id,
+        pedido.pedido_original_id,
+        pedido.cliente_original_id,
+        {{ receita('vendas') }} as receita,
+        {{ receita('vendas') }} - {{ custo_da_receita('vendas') }} as margem
+    from itens_de_campanha as campanha
+    inner join {{ ref('fact_vendas') }} as vendas on campanha.venda_id = vendas.venda_id
+    inner join {{ ref('agg_pedidos') }} as pedido
+        on campanha.pedido_original_id = pedido.pedido_original_id
 ),
 
 receitas as (
     select
-        pedidos.desconto_original_id,
-        count(*) as pedidos,
-        count(distinct pedido.cliente_original_id) as clientes,
-        sum(pedidos.receita) as receita,
-        sum(pedidos.margem) as margem
-    from pedidos
-    inner join {{ ref('agg_pedidos') }} as pedido
-        on pedidos.pedido_original_id = pedido.pedido_original_id
-    group by pedidos.desconto_original_id
+        desconto_original_id,
+        count(distinct pedido_original_id) as pedidos,
+        count(distinct cliente_original_id) as clientes,
+        sum(receita) as receita,
+        sum(margem) as margem
+    from trazidos
+    group by desconto_original_id
 )
 
 select

@@ -1,3 +1,6 @@
+{{ config(unique_key='cliente_original_id', post_hook="{{ excluir_grupos_vazios('cliente_original_id') }}") }}
+-- depends_on: {{ ref('int_pedidos_afetados') }}
+
 with meses as (
     select
         pedidos.cliente_original_id,
@@ -6,7 +9,11 @@ with meses as (
         sum(pedidos.valor_receita) as receita
     from {{ ref('agg_pedidos') }} as pedidos
     inner join {{ ref('dim_data') }} as calendario on pedidos.data_id = calendario.data_id
-    where pedidos.eh_cancelado = 0 and pedidos.cliente_original_id > 0
+    where
+        pedidos.eh_cancelado = 0 and pedidos.cliente_original_id > 0
+        {%- if incremental() %}
+        and pedidos.cliente_original_id in {{ grupos_tocados('cliente_original_id') }}
+        {%- endif %}
     group by pedidos.cliente_original_id, calendario.periodo_mes
 )
 

@@ -1,5 +1,20 @@
 {{ config(unique_key='pedido_original_id', post_hook="{{ excluir_pedidos_sem_itens() }}") }}
 {%- do indices('pedido_original_id') %}
+-- depends_on: {{ ref('int_pedidos_afetados') }}
+
+with vendas as (
+    select
+        item.*,
+        {{ receita('item') }} as valor_receita,
+        {{ custo_da_receita('item') }} as custo_receita
+    from {{ ref('fact_vendas') }} as item
+    {%- if incremental() %}
+    where item.pedido_original_id in (
+        select pedido.pedido_id from {{ ref('int_pedidos_afetados') }} as pedido
+        where pedido.em_voo = 0
+    )
+    {%- endif %}
+)
 
 -- Day, region, customer, channel and status are the order's: all its items have the same.
 select
@@ -18,14 +33,8 @@ select
     cast(sum(vendas.valor_total_bruto) as decimal(15, 2)) as valor_total_bruto,
     cast(sum(vendas.valor_total_descontos) as decimal(15, 2)) as valor_total_descontos,
     cast(sum(vendas.valor_receita) as decimal(15, 2)) as valor_receita,
-    cast(sum(vendas.margem_bruta) as decimal(15, 2)) as margem_bruta
-from {{ ref('vw_vendas_medidas') }} as vendas
+    cast(sum(vendas.valor_receita - vendas.custo_receita) as decimal(15, 2)) as margem_bruta
+from vendas
 left join {{ ref('dim_cliente') }} as cliente on vendas.cliente_id = cliente.cliente_id
-{%- if incremental() %}
-where vendas.pedido_original_id in (
-    select pedido.pedido_id from {{ ref('int_pedidos_afetados') }} as pedido
-    where pedido.em_voo = 0
-)
-{%- endif %}
 group by vendas.pedido_original_id
 {{ em_ordem('data_id') }}

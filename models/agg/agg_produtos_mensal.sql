@@ -1,13 +1,33 @@
-with itens as (
+{{ config(unique_key='periodo_mes', post_hook="{{ excluir_meses_vazios() }}") }}
+-- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('agg_pedidos') }}
+
+with meses as (
     select
         calendario.periodo_mes,
+        min(calendario.data_id) as primeiro_dia,
+        max(calendario.data_id) as ultimo_dia
+    from {{ ref('dim_data') }} as calendario
+    {%- if incremental() %}
+    where calendario.periodo_mes in (
+        select tocado.periodo_mes from {{ ref('dim_data') }} as tocado
+        where tocado.data_id in {{ grupos_tocados('data_id') }}
+    )
+    {%- endif %}
+    group by calendario.periodo_mes
+),
+
+itens as (
+    select
+        meses.periodo_mes,
         vendas.produto_id,
         {{ faixa_desconto('vendas') }} as faixa_desconto,
         vendas.quantidade_vendida, vendas.quantidade_devolvida, vendas.valor_total_bruto,
-        vendas.valor_total_descontos, vendas.valor_receita, vendas.margem_bruta
-    from {{ ref('vw_vendas_medidas') }} as vendas
-    inner join {{ ref('dim_data') }} as calendario on vendas.data_id = calendario.data_id
-    where vendas.eh_cancelado = 0
+        vendas.valor_total_descontos,
+        {{ receita('vendas') }} as valor_receita,
+        {{ custo_da_receita('vendas') }} as custo_receita
+    from {{ ref('fact_vendas') }} as vendas
+    inner join meses on vendas.data_id between meses.primeiro_dia and meses.ultimo_dia
+    where vendas.status_pedido <> 'Cancelado'
 )
 
 select
@@ -20,7 +40,7 @@ select
     cast(sum(valor_total_bruto) as decimal(18, 2)) as valor_total_bruto,
     cast(sum(valor_total_descontos) as decimal(18, 2)) as valor_total_descontos,
     cast(sum(valor_receita) as decimal(18, 2)) as valor_receita,
-    cast(sum(margem_bruta) as decimal(18, 2)) as margem_bruta
+    cast(sum(valor_receita - custo_receita) as decimal(18, 2)) as margem_bruta
 from itens
 group by periodo_mes, produto_id, faixa_desconto
 {{ em_ordem('periodo_mes') }}

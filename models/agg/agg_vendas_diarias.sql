@@ -1,3 +1,6 @@
+{{ config(unique_key='data_id', post_hook="{{ excluir_grupos_vazios('data_id') }}") }}
+-- depends_on: {{ ref('int_pedidos_afetados') }}
+
 -- An order has one day, one state and one channel: its rows may be added up over all three.
 select
     pedidos.data_id,
@@ -14,6 +17,18 @@ select
     cast(sum(pedidos.margem_bruta) as decimal(18, 2)) as margem_bruta
 from {{ ref('agg_pedidos') }} as pedidos
 inner join {{ ref('dim_regiao') }} as regiao on pedidos.regiao_id = regiao.regiao_id
-where pedidos.eh_cancelado = 0
+where
+    pedidos.eh_cancelado = 0
+    {%- if incremental() %}
+    and pedidos.data_id in (
+        select tocado.data_id from {{ grupos_tocados('data_id') }} as tocado
+        union
+        -- a municipality that says another state
+        select p.data_id
+        from {{ ref('agg_pedidos') }} as p
+        inner join {{ ref('dim_regiao') }} as r on p.regiao_id = r.regiao_id
+        where r.atualizado_run_id > {{ ultimo_sucesso(this.identifier) }}
+    )
+    {%- endif %}
 group by pedidos.data_id, regiao.estado, regiao.nome_estado, regiao.regiao_pais, pedidos.canal
 {{ em_ordem('data_id') }}

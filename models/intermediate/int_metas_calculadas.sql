@@ -5,26 +5,15 @@ with meta as (
     where regra is null and data_atualizacao <= {{ cutoff_vigente() }}
 ),
 
-vendas_do_dia as (
-    select
-        vendedor_original_id as vendedor_id,
-        data_id,
-        sum(valor_total_liquido - valor_devolvido) as valor,
-        count(distinct pedido_original_id) as pedidos
-    from {{ ref('fact_vendas') }}
-    where status_pedido <> 'Cancelado' and vendedor_original_id is not null
-    group by vendedor_original_id, data_id
-),
-
 realizado as (
     select
         meta.meta_id,
-        cast(coalesce(sum(vendas_do_dia.valor), 0) as decimal(15, 2)) as valor_realizado,
+        cast(coalesce(sum(vendas_do_dia.valor_realizado), 0) as decimal(15, 2)) as valor_realizado,
         cast(coalesce(sum(vendas_do_dia.pedidos), 0) as int) as quantidade_realizada
     from meta
-    left join vendas_do_dia
+    left join {{ ref('agg_vendedores_diario') }} as vendas_do_dia
         on
-            meta.vendedor_id = vendas_do_dia.vendedor_id
+            meta.vendedor_id = vendas_do_dia.vendedor_original_id
             and vendas_do_dia.data_id >= {{ data_id('meta.periodo_inicio') }}
             and vendas_do_dia.data_id < {{ data_id('meta.periodo_fim') }}
     group by meta.meta_id

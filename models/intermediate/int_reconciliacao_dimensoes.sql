@@ -1,6 +1,6 @@
 {#-
     Every source row of a dimension is its current member or in quarantine (linhas), and the member says what the row says
-    (divergentes: 0). Rows stamped after the cutoff wait for the next run.
+    (divergentes: 0). Rows stamped after the cutoff wait for the next run; a windowed run compares those of its window.
 #}
 {%- for x in ['regiao', 'cliente', 'produto', 'equipe', 'vendedor', 'desconto'] %}
     {%- set chave = x ~ '_id' %}
@@ -20,7 +20,7 @@
         left join
             {{ ref('snap_' ~ x) }} as s
             on o.{{ chave }} = s.{{ chave }} and s.dbt_valid_to is null and s.eh_excluido = 0
-        where o.data_atualizacao <= {{ cutoff() }} or o.data_atualizacao is null
+        where {{ linha_comparada('o.data_atualizacao', 'dim_' ~ x) }}
     ) as linhas
     union all
     select
@@ -34,7 +34,7 @@
         {{ ref('snap_' ~ x) }} as s
         on o.{{ chave }} = s.{{ chave }} and s.dbt_valid_to is null and s.eh_excluido = 0
     where
-        o.data_atualizacao <= {{ cutoff() }}
+        {{ linha_comparada('o.data_atualizacao', 'dim_' ~ x) }}
         and o.coluna_nula is null
         and s.row_hash <> {{ row_hash(colunas_de_negocio('int_' ~ x), 'o') }}
     {{ "union all" if not loop.last }}

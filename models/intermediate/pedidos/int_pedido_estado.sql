@@ -1,7 +1,8 @@
 {%- set candidato = 'linha.pedido_id in (select c.pedido_id from candidatos as c)' if not varredura() else '1 = 1' %}
 with
 {%- if not varredura() %}
--- A windowed run looks at the orders with a row stamped in the window or later, that wait, or that have a rejected row.
+-- A windowed run looks at the orders with a row stamped in the window or later, that wait, or that have
+-- a rejected row or a discount of a rejected campaign.
 candidatos as (
     {%- for tabela in ['stg_oltp__pedido', 'stg_oltp__item_pedido', 'stg_oltp__desconto_aplicado', 'int_devolucao'] %}
     select pedido_id from {{ ref(tabela) }}
@@ -10,6 +11,9 @@ candidatos as (
     {%- endfor %}
     select pedido_id from {{ controle('ctl', 'pedidos_carregados') }}
     where numero is null
+    union
+    select pedido_id from {{ ref('stg_oltp__desconto_aplicado') }}
+    where desconto_id in (select d.desconto_id from {{ ref('int_descontos_rejeitados') }} as d)
     {{ pedidos_em_quarentena() }}
 ),
 {%- endif %}

@@ -1,0 +1,49 @@
+{#
+    SQL list: the values of a column of agg_pedidos (data_id, cliente_original_id) under which the orders that this run loads were
+    aggregated before (their marks remember it until all aggregates have followed), and are now.
+#}
+{% macro grupos_tocados(coluna) -%}
+(
+    select marca.{{ coluna }} from {{ controle('ctl', 'pedidos_carregados') }} as marca
+    where marca.numero is null and marca.{{ coluna }} is not null
+    union
+    select agora.{{ coluna }}
+    from {{ ref('agg_pedidos') }} as agora
+    inner join {{ ref('int_pedidos_afetados') }} as pedido on agora.pedido_original_id = pedido.pedido_id
+    where pedido.em_voo = 0
+)
+{%- endmacro %}
+
+{# post-hook of an aggregate: a group of which no order is left goes. `chave`: its column, here and in agg_pedidos. #}
+{% macro excluir_grupos_vazios(chave) %}
+delete from {{ this }}
+where {{ chave }} not in (select p.{{ chave }} from {{ ref('agg_pedidos') }} as p where p.eh_cancelado = 0)
+{% endmacro %}
+
+{# The same for the aggregate by month. #}
+{% macro excluir_meses_vazios() %}
+delete from {{ this }}
+where periodo_mes not in (
+    select dia.periodo_mes
+    from {{ ref('agg_pedidos') }} as p
+    inner join {{ ref('dim_data') }} as dia on p.data_id = dia.data_id
+    where p.eh_cancelado = 0
+)
+{% endmacro %}
+
+{# Predicate: this run loads orders, or some wait. #}
+{% macro ha_pedidos_tocados() -%}
+    exists (select 1 from {{ controle('ctl', 'pedidos_carregados') }} as marca where marca.numero is null)
+{%- endmacro %}
+
+{# post-hook of agg_campanhas: a campaign that is no longer used goes. #}
+{% macro excluir_campanhas_sem_uso() %}
+delete from {{ this }}
+where
+    {{ ha_pedidos_tocados() }}
+    and desconto_original_id not in (
+        select campanha.desconto_original_id
+        from {{ ref('dim_desconto') }} as campanha
+        where campanha.desconto_id in (select uso.desconto_id from {{ ref('fact_descontos') }} as uso)
+    )
+{% endmacro %}
