@@ -2,7 +2,7 @@
 
 A benchmark runs in an environment that holds the project's packages (`.venv/bin/python
 benchmarks/NAME.py`); the launcher that it calls uses the same one, unless `DW_VENV` names another.
-Every measured step is a process of its own, so that its start counts and its peak memory is its own.
+Every measured step is a process of its own: its start counts, and its peak memory is its own.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class Shop:
 
 
 class Workplace:
-    """A temporary folder with fresh shops in it; generated sources may be kept for the next time."""
+    """A temporary folder with fresh shops in it; generated sources may be kept for next time."""
 
     def __init__(self, folder: Path, keep: Path | None) -> None:
         self._folder = folder
@@ -178,8 +178,8 @@ def heading(title: str, *more_packages: str) -> None:
     print(title)
     print(
         f"{_processor()}, {len(os.sched_getaffinity(0))} cores, {_memory_gb():.0f} GB; "
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}, {versions}; "
-        f"commit {_commit()}; load average at start {os.getloadavg()[0]:.1f}",
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}, "
+        f"{versions}; commit {_commit()}; load average at start {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 
@@ -210,9 +210,7 @@ def _commit() -> str:
 def table(columns: Sequence[str], rows: Sequence[Sequence[str | float | int | None]]) -> None:
     """Prints rows under their names: texts to the left, numbers to the right, None as a dash."""
     shown = [[_text(cell) for cell in row] for row in rows]
-    widths = [
-        max(len(name), *(len(row[i]) for row in shown)) for i, name in enumerate(columns)
-    ]
+    widths = [max(len(name), *(len(row[i]) for row in shown)) for i, name in enumerate(columns)]
     left = [any(isinstance(row[i], str) for row in rows) for i in range(len(columns))]
     for line in (list(columns), *shown):
         cells = (
