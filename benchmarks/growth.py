@@ -32,7 +32,7 @@ def measure(
     shop = place.fresh("grow", items, first)
     found = {("first load", first): Calls([shop.run("--json", *kinds[first])])}
     as_kind = {kind: Shop(shop.folder, place.target(kind)) for kind in kinds}
-    # All unchanged runs before the first change: what is stamped just now is read again for a while.
+    # All unchanged runs before the first change: a stamp of just now is read again for a while.
     for what, orders in (("nothing changed", 0), (f"{changed:,} orders more", changed)):
         for _ in range(repeats):
             for kind, arguments in kinds.items():

@@ -82,9 +82,12 @@ def load(source: Path, target: Path, cutoff: datetime) -> dict[str, float]:
             script.run("window_version", dimension)
         script.run("window_orders")
     kind = "first" if last is None else "window"
-    for name in ("sales", "discounts", f"{kind}_facts", f"{kind}_periods", "targets"):
+    for name in (
+        *("sales", f"{kind}_sales"),
+        *("discounts", f"{kind}_discounts"),
+        *(f"{kind}_periods", "targets", f"{kind}_targets"),
+    ):
         script.run(name)
-    script.run(f"{kind}_targets")
     script.run("finish")
     started = perf_counter()
     script.connection.execute("commit")

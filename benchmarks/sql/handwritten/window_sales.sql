@@ -2,7 +2,3 @@
 delete from fact.fact_vendas
 where pedido_original_id in (select pedido_id from tocado);
 insert into fact.fact_vendas by name select * from venda;
-
-delete from fact.fact_descontos
-where pedido_original_id in (select pedido_id from tocado);
-insert into fact.fact_descontos by name select * from uso_de_desconto;

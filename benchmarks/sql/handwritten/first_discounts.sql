@@ -1,2 +1,1 @@
-create or replace table fact.fact_vendas as select * from venda;
 create or replace table fact.fact_descontos as select * from uso_de_desconto;
