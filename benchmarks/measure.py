@@ -53,8 +53,12 @@ class Calls:
         return max(call.peak_mb for call in self.calls)
 
 
-def timed(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Call:
-    """Runs a command and waits for it; ends the benchmark, with its words, when it fails.
+def timed(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Call:
+    """Runs a command (in `folder`), waits for it; ends the benchmark, with its words, if it fails.
 
     The peak is that of the largest process among the command and its own finished children
     (`ru_maxrss` of wait4: KB on Linux, bytes on macOS; not for Windows).
@@ -62,7 +66,7 @@ def timed(command: Sequence[str], environment: Mapping[str, str] | None = None) 
     env = {**os.environ, **(environment or {})}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as out, tempfile.TemporaryFile("w+") as err:
         started = perf_counter()
-        process = subprocess.Popen(list(command), env=env, stdout=out, stderr=err)
+        process = subprocess.Popen(list(command), env=env, cwd=folder, stdout=out, stderr=err)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -95,13 +99,22 @@ class Shop:
 
     def run(self, *arguments: str) -> Call:
         """`run.py ARGUMENTS` on this shop, timed."""
-        environment = {
+        return timed([sys.executable, str(ROOT / "run.py"), *arguments], self._environment())
+
+    def dbt(self, *arguments: str) -> Call:
+        """`dbt ARGUMENTS` without the launcher, on the same files and parse cache, timed."""
+        dbt = str(Path(os.environ.get("DW_VENV", sys.prefix)) / "bin" / "dbt")
+        places = ("--project-dir", str(ROOT), "--profiles-dir", str(ROOT))
+        environment = {**self._environment(), "DW_DATA_DIR": self.folder.name}
+        return timed([dbt, *arguments, *places], environment, self.folder.parent)
+
+    def _environment(self) -> dict[str, str]:
+        return {
             "DW_DATA_DIR": str(self.folder),
             "DW_VENV": os.environ.get("DW_VENV", sys.prefix),
             "DBT_TARGET_PATH": str(self.target),
             "DBT_LOG_PATH": str(self.target / "logs"),
         }
-        return timed([sys.executable, str(ROOT / "run.py"), *arguments], environment)
 
 
 class Workplace:
@@ -154,6 +167,7 @@ def workplace(options: argparse.Namespace) -> Iterator[Workplace]:
         options.work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.work) as folder:
         yield Workplace(Path(folder), options.keep)
+    print(f"\nload average at end {os.getloadavg()[0]:.1f}", flush=True)
 
 
 def parser(description: str | None, repeats: int = 3) -> argparse.ArgumentParser:

@@ -27,7 +27,6 @@ says how many differ.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -115,13 +114,8 @@ def sqlmesh(python: Path, shop: Shop, folder: Path, number: int) -> Call:
         "BENCH_SCRIPT": str(readable(shop.folder / "script.duckdb")),
         "SQLMESH__DISABLE_ANONYMIZED_ANALYTICS": "true",
     }
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        arguments = ("run" if number else "plan", str(6 + 6 * number))
-        return timed([str(python), "run_project.py", *arguments], variables)
-    finally:
-        os.chdir(before)
+    arguments = ("run" if number else "plan", str(6 + 6 * number))
+    return timed([str(python), "run_project.py", *arguments], variables, folder)
 
 
 def differing(shop: Shop) -> int:
