@@ -34,7 +34,7 @@ class Script:
         self.seconds: dict[str, float] = {}
         self.connection = duckdb.connect(str(target))
         place = str(source).replace("'", "''")
-        self.connection.execute(f"attach '{place}' as ECOMMERCE_OLTP (read_only)")
+        self.connection.execute(f"attach '{place}' as oltp (read_only)")
 
     def run(self, name: str, instead_of_exemplo: str = "") -> None:
         """Runs sql/handwritten/NAME.sql, with a dimension's name in the place of `exemplo`."""

@@ -180,7 +180,7 @@ def load(source: Path, target: Path, batch: int, writer: str) -> dict[str, float
     """Loads all of the source; returns rows and seconds by part."""
     connection = duckdb.connect(str(target))
     place = str(source).replace("'", "''")
-    connection.execute(f"attach '{place}' as ECOMMERCE_OLTP (read_only)")
+    connection.execute(f"attach '{place}' as oltp (read_only)")
     connection.execute(text("create"))
     started = perf_counter()
     given = Lookups(connection)

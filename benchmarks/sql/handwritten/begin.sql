@@ -1,5 +1,5 @@
 -- Schemas, the functions that make keys, and the source's rows as each dimension wants them.
--- The source is attached as ECOMMERCE_OLTP; variables: de, cutoff (window, in source time),
+-- The source is attached as oltp; variables: de, cutoff (window, in source time),
 -- dim_data_inicio, dim_data_fim, dias_fechamento, feriados (a CSV file).
 create schema if not exists dim;
 create schema if not exists fact;
@@ -45,8 +45,8 @@ select
     end as faixa_etaria,
     c.data_cadastro,
     greatest(c.data_atualizacao, r.data_atualizacao) as carimbo
-from ECOMMERCE_OLTP.core.cliente as c
-left join ECOMMERCE_OLTP.core.regiao as r on c.regiao_id = r.regiao_id;
+from oltp.core.cliente as c
+left join oltp.core.regiao as r on c.regiao_id = r.regiao_id;
 
 create or replace temp view origem_produto as
 select
@@ -67,10 +67,10 @@ select
     greatest(
         p.data_atualizacao, sub.data_atualizacao, pai.data_atualizacao, f.data_atualizacao
     ) as carimbo
-from ECOMMERCE_OLTP.core.produto as p
-left join ECOMMERCE_OLTP.core.categoria as sub on p.categoria_id = sub.categoria_id
-left join ECOMMERCE_OLTP.core.categoria as pai on sub.categoria_pai_id = pai.categoria_id
-left join ECOMMERCE_OLTP.core.fornecedor as f on p.fornecedor_id = f.fornecedor_id;
+from oltp.core.produto as p
+left join oltp.core.categoria as sub on p.categoria_id = sub.categoria_id
+left join oltp.core.categoria as pai on sub.categoria_pai_id = pai.categoria_id
+left join oltp.core.fornecedor as f on p.fornecedor_id = f.fornecedor_id;
 
 create or replace temp view origem_equipe as
 select
@@ -84,8 +84,8 @@ select
     (e.meta_mensal_equipe * 12)::decimal(15, 2) as meta_anual_equipe,
     e.situacao = 'Ativa' as eh_ativa,
     greatest(e.data_atualizacao, v.data_atualizacao) as carimbo
-from ECOMMERCE_OLTP.core.equipe as e
-left join ECOMMERCE_OLTP.core.vendedor as v on e.lider_vendedor_id = v.vendedor_id;
+from oltp.core.equipe as e
+left join oltp.core.vendedor as v on e.lider_vendedor_id = v.vendedor_id;
 
 create or replace temp view origem_vendedor as
 select
@@ -102,12 +102,12 @@ select
     greatest(
         v.data_atualizacao, e.data_atualizacao, g.data_atualizacao, l.data_atualizacao
     ) as carimbo
-from ECOMMERCE_OLTP.core.vendedor as v
-left join ECOMMERCE_OLTP.core.equipe as e on v.equipe_id = e.equipe_id
-left join ECOMMERCE_OLTP.core.vendedor as g on v.gerente_id = g.vendedor_id
+from oltp.core.vendedor as v
+left join oltp.core.equipe as e on v.equipe_id = e.equipe_id
+left join oltp.core.vendedor as g on v.gerente_id = g.vendedor_id
 left join (
     select lider_vendedor_id as vendedor_id, max(data_atualizacao) as data_atualizacao
-    from ECOMMERCE_OLTP.core.equipe
+    from oltp.core.equipe
     where lider_vendedor_id is not null
     group by lider_vendedor_id
 ) as l on v.vendedor_id = l.vendedor_id;
@@ -121,7 +121,7 @@ select
     data_fim_validade::timestamp as data_fim_validade,
     situacao,
     data_atualizacao as carimbo
-from ECOMMERCE_OLTP.core.desconto;
+from oltp.core.desconto;
 
 create or replace temp view origem_regiao as
 select
@@ -139,4 +139,4 @@ select
     end as porte_municipio,
     false as eh_excluido,
     data_atualizacao as carimbo
-from ECOMMERCE_OLTP.core.regiao;
+from oltp.core.regiao;

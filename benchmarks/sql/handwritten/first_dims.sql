@@ -8,7 +8,7 @@ with dia as (
         interval 1 day
     ) as r (d)
     left join read_csv(
-        getvariable('feriados'), header = true, columns = {'data': 'date', 'nome': 'varchar'}
+        getvariable('feriados'), header = true, columns = { 'data': 'date', 'nome': 'varchar' }
     ) as f on d::date = f.data
 ),
 nomeado as (

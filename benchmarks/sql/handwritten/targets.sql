@@ -6,7 +6,7 @@ with meta as (
         (m.periodo_inicio + to_months(
             case m.tipo_periodo when 'Mensal' then 1 when 'Trimestral' then 3 else 12 end
         ))::date as periodo_fim
-    from ECOMMERCE_OLTP.core.meta_vendedor as m
+    from oltp.core.meta_vendedor as m
     semi join periodo_aberto as p
         on m.tipo_periodo = p.tipo_periodo and m.periodo_inicio = p.periodo_inicio
     where m.data_atualizacao <= getvariable('cutoff')

@@ -9,4 +9,4 @@ where carimbo > getvariable('de');
 update dim.dim_regiao set eh_excluido = true
 where
     regiao_original_id >= 0 and not eh_excluido
-    and regiao_original_id not in (select regiao_id from ECOMMERCE_OLTP.core.regiao);
+    and regiao_original_id not in (select regiao_id from oltp.core.regiao);

@@ -3,5 +3,5 @@ select
     pedido_id,
     case when nivel_aplicacao = 'Produto' then item_pedido_id end as item_pedido_id,
     valor_desconto
-from ECOMMERCE_OLTP.core.desconto_aplicado
+from oltp.core.desconto_aplicado
 where aprovado and nivel_aplicacao in ('Produto', 'Pedido')

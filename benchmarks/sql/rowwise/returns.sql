@@ -1,1 +1,1 @@
-select item_pedido_id, quantidade, valor_devolvido from ECOMMERCE_OLTP.core.devolucao
+select item_pedido_id, quantidade, valor_devolvido from oltp.core.devolucao

@@ -10,34 +10,34 @@ MODEL (
 );
 
 with tocado as (
-    select pedido_id from ECOMMERCE_OLTP.core.pedido
+    select pedido_id from oltp.core.pedido
     where data_atualizacao between @start_dt and @end_dt
     union
-    select pedido_id from ECOMMERCE_OLTP.core.item_pedido
+    select pedido_id from oltp.core.item_pedido
     where data_atualizacao between @start_dt and @end_dt
     union
-    select pedido_id from ECOMMERCE_OLTP.core.desconto_aplicado
+    select pedido_id from oltp.core.desconto_aplicado
     where data_atualizacao between @start_dt and @end_dt
     union
     select i.pedido_id
-    from ECOMMERCE_OLTP.core.devolucao as d
-    inner join ECOMMERCE_OLTP.core.item_pedido as i on d.item_pedido_id = i.item_pedido_id
+    from oltp.core.devolucao as d
+    inner join oltp.core.item_pedido as i on d.item_pedido_id = i.item_pedido_id
     where d.data_atualizacao between @start_dt and @end_dt
 ),
 pedido as (
-    select p.* from ECOMMERCE_OLTP.core.pedido as p
+    select p.* from oltp.core.pedido as p
     inner join tocado on p.pedido_id = tocado.pedido_id
 ),
 item as (
-    select i.* from ECOMMERCE_OLTP.core.item_pedido as i
+    select i.* from oltp.core.item_pedido as i
     inner join tocado on i.pedido_id = tocado.pedido_id
 ),
 aplicado as (
-    select a.* from ECOMMERCE_OLTP.core.desconto_aplicado as a
+    select a.* from oltp.core.desconto_aplicado as a
     inner join tocado on a.pedido_id = tocado.pedido_id
 ),
 devolucao as (
-    select d.* from ECOMMERCE_OLTP.core.devolucao as d
+    select d.* from oltp.core.devolucao as d
     inner join item on d.item_pedido_id = item.item_pedido_id
 ),
 $body
