@@ -1,0 +1,2 @@
+delete from main.carga;
+insert into main.carga values (getvariable('cutoff'));

@@ -1,0 +1,1 @@
+create or replace table fact.fact_vendas as select * from venda;

@@ -1,0 +1,1 @@
+create or replace table fact.fact_metas as select * from meta_calculada;

@@ -1,0 +1,1 @@
+select regiao_original_id, regiao_id from dim.dim_regiao

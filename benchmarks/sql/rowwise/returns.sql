@@ -1,0 +1,1 @@
+select item_pedido_id, quantidade, valor_devolvido from oltp.core.devolucao
