@@ -78,7 +78,8 @@ where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where 
             ['nos_erro', 'int', 'not null'], ['nos_pulados', 'int', 'not null'], ['testes_falhos', 'int', 'not null'],
             ['linhas_inseridas', 'bigint', 'not null'], ['linhas_atualizadas', 'bigint', 'not null'],
             ['linhas_excluidas', 'bigint', 'not null'], ['mensagem_erro', 'nvarchar(2000)', 'null'],
-            ['invocation_id', 'nvarchar(36)', 'not null'], ['varredura', 'bit', 'null'], ['linhas_sem_carimbo', 'bigint', 'null']
+            ['invocation_id', 'nvarchar(36)', 'not null'], ['varredura', 'bit', 'null'], ['linhas_sem_carimbo', 'bigint', 'null'],
+            ['testa_tudo', 'bit', 'null']
         ],
         'audit.etl_run_entity': [
             ['run_id', 'bigint', 'not null'], ['entidade', 'nvarchar(200)', 'not null'],

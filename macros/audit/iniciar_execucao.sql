@@ -60,7 +60,7 @@
 insert into {{ run }} (
     run_id, status, iniciado_em, finalizado_em, cutoff, comando, seletor, target, versao_projeto, git_sha, dbt_version, host, usuario,
     nos_total, nos_ok, nos_erro, nos_pulados, testes_falhos, linhas_inseridas, linhas_atualizadas, linhas_excluidas, mensagem_erro,
-    invocation_id, varredura, linhas_sem_carimbo
+    invocation_id, varredura, linhas_sem_carimbo, testa_tudo
 )
 select
     coalesce(max(run_id), 0) + 1,
@@ -80,7 +80,8 @@ select
     cast(null as {{ tipo('nvarchar(2000)') }}),
     '{{ invocation_id }}',
     {{ decide_varredura() }},
-    0
+    0,
+    {{ decide_testes() }}
 from {{ run }} {{ trava_exclusiva() }}
 having coalesce(sum(case when status = 'running' then 1 else 0 end), 0) = 0
 {% endmacro %}

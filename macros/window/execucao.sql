@@ -1,14 +1,14 @@
 {#
-    The run that this dbt invocation opened: {run_id, cutoff, varredura}. Outside of a run (compile, docs) nothing is asked of the
+    The run that this dbt invocation opened: {run_id, cutoff, varredura, testa_tudo}. Outside of a run (compile, docs) nothing is asked of the
     database and the placeholders make the SQL readable and valid.
 #}
 {% macro execucao() %}
     {% if not execute or not em_execucao() %}
-        {{ return({'run_id': 0, 'cutoff': '9999-12-31 00:00:00.000000', 'varredura': true}) }}
+        {{ return({'run_id': 0, 'cutoff': '9999-12-31 00:00:00.000000', 'varredura': true, 'testa_tudo': true}) }}
     {% endif %}
     {% if 'execucao' in model %}{{ return(model['execucao']) }}{% endif %}
     {% set sql %}
-        select run_id, {{ texto_canonico('cutoff', 'datetime2(6)') }} as cutoff, varredura
+        select run_id, {{ texto_canonico('cutoff', 'datetime2(6)') }} as cutoff, varredura, testa_tudo
         from {{ controle('audit', 'etl_run') }}
         where invocation_id = '{{ invocation_id }}'
     {% endset %}
@@ -18,7 +18,8 @@
     {% endif %}
     {# asked once for each node: the context's copy of the node remembers it #}
     {% do model.update({'execucao': {
-        'run_id': linhas[0][0], 'cutoff': linhas[0][1], 'varredura': linhas[0][2] | int == 1
+        'run_id': linhas[0][0], 'cutoff': linhas[0][1], 'varredura': linhas[0][2] | int == 1,
+        'testa_tudo': linhas[0][3] | int == 1
     }}) %}
     {{ return(model['execucao']) }}
 {% endmacro %}

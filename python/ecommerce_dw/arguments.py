@@ -143,6 +143,10 @@ def _main_job(parser: argparse.ArgumentParser) -> None:
     job.add_argument(
         "--full-refresh", action="store_true", help="rebuild instead of loading changes"
     )
+    job.add_argument(
+        "--sweep", action="store_true", help="compare everything, whatever the source stamped"
+    )
+    job.add_argument("--tests", choices=("run", "all"), default="run", help="rows to test (run)")
     job.add_argument("--cutoff", metavar="TS", help="load the source as of this moment")
     job.add_argument("--target", metavar="T", help="duckdb or sqlserver (duckdb)")
     job.add_argument("--vars", metavar="YAML", help="dbt variables")

@@ -77,7 +77,12 @@ def _load(options: argparse.Namespace, settings: Settings, console: Console) -> 
             raise DwError("--threads takes a number from 1 on.", 2)
         arguments += ["--threads", str(options.threads)]
     variables = parse_variables(options.vars)
-    run_variables = {"cutoff": parse_cutoff(options.cutoff)} if options.cutoff else {}
+    asked = {
+        "cutoff": parse_cutoff(options.cutoff) if options.cutoff else None,
+        "varrer": options.sweep or None,
+        "testar_tudo": options.tests == "all" or None,
+    }
+    run_variables = {name: value for name, value in asked.items() if value is not None}
     prepare(settings, options.target, console)
     return build(
         settings,

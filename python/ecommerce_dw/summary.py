@@ -45,6 +45,9 @@ class Summary:
     entities: list[EntityResult] = field(default_factory=list)
     passed: int = 0
     failed: int = 0
+    tests_all: bool = False
+    swept: bool = False
+    untold: int = 0
     checked: int = 0
     differences: int = 0
     months: list[str] = field(default_factory=list)
@@ -65,7 +68,13 @@ class Summary:
                 {"entity": e.entity, "status": e.status, **{c: e.rows[c] for c in _IN_JSON}}
                 for e in self.entities
             ],
-            "tests": {"passed": self.passed, "failed": self.failed},
+            "swept": self.swept,
+            "without_stamp": self.untold,
+            "tests": {
+                "passed": self.passed,
+                "failed": self.failed,
+                "rows": "all" if self.tests_all else "run",
+            },
             "reconciliation": {"checked": self.checked, "differences": self.differences},
         }
         return shown if self.error is None else {**shown, "error": self.error}
@@ -83,6 +92,8 @@ def read_summary(query: Query, invocation_id: str) -> Summary:
     summary.run_id = int(run["run_id"])
     summary.status = str(run["status"])
     summary.cutoff = moment(run["cutoff"])
+    summary.tests_all, summary.swept = bool(run["testa_tudo"]), bool(run["varredura"])
+    summary.untold = int(run["linhas_sem_carimbo"] or 0)
     summary.entities = _entities(query(sql("run_entities"), [summary.run_id]))
     for row in query(sql("run_tests"), [summary.run_id]):
         if row["status"] in ("pass", "warn"):
@@ -143,7 +154,14 @@ def show(summary: Summary, console: Console, log: str) -> None:
             table.add_row(*_cells(entity))
         console.print(table)
     if summary.passed or summary.failed:
-        console.print(f"Tests: {summary.passed} passed, {summary.failed} failed.")
+        rows = "all rows" if summary.tests_all else "the rows of this run"
+        console.print(f"Tests: {summary.passed} passed, {summary.failed} failed, over {rows}.")
+    if summary.untold:
+        console.print(
+            f"{summary.untold:,} orders and versions changed, moved or went without a stamp: "
+            "the sweep found and loaded them.",
+            soft_wrap=True,
+        )
     if summary.checked:
         where = (
             f" in {', '.join(summary.months)}: `python run.py reconcile --heal` reloads them"

@@ -30,6 +30,9 @@ where
     )
     and versao.atualizado_run_id <= carga.ultimo_run_id
     and {{ pedido_comparado('fato.pedido_original_id') }}
+    {%- if not testa_tudo() %}
+    and (fato.atualizado_run_id = {{ run_id() }} or versao.atualizado_run_id = {{ run_id() }})
+    {%- endif %}
 {{ "union all" if not loop.last }}
 {%- endfor %}
 {{ "union all" if not loop.last }}

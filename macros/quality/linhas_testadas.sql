@@ -1,0 +1,33 @@
+{#
+    What a generic test reads of its model. By default the rows of the run: those for which the model's own predicate holds (meta
+    `linhas_da_execucao`; a model without one is small, or of no run, and tested whole). Takes the place of dbt's macro of this name,
+    which knows the config `where` alone.
+#}
+{% macro get_where_subquery(relation) -%}
+    {%- set condicoes = [config.get('where')] if config.get('where') else [] -%}
+    {%- if execute and not testa_tudo() -%}
+        {%- for no in graph.nodes.values() if no.resource_type == 'model' and no.name == relation.identifier
+            and no.config.meta.get('linhas_da_execucao') -%}
+            {%- do condicoes.append(no.config.meta.linhas_da_execucao.replace('{run_id}', run_id() | string)) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- if condicoes -%} (select * from {{ relation }} where ({{ condicoes | join(') and (') }})) as dbt_subquery
+    {%- else -%} {{ relation }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Whether this run tests every row of history. Decided when it opens (audit.etl_run.testa_tudo). #}
+{% macro testa_tudo() %}
+    {% if not execute or not em_execucao() %}{{ return(true) }}{% endif %}
+    {{ return(execucao().testa_tudo) }}
+{% endmacro %}
+
+{# SQL of that decision: asked for, a full refresh, a lone `dbt test`, or the last run that did is older than testes_horas. #}
+{% macro decide_testes() %}
+    {% if var('testar_tudo') or flags.FULL_REFRESH or flags.WHICH == 'test' %}{{ return(bit('1 = 1')) }}{% endif %}
+    {% if var('testes_horas') is none %}{{ return(bit('1 = 0')) }}{% endif %}
+    {{ return(bit(
+        'not exists (select 1 from ' ~ controle('audit', 'etl_run') ~ " as t where t.testa_tudo = 1 and t.status in ('success', 'partial')"
+        ~ ' and t.iniciado_em > ' ~ dbt.dateadd('minute', (-60 * (var('testes_horas') | float)) | int, agora()) ~ ')'
+    )) }}
+{% endmacro %}
