@@ -21,17 +21,15 @@ import pytest
 
 from ecommerce_dw.dbt_lean import REPLACEMENTS
 
-# Folders of models, and kinds of nodes, that no history looks at; but what a load needs of them.
-FOLDERS = ("agg", "vw", "ops")
-NEEDED = ("agg_pedidos",)
+# Folders of models, and kinds of nodes, that no history looks at.
+FOLDERS = ("vw", "ops")
 KINDS = ("test", "analysis")
 
 
 def prune(manifest: Any) -> None:
     """Takes tests and views that only readers use out of a parsed project."""
     for key, node in [*manifest.nodes.items()]:
-        seen = node.fqn[1] not in FOLDERS or node.name in NEEDED
-        if node.resource_type in KINDS or not seen:
+        if node.resource_type in KINDS or node.fqn[1] in FOLDERS:
             del manifest.nodes[key]
     manifest.unit_tests.clear()
     manifest.exposures.clear()
