@@ -67,7 +67,7 @@ def second_run(
     """The incremental run, as of the DuckDB warehouse's second run."""
     moments = moments_of_runs(changed[1].warehouse)
     folder = tmp_path_factory.mktemp("second") / "run"
-    return record(folder, *NO_TESTS, run_id=2, cutoff=moments[2], since=moments[1])
+    return record(folder, *NO_TESTS, run_id=2, cutoff=moments[2], loaded=True, sweeps=False)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def full_refresh(tmp_path_factory: pytest.TempPathFactory) -> Recording:
         *("--full-refresh", *NO_TESTS),
         run_id=2,
         cutoff="2026-05-05 00:00:00.000000",
-        since="2026-05-04 00:00:00.000000",
+        loaded=True,
         half_loaded=["dim_regiao"],
     )
 
@@ -95,7 +95,7 @@ def delete_insert(tmp_path_factory: pytest.TempPathFactory) -> Recording:
         *selection,
         run_id=2,
         cutoff="2026-05-05 00:00:00.000000",
-        since="2026-05-04 00:00:00.000000",
+        loaded=True,
     )
 
 
@@ -117,7 +117,7 @@ def unit_tests(loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory)
         *("--select", "test_type:unit"),
         run_id=2,
         cutoff="2026-05-05 00:00:00.000000",
-        since="2026-05-04 00:00:00.000000",
+        loaded=True,
         command="test",
         built=built_columns(loaded_once.source, loaded_once.warehouse),
     )
