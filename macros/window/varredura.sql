@@ -25,7 +25,7 @@
             where
                 corrida.varredura = 1 and parte.status = 'success'
                 and parte.entidade in ('{{ partes | join("', '") }}')
-                and corrida.iniciado_em > {{ dbt.dateadd('hour', -1 * horas, agora()) }}
+                and corrida.iniciado_em > {{ dbt.dateadd('minute', (-60 * horas) | int, agora()) }}
         )
     {% endset %}
     {{ return(bit(recentes ~ ' < ' ~ partes | length)) }}
