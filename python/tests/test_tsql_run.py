@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ import sqlglot
 from conftest import RunCli, Warehouse
 from sqlglot.errors import ParseError
 from tsql import rules, statements, translate
-from tsql.rebuild import attach_source, copy_control, differences, rebuild
+from tsql.rebuild import attach_source, begin_first_run, begin_second_run, differences, rebuild
 from tsql.scenario import ROOT, Recording, built_columns, moments_of_runs, record
 
 from ecommerce_dw.permissions import permissions
@@ -48,26 +49,32 @@ def first_load(loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def changed(
     loaded_once: Warehouse, run_cli: RunCli, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Warehouse, Warehouse]:
-    """A shop that changed after its first load: the warehouse before and after the second run."""
-    base = tmp_path_factory.mktemp("changed")
-    after = loaded_once.copy_to(base / "after")
+) -> Warehouse:
+    """A shop that changed after its first load, and the warehouse after a second run."""
+    after = loaded_once.copy_to(tmp_path_factory.mktemp("changed") / "after")
     simulate = ("source", "simulate", "--orders", "60", "--bad-rows", "15")
     run_cli(*simulate, data_dir=after.data_dir, check=True)
-    before = after.copy_to(base / "before")
     selection = ("--exclude", "resource_type:test", "path:models/ops")
     run_cli(*selection, data_dir=after.data_dir, check=True)
-    return before, after
+    return after
 
 
 @pytest.fixture(scope="module")
 def second_run(
-    changed: tuple[Warehouse, Warehouse], tmp_path_factory: pytest.TempPathFactory
+    changed: Warehouse, tmp_path_factory: pytest.TempPathFactory
 ) -> Recording:
-    """The incremental run, as of the DuckDB warehouse's second run."""
-    moments = moments_of_runs(changed[1].warehouse)
+    """A windowed run, as of the DuckDB warehouse's second run."""
+    cutoff = moments_of_runs(changed.warehouse)[2]
     folder = tmp_path_factory.mktemp("second") / "run"
-    return record(folder, *NO_TESTS, run_id=2, cutoff=moments[2], loaded=True, sweeps=False)
+    return record(folder, *NO_TESTS, run_id=2, cutoff=cutoff, loaded=True, sweeps=False)
+
+
+@pytest.fixture(scope="module")
+def swept(changed: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """The same run as a sweep."""
+    cutoff = moments_of_runs(changed.warehouse)[2]
+    folder = tmp_path_factory.mktemp("swept") / "run"
+    return record(folder, *NO_TESTS, run_id=2, cutoff=cutoff, loaded=True)
 
 
 @pytest.fixture(scope="module")
@@ -184,35 +191,50 @@ def test_each_rule_sees_what_it_is_for(rule: rules.Rule) -> None:
     )
 
 
-def test_a_first_load_in_t_sql_gives_duckdbs_rows(
-    first_load: Recording, loaded_once: Warehouse, tmp_path: Path
-) -> None:
-    """Every dimension, fact, view and snapshot, all columns, keys and hashes included."""
-    now = moments_of_runs(loaded_once.warehouse)[1]
-    with duckdb.connect(str(tmp_path / "DW_ECOMMERCE.duckdb")) as db:
+@pytest.fixture(scope="module")
+def rebuilt(
+    first_load: Recording, loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory
+) -> Warehouse:
+    """The first load in T-SQL."""
+    made = Warehouse(tmp_path_factory.mktemp("rebuilt"))
+    with duckdb.connect(str(made.warehouse)) as db:
         attach_source(db, loaded_once.source)
         db.execute(f"attach '{loaded_once.warehouse}' as expected (read_only)")
-        copy_control(db, "expected")
-        rebuild(db, first_load, now)
-        assert differences(db, first_load, "expected") == []
+        begin_first_run(db, "expected")
+        rebuild(db, first_load, moments_of_runs(loaded_once.warehouse)[1])
+    return made
+
+
+def test_a_first_load_in_t_sql_gives_duckdbs_rows(
+    rebuilt: Warehouse, first_load: Recording, loaded_once: Warehouse
+) -> None:
+    """Dimensions, facts, views, snapshots, all columns, keys and hashes; and what loads tell."""
+    with duckdb.connect(str(rebuilt.warehouse), read_only=True) as db:
+        attach_source(db, loaded_once.source)
+        db.execute(f"attach '{loaded_once.warehouse}' as expected (read_only)")
+        assert differences(db, first_load, "expected", 1) == []
         (rows,) = db.execute("select count(*) from fact.fact_vendas").fetchall()[0]
     assert rows == 2_000
 
 
+@pytest.mark.parametrize("run", ["second_run", "swept"])
 def test_a_second_run_in_t_sql_gives_duckdbs_rows(
-    second_run: Recording, changed: tuple[Warehouse, Warehouse], tmp_path: Path
+    run: str,
+    rebuilt: Warehouse,
+    changed: Warehouse,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
     """The same from the incremental branch: new, changed, deleted and rejected rows."""
-    before, after = changed
-    now = moments_of_runs(after.warehouse)[2]
-    file = before.copy_to(tmp_path).warehouse
+    recording: Recording = request.getfixturevalue(run)
+    file = tmp_path / rebuilt.warehouse.name
+    shutil.copy(rebuilt.warehouse, file)
     with duckdb.connect(str(file)) as db:
-        attach_source(db, after.source)
-        db.execute(f"attach '{after.warehouse}' as expected (read_only)")
-        db.execute((Path(__file__).parent / "tsql/sql/open_run.sql").read_text(encoding="utf-8"))
-        rebuild(db, second_run, now)
-        copy_control(db, "expected")
-        assert differences(db, second_run, "expected") == []
+        attach_source(db, changed.source)
+        db.execute(f"attach '{changed.warehouse}' as expected (read_only)")
+        begin_second_run(db, "expected")
+        rebuild(db, recording, moments_of_runs(changed.warehouse)[2])
+        assert differences(db, recording, "expected", 2) == []
         (rejected,) = db.execute("select count(*) from audit.quarentena").fetchall()[0]
     assert rejected == 15
 

@@ -211,10 +211,16 @@ def hashes_of_wide_texts(tree: exp.Expr) -> Iterator[str]:
 def untyped_nulls_in_unions(tree: exp.Expr) -> Iterator[str]:
     """Messages 206, 245: NULL and NULL make an int, which the next text or moment is not."""
     for union in tree.find_all(exp.SetOperation):
-        for side in (union.left, union.right):
-            for column in side.selects if isinstance(side, exp.Select) else []:
-                if isinstance(column.unalias(), exp.Null):
-                    yield f"a NULL without a type in a union: {column.sql('tsql')[:80]}"
+        for place, column in enumerate(union.left.selects):
+            if _null_at(union, place):
+                yield f"two NULLs without a type in a union: {column.sql('tsql')[:80]}"
+
+
+def _null_at(query: exp.Expr, place: int) -> bool:
+    query = query.unnest()
+    if isinstance(query, exp.SetOperation):
+        return _null_at(query.left, place) and _null_at(query.right, place)
+    return place < len(query.selects) and isinstance(query.selects[place].unalias(), exp.Null)
 
 
 def nothing_but_nulls(tree: exp.Expr) -> Iterator[str]:

@@ -1,4 +1,4 @@
 insert into audit.etl_run
 select * replace ('running' as status)
-from expected.audit.etl_run
+from {expected}.audit.etl_run
 where run_id = 2
