@@ -18,15 +18,17 @@ import duckdb
 import pytest
 import sqlglot
 from conftest import RunCli, Warehouse
+from invariants.harness import LIGHT
 from sqlglot.errors import ParseError
 from tsql import rules, statements, translate
-from tsql.rebuild import attach_source, begin_first_run, begin_second_run, differences, rebuild
+from tsql.rebuild import attach_source, begin_first_run, begin_run, differences, rebuild
 from tsql.scenario import ROOT, Recording, built_columns, moments_of_runs, record
 
 from ecommerce_dw.permissions import permissions
 from ecommerce_dw.server_scripts import listed
 
 NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+WINDOWED = "{varredura_horas: 24}"
 NO_TESTS = ("--exclude-resource-types", "unit_test", "test")
 
 
@@ -49,32 +51,36 @@ def first_load(loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def changed(
     loaded_once: Warehouse, run_cli: RunCli, tmp_path_factory: pytest.TempPathFactory
-) -> Warehouse:
-    """A shop that changed after its first load, and the warehouse after a second run."""
+) -> tuple[Warehouse, Warehouse]:
+    """A shop that changed after its first load: after a windowed run, and a sweep after that."""
     after = loaded_once.copy_to(tmp_path_factory.mktemp("changed") / "after")
     simulate = ("source", "simulate", "--orders", "60", "--bad-rows", "15")
     run_cli(*simulate, data_dir=after.data_dir, check=True)
-    selection = ("--exclude", "resource_type:test", "path:models/ops")
-    run_cli(*selection, data_dir=after.data_dir, check=True)
-    return after
+    windowed = ("--exclude", "resource_type:test", "path:models/ops", "--vars", WINDOWED)
+    run_cli(*windowed, data_dir=after.data_dir, check=True)
+    between = after.copy_to(after.data_dir.parent / "between")
+    run_cli(*LIGHT, data_dir=after.data_dir, check=True)
+    return between, after
 
 
 @pytest.fixture(scope="module")
 def second_run(
-    changed: Warehouse, tmp_path_factory: pytest.TempPathFactory
+    changed: tuple[Warehouse, Warehouse], tmp_path_factory: pytest.TempPathFactory
 ) -> Recording:
-    """A windowed run, as of the DuckDB warehouse's second run."""
-    cutoff = moments_of_runs(changed.warehouse)[2]
+    """The windowed run, as of the DuckDB warehouse's second run."""
+    cutoff = moments_of_runs(changed[0].warehouse)[2]
     folder = tmp_path_factory.mktemp("second") / "run"
     return record(folder, *NO_TESTS, run_id=2, cutoff=cutoff, loaded=True, sweeps=False)
 
 
 @pytest.fixture(scope="module")
-def swept(changed: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Recording:
-    """The same run as a sweep."""
-    cutoff = moments_of_runs(changed.warehouse)[2]
-    folder = tmp_path_factory.mktemp("swept") / "run"
-    return record(folder, *NO_TESTS, run_id=2, cutoff=cutoff, loaded=True)
+def third_run(
+    changed: tuple[Warehouse, Warehouse], tmp_path_factory: pytest.TempPathFactory
+) -> Recording:
+    """The sweep, as of the DuckDB warehouse's third run."""
+    cutoff = moments_of_runs(changed[1].warehouse)[3]
+    folder = tmp_path_factory.mktemp("third") / "run"
+    return record(folder, *LIGHT, *NO_UNIT_TESTS, run_id=3, cutoff=cutoff, loaded=True)
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +159,7 @@ def _wrong(texts: Iterable[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "run", ["first_load", "second_run", "full_refresh", "delete_insert", "unit_tests"]
+    "run", ["first_load", "second_run", "third_run", "full_refresh", "delete_insert", "unit_tests"]
 )
 def test_every_statement_of_a_run_is_t_sql(run: str, request: pytest.FixtureRequest) -> None:
     """Hooks, materializations, tests, seeds, snapshots: all that dbt would send."""
@@ -217,26 +223,29 @@ def test_a_first_load_in_t_sql_gives_duckdbs_rows(
     assert rows == 2_000
 
 
-@pytest.mark.parametrize("run", ["second_run", "swept"])
-def test_a_second_run_in_t_sql_gives_duckdbs_rows(
-    run: str,
+def test_later_runs_in_t_sql_give_duckdbs_rows(
     rebuilt: Warehouse,
-    changed: Warehouse,
+    second_run: Recording,
+    third_run: Recording,
+    changed: tuple[Warehouse, Warehouse],
     tmp_path: Path,
-    request: pytest.FixtureRequest,
 ) -> None:
-    """The same from the incremental branch: new, changed, deleted and rejected rows."""
-    recording: Recording = request.getfixturevalue(run)
+    """The same from incremental branches, by window and sweep: new, changed, deleted, rejected."""
     file = tmp_path / rebuilt.warehouse.name
     shutil.copy(rebuilt.warehouse, file)
     with duckdb.connect(str(file)) as db:
-        attach_source(db, changed.source)
-        db.execute(f"attach '{changed.warehouse}' as expected (read_only)")
-        begin_second_run(db, "expected")
-        rebuild(db, recording, moments_of_runs(changed.warehouse)[2])
-        assert differences(db, recording, "expected", 2) == []
+        attach_source(db, changed[1].source)
+        for run, recording, given in ((2, second_run, changed[0]), (3, third_run, changed[1])):
+            db.execute(f"attach '{given.warehouse}' as expected_{run} (read_only)")
+            begin_run(db, f"expected_{run}", run)
+            rebuild(db, recording, moments_of_runs(given.warehouse)[run])
+            assert differences(db, recording, f"expected_{run}", run) == []
         (rejected,) = db.execute("select count(*) from audit.quarentena").fetchall()[0]
+        (swept,) = db.execute(
+            "select sum(linhas_sem_carimbo) from audit.etl_run_entity where run_id = 3"
+        ).fetchall()[0]
     assert rejected == 15
+    assert swept > 0
 
 
 def _unit_test(sent: str) -> tuple[str, dict[str, str], str]:
@@ -314,7 +323,7 @@ def test_facts_are_columnstore_and_dimensions_are_clustered_by_their_key(
     assert (False, "clustered", "snap_cliente", "[cliente_id], [dbt_valid_from]") in made
 
 
-RUNS = ("first_load", "second_run", "full_refresh")
+RUNS = ("first_load", "second_run", "third_run", "full_refresh")
 
 
 def _in_transactions(recording: Recording) -> Iterator[tuple[bool, str]]:

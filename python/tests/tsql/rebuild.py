@@ -71,11 +71,11 @@ def rebuild(db: duckdb.DuckDBPyConnection, recording: Recording, now: str) -> No
 
 
 def in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """Models and snapshots, each after what it reads."""
+    """The models and snapshots that were built, each after what it reads."""
     nodes = {
         key: node
         for key, node in manifest["nodes"].items()
-        if node["resource_type"] in ("model", "snapshot")
+        if node["resource_type"] in ("model", "snapshot") and node.get("compiled_code")
     }
     ordered: dict[str, dict[str, Any]] = {}
     while len(ordered) < len(nodes):
@@ -188,6 +188,6 @@ def begin_first_run(db: duckdb.DuckDBPyConnection, expected: str) -> None:
     db.execute(_sql("begin_first_run"))
 
 
-def begin_second_run(db: duckdb.DuckDBPyConnection, expected: str) -> None:
-    """The row of the second run, which is going on."""
-    db.execute(_sql("open_run", expected=expected))
+def begin_run(db: duckdb.DuckDBPyConnection, expected: str, run_id: int) -> None:
+    """The row of a later run, which is going on; the one before it has ended."""
+    db.execute(_sql("open_run", expected=expected, run_id=str(run_id)))
