@@ -122,7 +122,7 @@ where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and 
             select
                 {{ id }}, {{ texto_sql(r.node.name, 300) }},
                 {{ texto_sql(entidade_do_teste(r.node), 200) }},
-                {{ texto_sql(r.node.column_name, 200) if r.node.column_name else 'null' }},
+                cast({{ texto_sql(r.node.column_name, 200) if r.node.column_name else 'null' }} as {{ tipo('nvarchar(200)') }}),
                 '{{ (r.node.config.severity or 'error') | lower }}', '{{ r.status }}', {{ r.failures or 0 }}, {{ agora() }}
             {{ "union all" if not loop.last }}
             {%- endfor %}

@@ -1,7 +1,8 @@
 {#
     Indexes, as part of a model's configuration; DuckDB needs none (its zone maps serve merges that come in key order).
     SQL Server: a fact is a clustered columnstore with a unique index on its key; a dimension is clustered by its key, and
-    its natural columns are unique together; a snapshot is clustered by natural key and start.
+    its natural columns are unique together; a snapshot is clustered by natural key and start, a working table of
+    orders by order.
 #}
 {% macro indices(chave, natural=none) %}
     {% do adapter.dispatch('indices')(chave, natural) %}
@@ -13,6 +14,17 @@
     {% set pela_chave = {'columns': [chave], 'type': 'clustered' if natural else 'nonclustered', 'unique': true} %}
     {% set unicas = [{'columns': natural, 'type': 'nonclustered', 'unique': true}] if natural else [] %}
     {% do config(indexes=[pela_chave] + unicas) %}
+{% endmacro %}
+
+{# A working table of orders, which all that follows joins by order. #}
+{% macro indice_de_trabalho(coluna) %}
+    {% do adapter.dispatch('indice_de_trabalho')(coluna) %}
+{% endmacro %}
+
+{% macro default__indice_de_trabalho(coluna) %}{% endmacro %}
+
+{% macro sqlserver__indice_de_trabalho(coluna) %}
+    {% do config(indexes=[{'columns': [coluna], 'type': 'clustered'}]) %}
 {% endmacro %}
 
 {% macro indices_do_instantaneo(chave) %}

@@ -8,7 +8,11 @@
 {%- endmacro %}
 
 {% macro default__numero(pares) %}
-    {{ return('cast(' ~ hash_63(junta_textos(textos_canonicos(pares))) ~ ' as decimal(38, 0))') }}
+    {% set convertidos = [] %}
+    {% for expressao, logico in pares %}
+        {% do convertidos.append(['cast(' ~ expressao ~ ' as ' ~ tipo(logico) ~ ')', logico]) %}
+    {% endfor %}
+    {{ return('cast(' ~ hash_63(junta_textos(textos_canonicos(convertidos))) ~ ' as decimal(38, 0))') }}
 {% endmacro %}
 
 {% macro duckdb__numero(pares) %}

@@ -15,10 +15,10 @@
     {% call statement('main', auto_begin=False) -%}
         {{ get_create_table_as_sql(False, nova, sql) }}
     {%- endcall %}
+    {% do create_indexes(nova) %}
     {% do adapter.begin_if_closed() %}
     {% if existente is not none %}{% do adapter.rename_relation(existente, antiga) %}{% endif %}
     {% do adapter.rename_relation(nova, tabela) %}
-    {% do create_indexes(tabela) %}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {% do persist_docs(tabela, model) %}
     {% do adapter.commit() %}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -17,15 +18,17 @@ import duckdb
 import pytest
 import sqlglot
 from conftest import RunCli, Warehouse
+from invariants.harness import LIGHT
 from sqlglot.errors import ParseError
 from tsql import rules, statements, translate
-from tsql.rebuild import attach_source, copy_control, differences, rebuild
+from tsql.rebuild import attach_source, begin_first_run, begin_run, differences, rebuild
 from tsql.scenario import ROOT, Recording, built_columns, moments_of_runs, record
 
 from ecommerce_dw.permissions import permissions
 from ecommerce_dw.server_scripts import listed
 
 NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+WINDOWED = "{varredura_horas: 24}"
 NO_TESTS = ("--exclude-resource-types", "unit_test", "test")
 
 
@@ -49,25 +52,35 @@ def first_load(loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory)
 def changed(
     loaded_once: Warehouse, run_cli: RunCli, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Warehouse, Warehouse]:
-    """A shop that changed after its first load: the warehouse before and after the second run."""
-    base = tmp_path_factory.mktemp("changed")
-    after = loaded_once.copy_to(base / "after")
+    """A shop that changed after its first load: after a windowed run, and a sweep after that."""
+    after = loaded_once.copy_to(tmp_path_factory.mktemp("changed") / "after")
     simulate = ("source", "simulate", "--orders", "60", "--bad-rows", "15")
     run_cli(*simulate, data_dir=after.data_dir, check=True)
-    before = after.copy_to(base / "before")
-    selection = ("--exclude", "resource_type:test", "path:models/ops")
-    run_cli(*selection, data_dir=after.data_dir, check=True)
-    return before, after
+    windowed = ("--exclude", "resource_type:test", "path:models/ops", "--vars", WINDOWED)
+    run_cli(*windowed, data_dir=after.data_dir, check=True)
+    between = after.copy_to(after.data_dir.parent / "between")
+    run_cli(*LIGHT, data_dir=after.data_dir, check=True)
+    return between, after
 
 
 @pytest.fixture(scope="module")
 def second_run(
     changed: tuple[Warehouse, Warehouse], tmp_path_factory: pytest.TempPathFactory
 ) -> Recording:
-    """The incremental run, as of the DuckDB warehouse's second run."""
-    moments = moments_of_runs(changed[1].warehouse)
+    """The windowed run, as of the DuckDB warehouse's second run."""
+    cutoff = moments_of_runs(changed[0].warehouse)[2]
     folder = tmp_path_factory.mktemp("second") / "run"
-    return record(folder, *NO_TESTS, run_id=2, cutoff=moments[2], since=moments[1])
+    return record(folder, *NO_TESTS, run_id=2, cutoff=cutoff, loaded=True, sweeps=False)
+
+
+@pytest.fixture(scope="module")
+def third_run(
+    changed: tuple[Warehouse, Warehouse], tmp_path_factory: pytest.TempPathFactory
+) -> Recording:
+    """The sweep, as of the DuckDB warehouse's third run."""
+    cutoff = moments_of_runs(changed[1].warehouse)[3]
+    folder = tmp_path_factory.mktemp("third") / "run"
+    return record(folder, *LIGHT, *NO_UNIT_TESTS, run_id=3, cutoff=cutoff, loaded=True)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +91,7 @@ def full_refresh(tmp_path_factory: pytest.TempPathFactory) -> Recording:
         *("--full-refresh", *NO_TESTS),
         run_id=2,
         cutoff="2026-05-05 00:00:00.000000",
-        since="2026-05-04 00:00:00.000000",
+        loaded=True,
         half_loaded=["dim_regiao"],
     )
 
@@ -95,7 +108,7 @@ def delete_insert(tmp_path_factory: pytest.TempPathFactory) -> Recording:
         *selection,
         run_id=2,
         cutoff="2026-05-05 00:00:00.000000",
-        since="2026-05-04 00:00:00.000000",
+        loaded=True,
     )
 
 
@@ -117,7 +130,7 @@ def unit_tests(loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory)
         *("--select", "test_type:unit"),
         run_id=2,
         cutoff="2026-05-05 00:00:00.000000",
-        since="2026-05-04 00:00:00.000000",
+        loaded=True,
         command="test",
         built=built_columns(loaded_once.source, loaded_once.warehouse),
     )
@@ -146,7 +159,7 @@ def _wrong(texts: Iterable[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "run", ["first_load", "second_run", "full_refresh", "delete_insert", "unit_tests"]
+    "run", ["first_load", "second_run", "third_run", "full_refresh", "delete_insert", "unit_tests"]
 )
 def test_every_statement_of_a_run_is_t_sql(run: str, request: pytest.FixtureRequest) -> None:
     """Hooks, materializations, tests, seeds, snapshots: all that dbt would send."""
@@ -184,37 +197,55 @@ def test_each_rule_sees_what_it_is_for(rule: rules.Rule) -> None:
     )
 
 
-def test_a_first_load_in_t_sql_gives_duckdbs_rows(
-    first_load: Recording, loaded_once: Warehouse, tmp_path: Path
-) -> None:
-    """Every dimension, fact, view and snapshot, all columns, keys and hashes included."""
-    now = moments_of_runs(loaded_once.warehouse)[1]
-    with duckdb.connect(str(tmp_path / "DW_ECOMMERCE.duckdb")) as db:
+@pytest.fixture(scope="module")
+def rebuilt(
+    first_load: Recording, loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory
+) -> Warehouse:
+    """The first load in T-SQL."""
+    made = Warehouse(tmp_path_factory.mktemp("rebuilt"))
+    with duckdb.connect(str(made.warehouse)) as db:
         attach_source(db, loaded_once.source)
         db.execute(f"attach '{loaded_once.warehouse}' as expected (read_only)")
-        copy_control(db, "expected")
-        rebuild(db, first_load, now)
-        assert differences(db, first_load, "expected") == []
+        begin_first_run(db, "expected")
+        rebuild(db, first_load, moments_of_runs(loaded_once.warehouse)[1])
+    return made
+
+
+def test_a_first_load_in_t_sql_gives_duckdbs_rows(
+    rebuilt: Warehouse, first_load: Recording, loaded_once: Warehouse
+) -> None:
+    """Dimensions, facts, views, snapshots, all columns, keys and hashes; and what loads tell."""
+    with duckdb.connect(str(rebuilt.warehouse), read_only=True) as db:
+        attach_source(db, loaded_once.source)
+        db.execute(f"attach '{loaded_once.warehouse}' as expected (read_only)")
+        assert differences(db, first_load, "expected", 1) == []
         (rows,) = db.execute("select count(*) from fact.fact_vendas").fetchall()[0]
     assert rows == 2_000
 
 
-def test_a_second_run_in_t_sql_gives_duckdbs_rows(
-    second_run: Recording, changed: tuple[Warehouse, Warehouse], tmp_path: Path
+def test_later_runs_in_t_sql_give_duckdbs_rows(
+    rebuilt: Warehouse,
+    second_run: Recording,
+    third_run: Recording,
+    changed: tuple[Warehouse, Warehouse],
+    tmp_path: Path,
 ) -> None:
-    """The same from the incremental branch: new, changed, deleted and rejected rows."""
-    before, after = changed
-    now = moments_of_runs(after.warehouse)[2]
-    file = before.copy_to(tmp_path).warehouse
+    """The same from incremental branches, by window and sweep: new, changed, deleted, rejected."""
+    file = tmp_path / rebuilt.warehouse.name
+    shutil.copy(rebuilt.warehouse, file)
     with duckdb.connect(str(file)) as db:
-        attach_source(db, after.source)
-        db.execute(f"attach '{after.warehouse}' as expected (read_only)")
-        db.execute((Path(__file__).parent / "tsql/sql/open_run.sql").read_text(encoding="utf-8"))
-        rebuild(db, second_run, now)
-        copy_control(db, "expected")
-        assert differences(db, second_run, "expected") == []
+        attach_source(db, changed[1].source)
+        for run, recording, given in ((2, second_run, changed[0]), (3, third_run, changed[1])):
+            db.execute(f"attach '{given.warehouse}' as expected_{run} (read_only)")
+            begin_run(db, f"expected_{run}", run)
+            rebuild(db, recording, moments_of_runs(given.warehouse)[run])
+            assert differences(db, recording, f"expected_{run}", run) == []
         (rejected,) = db.execute("select count(*) from audit.quarentena").fetchall()[0]
+        (swept,) = db.execute(
+            "select sum(linhas_sem_carimbo) from audit.etl_run_entity where run_id = 3"
+        ).fetchall()[0]
     assert rejected == 15
+    assert swept > 0
 
 
 def _unit_test(sent: str) -> tuple[str, dict[str, str], str]:
@@ -292,7 +323,7 @@ def test_facts_are_columnstore_and_dimensions_are_clustered_by_their_key(
     assert (False, "clustered", "snap_cliente", "[cliente_id], [dbt_valid_from]") in made
 
 
-RUNS = ("first_load", "second_run", "full_refresh")
+RUNS = ("first_load", "second_run", "third_run", "full_refresh")
 
 
 def _in_transactions(recording: Recording) -> Iterator[tuple[bool, str]]:

@@ -1,3 +1,4 @@
+{%- do indice_de_trabalho('pedido_id') %}
 {%- set candidato = 'linha.pedido_id in (select c.pedido_id from candidatos as c)' if not varredura() else '1 = 1' %}
 with
 {%- if not varredura() %}

@@ -1,4 +1,5 @@
 {{ config(post_hook="{{ lembrar_pedidos() }}") }}
+{%- do indice_de_trabalho('pedido_id') %}
 {%- set todos = todos_os_pedidos() %}
 {%- set lado_a_lado %}
 {{ ref('int_pedido_estado') }} as estado

@@ -1,12 +1,13 @@
 """Loads a warehouse with the T-SQL that dbt compiled, translated, and compares it with DuckDB's.
 
 What the adapter does around a select is done here in DuckDB's words: a table is replaced, a merge
-updates and inserts by key, a snapshot closes and opens versions. The deletes of the post-hooks are
-the recorded ones.
+updates and inserts by key, a snapshot closes and opens versions. What the post-hooks write, and the
+end of the run into ctl.etl_control, are the recorded statements.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ from invariants.harness import select
 from sqlglot import exp
 
 from tsql.scenario import Recording
-from tsql.statements import parse
+from tsql.statements import parse, without_comments
 from tsql.translate import prepare, to_duckdb
 
 COMPARED = ("dim", "fact", "vw", "snap")
 CONTROL = (
     "ctl.etl_control",
+    "ctl.pedidos_carregados",
     "ctl.taxonomia_erros",
     "audit.etl_run",
     "audit.etl_run_entity",
@@ -31,12 +33,19 @@ CONTROL = (
 )
 # When a row was written differs between two loads; who wrote it (the runs) does not.
 WRITTEN_AT = ("data_inclusao", "data_ultima_atualizacao", "dbt_scd_id")
+# What a load tells of itself, and which of it the run carries over to ctl.etl_control.
+TOLD = (
+    "entidade", "tipo_recurso", "status", "linhas_lidas", "linhas_inseridas", "linhas_atualizadas",
+    "linhas_excluidas", "linhas_sem_carimbo", "cutoff_de", "cutoff_ate",
+)  # fmt: skip
+FOLDED = ("entidade", "ultimo_cutoff", "ultimo_run_id", "falhas_consecutivas")
+_WRITES = r'(insert into|delete from|update) "DW_ECOMMERCE"."(ctl|audit|fact)"'
 
 
 def rebuild(db: duckdb.DuckDBPyConnection, recording: Recording, now: str) -> None:
     """Runs every model and snapshot of a recording, in order, in the connection's database."""
     prepare(db)
-    deletes = _deletes(recording)
+    hooks = _hooks(recording, now)
     for node in in_order(recording.manifest):
         name = f"{node['schema']}.{node['name']}"
         db.execute(f"create schema if not exists {node['schema']}")
@@ -56,16 +65,17 @@ def rebuild(db: duckdb.DuckDBPyConnection, recording: Recording, now: str) -> No
         else:
             made = "view" if kind == "view" else "table"
             db.execute(f"create or replace {made} {name} as {text}")
-        for delete in deletes.get(node["name"], []):
-            db.execute(delete)
+        for written in hooks.get(node["name"], []):
+            db.execute(written)
+    db.execute(_last(recording, 'update "DW_ECOMMERCE"."ctl"."etl_control"', now))
 
 
 def in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """Models and snapshots, each after what it reads."""
+    """The models and snapshots that were built, each after what it reads."""
     nodes = {
         key: node
         for key, node in manifest["nodes"].items()
-        if node["resource_type"] in ("model", "snapshot")
+        if node["resource_type"] in ("model", "snapshot") and node.get("compiled_code")
     }
     ordered: dict[str, dict[str, Any]] = {}
     while len(ordered) < len(nodes):
@@ -76,16 +86,22 @@ def in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     return list(ordered.values())
 
 
-def _deletes(recording: Recording) -> dict[str, list[str]]:
-    """The deletes that post-hooks sent, by fact, in DuckDB's words."""
+def _hooks(recording: Recording, now: str) -> dict[str, list[str]]:
+    """What each node's hooks write into control tables and facts, in DuckDB's words."""
     found: dict[str, list[str]] = {}
     for sent in recording.statements:
-        if 'delete from "DW_ECOMMERCE"."fact"' in sent and "linhas_inseridas" in sent:
-            for statement in parse(sent):
-                if isinstance(statement, exp.Delete):
-                    table = statement.this.name
-                    found.setdefault(table, []).append(to_duckdb(statement.sql("tsql"), ""))
+        node = re.search(r'"node_id": "\w+\.ecommerce_dw\.(\w+)"', sent)
+        bare = without_comments(sent).strip()
+        if node and re.match(_WRITES, bare) and "__dbt_tmp" not in bare:
+            found.setdefault(node[1], []).extend(
+                to_duckdb(statement.sql("tsql"), now) for statement in parse(bare)
+            )
     return found
+
+
+def _last(recording: Recording, beginning: str, now: str) -> str:
+    sent = [without_comments(text).strip() for text in recording.statements]
+    return to_duckdb([text for text in sent if text.startswith(beginning)][-1], now)
 
 
 def _sql(name: str, **names: str) -> str:
@@ -113,8 +129,14 @@ def _merge(db: duckdb.DuckDBPyConnection, name: str, select_text: str, key: str 
     db.execute(f"insert into {name} by name from mudadas")
 
 
-def differences(db: duckdb.DuckDBPyConnection, recording: Recording, expected: str) -> list[str]:
-    """Relations whose rows differ from those of the attached database `expected`."""
+def differences(
+    db: duckdb.DuckDBPyConnection, recording: Recording, expected: str, run_id: int
+) -> list[str]:
+    """Relations whose rows differ from those of the attached database `expected`.
+
+    Of the control tables: what the loads of the run tell, the windows that follow from it, and
+    which orders count as loaded (not their numbers, which each engine makes its own way).
+    """
     found = []
     for node in in_order(recording.manifest):
         name = f"{node['schema']}.{node['name']}"
@@ -122,12 +144,35 @@ def differences(db: duckdb.DuckDBPyConnection, recording: Recording, expected: s
             continue
         described = db.execute(f"describe {expected}.{name}").fetchall()
         names = [row[0] for row in described if row[0] not in WRITTEN_AT]
-        mine, theirs = select(name, names), select(f"{expected}.{name}", names)
-        missing = len(db.execute(f"{theirs} except all {mine}").fetchall())
-        extra = len(db.execute(f"{mine} except all {theirs}").fetchall())
-        if missing or extra:
-            found.append(f"{name}: {missing} rows missing, {extra} too many")
+        found += _differences(db, select(name, names), select(f"{expected}.{name}", names), name)
+    told = " where run_id = {} and entidade in ('{}')"
+    of_run = told.format(run_id, "', '".join(_tells(recording)))
+    for name, names, some in (
+        ("audit.etl_run_entity", TOLD, of_run),
+        ("ctl.etl_control", FOLDED, ""),
+        ("ctl.pedidos_carregados", ("pedido_id", "numero is null", "run_id"), ""),
+    ):
+        columns = [*names]
+        mine, theirs = select(name, columns) + some, select(f"{expected}.{name}", columns) + some
+        found += _differences(db, mine, theirs, name)
     return found
+
+
+def _differences(
+    db: duckdb.DuckDBPyConnection, mine: str, theirs: str, name: str
+) -> list[str]:
+    missing = db.execute(f"{theirs} except all {mine}").fetchall()
+    extra = db.execute(f"{mine} except all {theirs}").fetchall()
+    if not missing and not extra:
+        return []
+    like = f"{missing[:1]} and {extra[:1]}"[:400]
+    return [f"{name}: {len(missing)} rows missing, {len(extra)} too many, as {like}"]
+
+
+def _tells(recording: Recording) -> set[str]:
+    """Nodes whose hooks write an event."""
+    event = r"select\s+\d+, '(\w+)', '(?:model|snapshot)', "
+    return {name for text in recording.statements for name in re.findall(event, text)}
 
 
 def attach_source(db: duckdb.DuckDBPyConnection, file: Path) -> None:
@@ -135,8 +180,14 @@ def attach_source(db: duckdb.DuckDBPyConnection, file: Path) -> None:
     db.execute(f"attach '{file}' as ECOMMERCE_OLTP (read_only)")
 
 
-def copy_control(db: duckdb.DuckDBPyConnection, expected: str) -> None:
-    """Control and audit tables as the other warehouse has them, and the seeds."""
+def begin_first_run(db: duckdb.DuckDBPyConnection, expected: str) -> None:
+    """Control and audit tables as the first load of the other warehouse found them."""
     for name in CONTROL:
         db.execute(f"create schema if not exists {name.split('.')[0]}")
         db.execute(f"create or replace table {name} as from {expected}.{name}")
+    db.execute(_sql("begin_first_run"))
+
+
+def begin_run(db: duckdb.DuckDBPyConnection, expected: str, run_id: int) -> None:
+    """The row of a later run, which is going on; the one before it has ended."""
+    db.execute(_sql("open_run", expected=expected, run_id=str(run_id)))

@@ -4,9 +4,10 @@
 answers what the project and the adapter ask while they decide what to send next: which relations
 exist, the run that is open, the columns of a table. It runs no SQL: it tells what would be sent.
 
-Scenario: run_id, cutoff; `loaded`: whether a former run left its tables; columns: of each relation
-(`schema.name`), as [name, type]; sources: [table, column, type] of the source; half_loaded:
-entities whose first load died.
+Scenario: run_id, cutoff; varredura: whether the run sweeps; `loaded`: whether a former run left its
+tables; columns: of each relation (`schema.name`), as [name, type]; control: `schema.name.column` of
+the tables that the hooks make; sources: [table, column, type] of the source; half_loaded: entities
+whose first load died.
 """
 
 from __future__ import annotations
@@ -48,14 +49,16 @@ class Server:
             (r"has_perms_by_name", lambda _: one(ve=1)),
             (r"dm_tran_active_transactions", self._transactions),
             (r"as desde, host, usuario, invocation_id", self._lock_holder),
-            (r"as cutoff\s+from .*etl_run", self._run),
+            (r"as cutoff, varredura\s+from .*etl_run", self._run),
             (r"select run_id from .*etl_run", lambda _: one(run_id=self.given["run_id"])),
             (r"o\.tabela = 'identidade_origem'", lambda _: one(n=1)),
             (r"ultimo_sucesso_em is null", self._half_loaded),
             (r"^\s*select identidade,", lambda _: NOTHING),
             (r"^\s*select identidade from", lambda _: one(identidade="shop")),
             (r"select tabela, coluna, tipo from", self._source_columns),
-            (r"as carregadas", self._window),
+            (r"as coluna from INFORMATION_SCHEMA\.COLUMNS", self._control_columns),
+            (r"as ativa where", lambda _: one(ativa=1)),
+            (r"sp_describe_first_result_set", lambda _: one(name="row_hash")),
             (r"from INFORMATION_SCHEMA\.TABLES", lambda _: one(n=99 * self.given["loaded"])),
             (r"^\s*select count\(\*\)", lambda _: one(n=0)),
         ]
@@ -113,7 +116,8 @@ class Server:
         )
 
     def _run(self, _: re.Match[str]) -> Answer:
-        return one(run_id=self.given["run_id"], cutoff=self.given["cutoff"])
+        names = ("run_id", "cutoff", "varredura")
+        return one(**{name: self.given[name] for name in names})
 
     def _source_columns(self, _: re.Match[str]) -> Answer:
         return ["tabela", "coluna", "tipo"], [tuple(row) for row in self.given["sources"]]
@@ -121,10 +125,9 @@ class Server:
     def _half_loaded(self, _: re.Match[str]) -> Answer:
         return ["entidade"], [(name,) for name in self.given["half_loaded"]]
 
-    def _window(self, _: re.Match[str]) -> Answer:
-        if self.given["loaded"]:
-            return one(carregadas=2, de=self.given["since"], desde_run=self.given["run_id"] - 1)
-        return one(carregadas=0, de="<nulo>", desde_run=0)
+    def _control_columns(self, _: re.Match[str]) -> Answer:
+        there = self.given["control"] if self.given["loaded"] else []
+        return ["coluna"], [(name,) for name in there]
 
 
 def one(**values: Any) -> Answer:

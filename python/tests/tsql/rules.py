@@ -208,6 +208,60 @@ def hashes_of_wide_texts(tree: exp.Expr) -> Iterator[str]:
                 yield f"a text in a hash without a UTF-8 collation: {piece.sql('tsql')[:80]}"
 
 
+def untyped_nulls_in_unions(tree: exp.Expr) -> Iterator[str]:
+    """Messages 206, 245: NULL and NULL make an int, which the next text or moment is not."""
+    for union in tree.find_all(exp.SetOperation):
+        for place, column in enumerate(union.left.selects):
+            if _null_at(union, place):
+                yield f"two NULLs without a type in a union: {column.sql('tsql')[:80]}"
+
+
+def _null_at(query: exp.Expr, place: int) -> bool:
+    query = query.unnest()
+    if isinstance(query, exp.SetOperation):
+        return _null_at(query.left, place) and _null_at(query.right, place)
+    return place < len(query.selects) and isinstance(query.selects[place].unalias(), exp.Null)
+
+
+def nothing_but_nulls(tree: exp.Expr) -> Iterator[str]:
+    """Message 8133: one result of a CASE is not the constant NULL."""
+    for case in tree.find_all(exp.Case):
+        results = [branch.args["true"] for branch in case.args["ifs"]]
+        results += [case.args["default"]] if case.args.get("default") else []
+        if all(isinstance(result, exp.Null) for result in results):
+            yield f"a case of nothing but NULL: {case.sql('tsql')[:80]}"
+
+
+def constants_in_groups(tree: exp.Expr) -> Iterator[str]:
+    """Message 164: GROUP BY names a column of the query; its place is no name, nor is a subquery."""
+    for group in tree.find_all(exp.Group):
+        for part in group.expressions:
+            if part.find(exp.Query) or not part.find(exp.Column):
+                yield f"group by a constant or a subquery: {part.sql('tsql')[:80]}"
+
+
+def columns_outside_of_groups(tree: exp.Expr) -> Iterator[str]:
+    """Message 8120: what is neither grouped by nor aggregated cannot be selected."""
+    for query in tree.find_all(exp.Select):
+        group = query.args.get("group")
+        if not group:
+            continue
+        grouped = {part.sql("tsql").lower() for part in group.expressions}
+        grouped |= {part.name.lower() for part in group.expressions if isinstance(part, exp.Column)}
+        for column in query.selects:
+            if not _is_grouped(column.unalias(), grouped):
+                yield f"not in group by: {column.sql('tsql')[:80]}"
+
+
+def _is_grouped(part: exp.Expr, grouped: set[str]) -> bool:
+    if isinstance(part, (exp.AggFunc, exp.Query)) or part.sql("tsql").lower() in grouped:
+        return True
+    if isinstance(part, exp.Column):
+        return part.name.lower() in grouped
+    children = [node for node in part.iter_expressions() if not isinstance(node, exp.DataType)]
+    return all(_is_grouped(child, grouped) for child in children)
+
+
 def foreign_words(tree: exp.Expr) -> Iterator[str]:
     """What sqlglot reads as T-SQL and SQL Server does not know."""
     for found in tree.find_all(exp.Boolean, exp.Qualify, exp.DPipe):
@@ -228,6 +282,10 @@ RULES: tuple[Rule, ...] = (
     averages_of_whole_numbers,
     unknown_functions,
     hashes_of_wide_texts,
+    untyped_nulls_in_unions,
+    nothing_but_nulls,
+    constants_in_groups,
+    columns_outside_of_groups,
     foreign_words,
 )
 
@@ -245,6 +303,10 @@ BROKEN: dict[Rule, str] = {
     conditions_as_values: "select case when a = 1 then b = 2 else 0 end as c from t",
     averages_of_whole_numbers: "select avg(1) as a from t",
     unknown_functions: "select strftime(a, '%Y') as b from t",
+    untyped_nulls_in_unions: "select null as a union all select null union all select 'x'",
+    nothing_but_nulls: "select case when a = 1 then null else null end as b from t",
+    constants_in_groups: "select a from t group by 1",
+    columns_outside_of_groups: "select a, b, sum(c) as s from t group by a",
     foreign_words: "select a || b as c from t",
     hashes_of_wide_texts: "select hashbytes('MD5', cast(a as nvarchar(10))) as h from t",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -69,12 +70,13 @@ def record(
     *arguments: str,
     run_id: int,
     cutoff: str,
-    since: str = "",
+    loaded: bool = False,
+    sweeps: bool = True,
     command: str = "build",
     built: Columns | None = None,
     half_loaded: Sequence[str] = (),
 ) -> Recording:
-    """Runs dbt for SQL Server as run `run_id`; `since`: start of its window, if loaded before.
+    """Runs dbt for SQL Server as run `run_id`; `loaded`: whether there was a run before.
 
     `built`: columns of relations that are there, where what the project declares is not enough:
     a unit test gives a value to every column of what its model reads. `half_loaded`: entities whose
@@ -84,8 +86,9 @@ def record(
     scenario: dict[str, Any] = {
         "run_id": run_id,
         "cutoff": cutoff,
-        "loaded": bool(since),
-        "since": since,
+        "varredura": sweeps,
+        "loaded": loaded,
+        "control": control_columns(),
         "half_loaded": list(half_loaded),
         "sources": source_columns(),
         **relations(folder),
@@ -112,6 +115,15 @@ def source_columns() -> list[list[str]]:
                 kind = column.kind.sql("tsql").lower().replace(" ", "") if column.kind else ""
                 kind = kind.replace("numeric", "decimal").replace("datetime2(6)", "datetime2")
                 found.append([table.name if table else "", column.name, kind])
+    return found
+
+
+def control_columns() -> list[str]:
+    """`schema.table.column` of the control tables, by the macro that makes them."""
+    text = (ROOT / "macros/audit/criar_controle.sql").read_text(encoding="utf-8")
+    found = []
+    for table, declared in re.findall(r"'((?:ctl|audit)\.\w+)': \[\n(.*?)\n        \]", text, re.S):
+        found += [f"{table}.{column}" for column in re.findall(r"\['(\w+)', ", declared)]
     return found
 
 

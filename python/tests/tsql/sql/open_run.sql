@@ -1,4 +1,6 @@
+update audit.etl_run set status = 'success';
+
 insert into audit.etl_run
 select * replace ('running' as status)
-from expected.audit.etl_run
-where run_id = 2
+from {expected}.audit.etl_run
+where run_id = {run_id}
