@@ -37,6 +37,7 @@
 
 {# Whether the run before this one built a node. #}
 {% macro montado_antes(no) %}
+    {% if not execute %}{{ return(true) }}{% endif %}
     {% set linhas = controle('audit', 'etl_run_entity') %}
     {{ return(run_query(
         "select count(*) from " ~ linhas ~ " where entidade = '" ~ no ~ "' and status = 'success' and run_id = (select max(r.run_id) - 1 from "

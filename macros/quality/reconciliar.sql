@@ -23,13 +23,13 @@
     )
 {%- endmacro %}
 
-{# Predicate on a fact row: this run compares its order; not one in flight and, when windowed, only those that it looked at. #}
+{# Predicate: this run compares the order; not one in flight and, when windowed, only those that it looked at. #}
 {% macro pedido_comparado(pedido_id) -%}
-    {%- if varredura() -%}
-    {{ pedido_id }} not in (select e.pedido_id from {{ ref('int_pedido_estado') }} as e where e.em_voo = 1)
-    {%- else -%}
-    {{ pedido_id }} in (select e.pedido_id from {{ ref('int_pedido_estado') }} as e where e.em_voo = 0)
-    {%- endif -%}
+    {{ pedido_id }} {{ 'not in' if varredura() else 'in' }} (
+        select e.pedido_id from {{ ref('int_pedido_estado') }} as e
+        where e.em_voo = {{ '1' if varredura() else '0' }}
+    )
+    and {{ pedido_id }} not in (select v.pedido_id from {{ ref('int_pedidos_em_voo') }} as v)
 {%- endmacro %}
 
 {# Predicate on the stamp of a dimension's source row: this run compares it. #}

@@ -47,3 +47,9 @@ where
         where campanha.desconto_id in (select uso.desconto_id from {{ ref('fact_descontos') }} as uso)
     )
 {% endmacro %}
+
+{# post-hook of int_vendedores_diario: a day without a sale goes. #}
+{% macro excluir_dias_vazios() %}
+delete from {{ this }}
+where data_id not in (select vendas.data_id from {{ ref('fact_vendas') }} as vendas where vendas.status_pedido <> 'Cancelado')
+{% endmacro %}

@@ -11,7 +11,7 @@ realizado as (
         cast(coalesce(sum(vendas_do_dia.valor_realizado), 0) as decimal(15, 2)) as valor_realizado,
         cast(coalesce(sum(vendas_do_dia.pedidos), 0) as int) as quantidade_realizada
     from meta
-    left join {{ ref('agg_vendedores_diario') }} as vendas_do_dia
+    left join {{ ref('int_vendedores_diario') }} as vendas_do_dia
         on
             meta.vendedor_id = vendas_do_dia.vendedor_original_id
             and vendas_do_dia.data_id >= {{ data_id('meta.periodo_inicio') }}

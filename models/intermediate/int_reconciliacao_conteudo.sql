@@ -31,7 +31,7 @@ with venda_origem as (
     from {{ ref('stg_oltp__item_pedido') }} as item
     inner join {{ ref('stg_oltp__pedido') }} as pedido on item.pedido_id = pedido.pedido_id
     inner join {{ ref('int_pedido_estado') }} as estado on item.pedido_id = estado.pedido_id
-    where estado.em_voo = 0 and not {{ em_quarentena('item_pedido', 'item.item_pedido_id') }}
+    where {{ pedido_comparado('estado.pedido_id') }} and not {{ em_quarentena('item_pedido', 'item.item_pedido_id') }}
 ),
 
 venda_dw as (
@@ -71,7 +71,7 @@ desconto_origem as (
     from {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
     inner join {{ ref('int_pedido_estado') }} as estado on aplicado.pedido_id = estado.pedido_id
     left join {{ ref('dim_data') }} as dia on {{ data_id('aplicado.data_aplicacao') }} = dia.data_id
-    where estado.em_voo = 0 and not {{ em_quarentena('desconto_aplicado', 'aplicado.desconto_aplicado_id') }}
+    where {{ pedido_comparado('estado.pedido_id') }} and not {{ em_quarentena('desconto_aplicado', 'aplicado.desconto_aplicado_id') }}
 ),
 
 desconto_dw as (

@@ -8,7 +8,7 @@ with desconto as (
         case when {{ em_quarentena('desconto_aplicado', 'linha.desconto_aplicado_id') }} then 1 else 0 end as rejeitado
     from {{ ref('stg_oltp__desconto_aplicado') }} as linha
     inner join {{ ref('int_pedido_estado') }} as estado on linha.pedido_id = estado.pedido_id
-    where estado.em_voo = 0
+    where {{ pedido_comparado('estado.pedido_id') }}
 ),
 
 descontos as (

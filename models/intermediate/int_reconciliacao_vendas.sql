@@ -6,7 +6,7 @@ with pedido as (
         coalesce(linha.valor_frete, 0) as valor_frete
     from {{ ref('int_pedido_estado') }} as estado
     left join {{ ref('stg_oltp__pedido') }} as linha on estado.pedido_id = linha.pedido_id
-    where estado.em_voo = 0
+    where {{ pedido_comparado('estado.pedido_id') }}
 ),
 
 item as (

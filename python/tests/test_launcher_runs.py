@@ -37,7 +37,7 @@ def test_json_is_one_object_and_tells_what_the_tables_hold(
 ) -> None:
     done = run_cli("--full-refresh", "--json", data_dir=loaded.data_dir, check=True)
     shown = json.loads(done.stdout)
-    keys = "run_id status cutoff seconds rows entities tests reconciliation"
+    keys = "run_id status cutoff seconds rows entities swept without_stamp tests reconciliation"
     assert list(shown) == keys.split()
     assert shown["status"] == "success"
     assert set(shown["rows"]) == COUNTS

@@ -40,7 +40,7 @@ KEYS = {
 LINEAGE = ("criado_run_id", "atualizado_run_id", "data_inclusao", "data_ultima_atualizacao")
 
 # What a run needs not do where the ten tables, the quarantine and the audit are looked at.
-LIGHT = ("--exclude", "resource_type:test", "path:models/agg", "path:models/vw", "path:models/ops")
+LIGHT = ("--exclude", "resource_type:test", "path:models/vw", "path:models/ops")
 
 Row = tuple[object, ...]
 
