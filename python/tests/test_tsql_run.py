@@ -7,6 +7,7 @@ the same source, and compared with what the DuckDB target built (tsql/rebuild.py
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import shutil
@@ -322,6 +323,27 @@ def test_facts_are_columnstore_and_dimensions_are_clustered_by_their_key(
     assert (False, "clustered", "snap_cliente", "[cliente_id], [dbt_valid_from]") in made
     for name in ("int_pedido_estado", "int_pedidos_afetados"):
         assert (False, "clustered", f"{name}__dbt_tmp", "[pedido_id]") in made
+
+
+@pytest.mark.parametrize("run", ["first_load", "full_refresh"])
+def test_a_new_dimension_has_its_masks_when_its_transaction_ends(
+    run: str, request: pytest.FixtureRequest
+) -> None:
+    """Before its event, which is the last of it: nobody sees personal data in between."""
+    recording: Recording = request.getfixturevalue(run)
+    for dimension in ("dim_cliente", "dim_vendedor"):
+        hooks = [
+            is_open
+            for is_open, node, bare in _in_transactions(recording)
+            if node == dimension
+            and ("add masked with" in bare or f"select {_run_id(recording)}, '{dimension}'" in bare)
+        ]
+        assert hooks == [True, True]
+
+
+def _run_id(recording: Recording) -> int:
+    given = json.loads((recording.folder / "scenario.json").read_text(encoding="utf-8"))
+    return int(given["run_id"])
 
 
 RUNS = ("first_load", "second_run", "third_run", "full_refresh")
