@@ -186,6 +186,7 @@ def test_personal_data_is_marked_in_the_dimensions() -> None:
     }
     assert {name: columns for name, columns in found.items() if columns} == PERSONAL
     project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
+    # A model's own hooks are added to it: test_tsql_run sees the masks sent.
     assert "{{ mascarar() }}" in project["models"]["ecommerce_dw"]["dim"]["+post-hook"]
 
 

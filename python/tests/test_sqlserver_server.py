@@ -187,9 +187,9 @@ def test_a_killed_run_is_finished_by_the_next(
             stderr=subprocess.DEVNULL,
         ) as process,
     ):
-        _wait(lambda: _there("ctl", "etl_control") and _counted("rows_of_control"))
-        holder.cursor().execute(_sql("hold"))  # its post-hook waits here
-        _wait(lambda: _there("fact", "fact_vendas") and _counted("loads"))
+        _wait(lambda: _there("audit", "etl_run_entity") and _counted("orders_chosen"))
+        holder.cursor().execute(_sql("hold")).fetchall()  # its post-hook waits here
+        _wait(lambda: _counted("loads"))
         assert process.poll() is None
         process.kill()
     after = run()

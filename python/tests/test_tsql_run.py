@@ -7,6 +7,7 @@ the same source, and compared with what the DuckDB target built (tsql/rebuild.py
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import shutil
@@ -21,7 +22,7 @@ from conftest import RunCli, Warehouse
 from invariants.harness import LIGHT
 from sqlglot.errors import ParseError
 from tsql import rules, statements, translate
-from tsql.rebuild import attach_source, begin_first_run, begin_run, differences, rebuild
+from tsql.rebuild import attach_source, begin_first_run, begin_run, differences, in_order, rebuild
 from tsql.scenario import ROOT, Recording, built_columns, moments_of_runs, record
 
 from ecommerce_dw.permissions import permissions
@@ -310,9 +311,8 @@ def test_facts_are_columnstore_and_dimensions_are_clustered_by_their_key(
 ) -> None:
     sent = "\n".join(first_load.statements)
     columnstores = re.findall(r"CLUSTERED COLUMNSTORE INDEX fact_(\w+?)(?:__dbt_tmp)?_cci", sent)
-    aggregates = ["campanhas", "clientes", "clientes_mensal", "pedidos", "produtos_mensal"]
-    aggregates += ["segmentos", "vendas_diarias"]
-    names = [f"agg_{name}" for name in aggregates]
+    aggregates = "campanhas clientes clientes_mensal pedidos produtos_mensal vendas_diarias"
+    names = [f"agg_{name}" for name in aggregates.split()]
     names += [f"fact_{name}" for name in ("descontos", "metas", "vendas")]
     assert sorted(columnstores) == names
     index = r'create\s+(unique\s+)?(\w+)\s+index \[\w+\]\s+on "\w+"."\w+"."(\w+)"\s*\((.*?)\)'
@@ -321,44 +321,72 @@ def test_facts_are_columnstore_and_dimensions_are_clustered_by_their_key(
     assert (True, "clustered", "dim_cliente", "[cliente_id]") in made
     assert (True, "nonclustered", "dim_cliente", "[cliente_original_id], [versao]") in made
     assert (False, "clustered", "snap_cliente", "[cliente_id], [dbt_valid_from]") in made
+    for name in ("int_pedido_estado", "int_pedidos_afetados"):
+        assert (False, "clustered", f"{name}__dbt_tmp", "[pedido_id]") in made
+
+
+@pytest.mark.parametrize("run", ["first_load", "full_refresh"])
+def test_a_new_dimension_has_its_masks_when_its_transaction_ends(
+    run: str, request: pytest.FixtureRequest
+) -> None:
+    """Before its event, which is the last of it: nobody sees personal data in between."""
+    recording: Recording = request.getfixturevalue(run)
+    for dimension in ("dim_cliente", "dim_vendedor"):
+        hooks = [
+            is_open
+            for is_open, node, bare in _in_transactions(recording)
+            if node == dimension
+            and ("add masked with" in bare or f"select {_run_id(recording)}, '{dimension}'" in bare)
+        ]
+        assert hooks == [True, True]
+
+
+def _run_id(recording: Recording) -> int:
+    given = json.loads((recording.folder / "scenario.json").read_text(encoding="utf-8"))
+    return int(given["run_id"])
 
 
 RUNS = ("first_load", "second_run", "third_run", "full_refresh")
 
 
-def _in_transactions(recording: Recording) -> Iterator[tuple[bool, str]]:
-    """Each statement of a thread that builds, bare, and whether its transaction is open then."""
+# Loads, versions of dimensions, and the choice of the orders: each tells what it did.
+TELLING = 10 + 6 + 1
+
+
+def _in_transactions(recording: Recording) -> Iterator[tuple[bool, str, str]]:
+    """Each statement of a thread that builds: is its transaction open; its node; it, bare."""
     is_open: dict[str, bool] = {}
     for thread, text in recording.sent:
         bare = " ".join(statements.without_comments(text).split())
+        node = re.search(r'"node_id": "\w+\.ecommerce_dw\.(\w+)', text)
         if bare == "BEGIN TRANSACTION":
             is_open[thread] = True
         elif re.match(r"IF @@TRANCOUNT > 0 (COMMIT|ROLLBACK)", bare):
             is_open[thread] = False
         elif "worker" in thread:
-            yield is_open.get(thread, False), bare
+            yield is_open.get(thread, False), node[1] if node else "", bare
 
 
 @pytest.mark.parametrize("run", RUNS)
 def test_a_build_never_finds_a_transaction_open(run: str, request: pytest.FixtureRequest) -> None:
     """What deadlocks two threads: catalog locks of a build held by a transaction that is open.
 
-    The pre-hook of a dimension or fact, and every table that is filled but a snapshot's, which
-    take turns.
+    Every table that is filled, and index of a working table, but a snapshot's, which take turns.
     """
     recording: Recording = request.getfixturevalue(run)
-    build = re.compile(r'(SELECT \* INTO|CREATE TABLE) "\w+"."(dim|fact|stg|audit)"')
-    seen = 0
-    for is_open, bare in _in_transactions(recording):
-        if "'model', 'running'" in bare or build.search(bare):
-            seen += 1
+    table = re.compile(r'(SELECT \* INTO|CREATE TABLE) "\w+"."(dim|fact|stg|audit|ctl)"')
+    index = re.compile(r'create clustered index \S+ on "\w+"\."stg"')
+    seen: list[str] = []
+    for is_open, node, bare in _in_transactions(recording):
+        if table.search(bare) or index.search(bare):
+            seen.append(node)
             assert not is_open, bare[:200]
     tables = [
-        node
-        for node in recording.manifest["nodes"].values()
+        node["name"]
+        for node in in_order(recording.manifest)
         if node["config"]["materialized"] in ("table", "incremental")
     ]
-    assert seen == 10 + len(tables)  # ten entities
+    assert sorted(seen) == sorted([*tables, "int_pedido_estado", "int_pedidos_afetados"])
     taken = [text for text in recording.statements if "sp_getapplock" in text]
     assert sum("ecommerce_dw_snapshots" in text for text in taken) == 6
 
@@ -367,10 +395,15 @@ def test_a_build_never_finds_a_transaction_open(run: str, request: pytest.Fixtur
 def test_a_transaction_waits_for_nothing_that_another_one_holds(
     run: str, request: pytest.FixtureRequest
 ) -> None:
-    """It asks the catalog without locks or by its own object, and writes rows of its own entity."""
+    """It asks the catalog without locks or by its own object, and appends one row of its own.
+
+    Where it reads such rows, it seeks those of one entity, by which they are clustered. The marks
+    of the orders are written by two nodes, one of which follows from the other.
+    """
     recording: Recording = request.getfixturevalue(run)
-    asked = written = 0
-    for is_open, bare in _in_transactions(recording):
+    asked = 0
+    told: list[str] = []
+    for is_open, node, bare in _in_transactions(recording):
         if not is_open:
             continue
         # The schemas are made before the first node, and looked for by each test.
@@ -378,11 +411,32 @@ def test_a_transaction_waits_for_nothing_that_another_one_holds(
         if re.search(r"\b(sys\.|INFORMATION_SCHEMA)", bare):
             asked += 1
             assert "with (nolock)" in bare or "object_id(" in bare.lower(), bare[:300]
-        for table, where in re.findall(r'update "\w+"\."(?:audit|ctl)"\."(\w+)" (.*)', bare):
-            written += 1
-            assert re.search(r"where (run_id = \d+ and )?entidade = '\w+'", where), table
+        if bare.startswith(("EXEC", "USE")):
+            continue  # a view is made
+        for word, table in re.findall(
+            r'\b(insert into|update|delete from) "\w+"\."(?:audit|ctl)"\."(\w+)"', bare
+        ):
+            if table == "etl_run_entity":
+                assert word == "insert into"
+                told.append(node)
+            elif table == "pedidos_carregados":
+                assert node in ("int_pedidos_afetados", "pedidos_carregados")
+            else:
+                # a seed's lines carry no node
+                assert table == (node or "taxonomia_erros") or (table, node) == ("reabertura_metas", "fact_metas")
+        reads = re.findall(r'from "\w+"\."audit"\."etl_run_entity"(.*?=)', bare)
+        assert set(reads) <= {" as e where e.entidade ="}, bare[:300]
     assert asked > 50
-    assert written >= 10
+    assert len(told) == len(set(told)) == TELLING
+
+
+def test_what_every_load_writes_is_clustered_by_what_it_looks_for(first_load: Recording) -> None:
+    sent = " ".join(" ".join(first_load.statements).split())
+    index = r'create clustered index ix_\w+ on "\w+"\."(\w+)"\."(\w+)" \((.*?)\)'
+    made = {(schema, table): keys for schema, table, keys in re.findall(index, sent)}
+    assert made["audit", "etl_run_entity"] == "entidade, run_id"
+    assert made["ctl", "etl_control"] == "entidade"
+    assert made["ctl", "pedidos_carregados"] == "pedido_id"
 
 
 def test_a_first_load_that_died_is_made_anew(full_refresh: Recording) -> None:
@@ -391,7 +445,7 @@ def test_a_first_load_that_died_is_made_anew(full_refresh: Recording) -> None:
     dropped = [
         n for n, text in enumerate(sent) if 'DROP table IF EXISTS "dim"."dim_regiao"' in text
     ]
-    loads = [n for n, text in enumerate(sent) if "'model', 'running'" in text]
+    loads = [n for n, text in enumerate(sent) if 'CREATE TABLE "DW_ECOMMERCE"."dim"' in text]
     assert len(dropped) == 1
     assert dropped[0] < min(loads)
     assert 'CREATE TABLE "DW_ECOMMERCE"."dim"."dim_regiao" (' in "\n".join(sent)
@@ -399,14 +453,15 @@ def test_a_first_load_that_died_is_made_anew(full_refresh: Recording) -> None:
 
 
 def test_a_run_whose_process_died_is_closed_first(full_refresh: Recording) -> None:
-    """With its loads under way, which wrote nothing; this run holds the lock of live ones."""
+    """Then its loads are carried over to the windows; this run holds the lock of live ones."""
     sent = [" ".join(text.split()) for text in full_refresh.statements]
     asked = [n for n, text in enumerate(sent) if "or comando like 'run.py%'" in text]
     closed = [n for n, text in enumerate(sent) if "set status = 'aborted'" in text]
-    loads = [n for n, t in enumerate(sent) if "set status = 'failed', linhas_excluidas = 0" in t]
+    folded = [n for n, t in enumerate(sent) if 'update "DW_ECOMMERCE"."ctl"."etl_control"' in t]
     opened = [n for n, text in enumerate(sent) if "coalesce(max(run_id), 0) + 1" in text]
-    assert len(asked) == len(closed) == len(loads) == len(opened) == 1
-    assert asked < loads < closed < opened
+    assert len(asked) == len(closed) == len(opened) == 1
+    assert len(folded) == 2  # and at the end of this run
+    assert asked[0] < closed[0] < folded[0] < opened[0]
 
 
 def test_a_full_refresh_that_died_keeps_no_later_run_away(full_refresh: Recording) -> None:
@@ -419,8 +474,7 @@ def test_a_full_refresh_that_died_keeps_no_later_run_away(full_refresh: Recordin
     committed = next(n for n in range(begun, len(sent)) if "COMMIT" in sent[n])
     assert begun < swap < committed
     together = " ".join(sent[begun:committed])
-    assert "where run_id = 2 and entidade = 'dim_cliente'" in together
-    assert "where entidade = 'dim_cliente'" in together
+    assert "select 2, 'dim_cliente', 'model', case when" in together  # counts and window
     assert "INSERT INTO" not in together  # the new table was filled before
 
 

@@ -1,1 +1,1 @@
-update ctl.etl_control set ordem = ordem where entidade = 'fact_vendas'
+select count(*) as eventos from audit.etl_run_entity with (tablock, holdlock)

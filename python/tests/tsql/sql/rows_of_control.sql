@@ -1,1 +1,0 @@
-select count(*) as entidades from ctl.etl_control
