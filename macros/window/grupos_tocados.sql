@@ -1,11 +1,11 @@
 {#
-    SQL list: the values of a column of agg_pedidos (data_id, cliente_original_id) under which the orders that this run loads were
-    aggregated before (their marks remember it until all aggregates have followed), and are now.
+    SQL list: the values of a column of agg_pedidos (data_id, cliente_original_id) under which the orders that this run loads are
+    aggregated now, and those under which they were when they were chosen, by this run or by one since which not all aggregates followed
+    (ctl.grupos_tocados, written by lembrar_pedidos, emptied by pedidos_carregados).
 #}
 {% macro grupos_tocados(coluna) -%}
 (
-    select marca.{{ coluna }} from {{ controle('ctl', 'pedidos_carregados') }} as marca
-    where marca.numero is null and marca.{{ coluna }} is not null
+    select antes.{{ coluna }} from {{ controle('ctl', 'grupos_tocados') }} as antes
     union
     select agora.{{ coluna }}
     from {{ ref('agg_pedidos') }} as agora
@@ -13,6 +13,13 @@
     where pedido.em_voo = 0
 )
 {%- endmacro %}
+
+{# post-hook of pedidos_carregados: once all aggregates have followed, nothing is touched any more. #}
+{% macro esquecer_grupos(agregados) %}
+    {% if execute and em_execucao() and montados(agregados) %}
+delete from {{ controle('ctl', 'grupos_tocados') }}
+    {% endif %}
+{% endmacro %}
 
 {# post-hook of an aggregate: a group of which no order is left goes. `chave`: its column, here and in agg_pedidos. #}
 {% macro excluir_grupos_vazios(chave) %}
@@ -48,8 +55,11 @@ where
     )
 {% endmacro %}
 
-{# post-hook of int_vendedores_diario: a day without a sale goes. #}
+{# post-hook of int_vendedores_diario: a day without a seller's sale goes. #}
 {% macro excluir_dias_vazios() %}
 delete from {{ this }}
-where data_id not in (select vendas.data_id from {{ ref('fact_vendas') }} as vendas where vendas.status_pedido <> 'Cancelado')
+where data_id not in (
+    select vendas.data_id from {{ ref('fact_vendas') }} as vendas
+    where vendas.status_pedido <> 'Cancelado' and vendas.vendedor_original_id is not null
+)
 {% endmacro %}

@@ -19,6 +19,13 @@ where pedido_id in (select a.pedido_id from {{ this }} as a);
 insert into {{ carregados }} (pedido_id, numero, run_id)
 select a.pedido_id, cast(null as decimal(38, 0)), {{ run_id() }} from {{ this }} as a
 where a.pedido_id not in (select c.pedido_id from {{ carregados }} as c);
+        {%- if relacao_existe(controle('fact', 'agg_pedidos')) %}
+
+insert into {{ controle('ctl', 'grupos_tocados') }} (data_id, cliente_original_id)
+select distinct p.data_id, p.cliente_original_id
+from {{ controle('fact', 'agg_pedidos') }} as p
+where p.pedido_original_id in (select a.pedido_id from {{ this }} as a);
+        {%- endif %}
     {% endif %}
 
 {{ registrar_evento(

@@ -13,8 +13,7 @@ where
     vendas.status_pedido <> 'Cancelado' and vendas.vendedor_original_id is not null
     {%- if incremental() %}
     and vendas.data_id in (
-        select marca.data_id from {{ controle('ctl', 'pedidos_carregados') }} as marca
-        where marca.numero is null and marca.data_id is not null
+        select antes.data_id from {{ controle('ctl', 'grupos_tocados') }} as antes
         union
         select {{ data_id('pedido.data_pedido') }} from {{ ref('int_pedidos_afetados') }} as pedido
         where pedido.data_pedido is not null
