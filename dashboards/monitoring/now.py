@@ -110,6 +110,8 @@ def _rows_card(summary: Any, runs: pd.DataFrame) -> Card:
     if summary["nao_carregadas"]:
         state = "bad"
     note = _("esperadas {n}", n=number(expected))
+    if summary["linhas_sem_carimbo"]:
+        note = _("sem carimbo na origem: {n}", n=number(summary["linhas_sem_carimbo"]))
     if empty:
         note = _("vazias sem razão: {n}", n=number(empty))
     return Card(

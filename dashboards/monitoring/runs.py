@@ -299,6 +299,14 @@ def _list(frame: pd.DataFrame) -> None:
         "iniciado_em": st.column_config.DatetimeColumn(_("início"), format="DD/MM/YY HH:mm"),
         "duracao_s": st.column_config.NumberColumn(_("segundos"), width="small"),
         "linhas_gravadas": st.column_config.NumberColumn(_("linhas"), format="localized"),
+        "varredura": st.column_config.CheckboxColumn(
+            _("varredura"), help=_("Comparou tudo, não só o que a origem carimbou"), width="small"
+        ),
+        "linhas_sem_carimbo": st.column_config.NumberColumn(
+            _("sem carimbo"),
+            help=_("Pedidos e versões que mudaram na origem sem que um carimbo o dissesse"),
+            format="localized",
+        ),
         "mensagem_erro": st.column_config.TextColumn(_("mensagem"), width="large"),
         "comando": st.column_config.TextColumn(_("comando"), width="large"),
         "usuario": st.column_config.TextColumn(_("usuário")),

@@ -73,6 +73,9 @@ select
     cast(coalesce(cargas.quarentena, 0) as bigint) as linhas_quarentena,
     cast(coalesce(diferencas.medidas, 0) as bigint) as medidas_reconciliadas,
     cast(coalesce(diferencas.total, 0) as bigint) as diferencas,
+    {{ bit('execucoes.varredura = 1') }} as varredura,
+    cast(coalesce(execucoes.linhas_sem_carimbo, 0) as bigint) as linhas_sem_carimbo,
+    {{ bit('execucoes.testa_tudo = 1') }} as testa_tudo,
     execucoes.mensagem_erro
 from execucoes
 left join usual on usual.run_id = execucoes.run_id

@@ -423,7 +423,10 @@ def test_a_transaction_waits_for_nothing_that_another_one_holds(
                 assert node in ("int_pedidos_afetados", "pedidos_carregados")
             else:
                 # a seed's lines carry no node
-                assert table == (node or "taxonomia_erros") or (table, node) == ("reabertura_metas", "fact_metas")
+                assert table == (node or "taxonomia_erros") or (table, node) == (
+                    "reabertura_metas",
+                    "fact_metas",
+                )
         reads = re.findall(r'from "\w+"\."audit"\."etl_run_entity"(.*?=)', bare)
         assert set(reads) <= {" as e where e.entidade ="}, bare[:300]
     assert asked > 50

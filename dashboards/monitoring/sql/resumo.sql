@@ -53,7 +53,7 @@ quarentena as (
 select
     ultima.run_id, ultima.status, ultima.iniciado_em, ultima.finalizado_em, ultima.comando,
     ultima.duracao_s, ultima.duracao_mediana_s, ultima.duracao_max_s, ultima.testes_falhos,
-    ultima.mensagem_erro,
+    ultima.mensagem_erro, ultima.linhas_sem_carimbo,
     sla.entidades, sla.no_prazo, sla.consumo_maximo, sla.idade_maxima,
     cargas.gravadas, cargas.esperadas, cargas.vazias, cargas.nao_carregadas,
     alertas.total as alertas, alertas.criticos, alertas.altos, alertas.medios,

@@ -247,9 +247,7 @@ def test_a_full_refresh_that_was_killed(scene: Scene, runner: Runner, name: str)
 def test_a_run_of_one_fact_that_was_killed_behind_its_quarantine(
     scene: Scene, runner: Runner
 ) -> None:
-    killed_once(
-        scene, runner, KNOWN["fact_vendas: inside the data"], "--select", "+fact_vendas"
-    )
+    killed_once(scene, runner, KNOWN["fact_vendas: inside the data"], "--select", "+fact_vendas")
 
 
 @needs_fork
@@ -258,7 +256,9 @@ def test_a_first_run_that_was_killed_before_it_knew_its_entities(
 ) -> None:
     """Their table is made and not filled: the next run fills it."""
     bench = Bench.of_session(tmp_path_factory)
-    live = Warehouse(bench, small_source.copy_to(tmp_path_factory.mktemp("empty") / "data").data_dir)
+    live = Warehouse(
+        bench, small_source.copy_to(tmp_path_factory.mktemp("empty") / "data").data_dir
+    )
     stage = Moment("control table made", "before", r"insert into .*etl_control")
     met = partial(lie_in_wait, plan(stage, "kill", live.folder))
     cutoff = datetime.now(UTC).replace(tzinfo=None)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from invariants import changes
-from invariants.changes import FAULTS, OF_ORDERS, TABLES, Setting, Shop
+from invariants.changes import FAULTS, TABLES, Setting, Shop
 from invariants.harness import (
     Bench,
     Warehouse,
@@ -208,7 +208,7 @@ class Histories(RuleBasedStateMachine):
     @precondition(room)
     @rule(table=st.sampled_from(TABLES), n=ROW)
     def delete_silently(self, table: str, n: int) -> None:
-        """Nor does anything else, be it an order's item or the row that just moved to another order."""
+        """Nor does anything else, also of a row that just moved to another order."""
         self.shop.change("delete_silently", table, n, self.stamp("now"))
 
     # Runs

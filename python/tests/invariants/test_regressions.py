@@ -63,9 +63,7 @@ class Case:
         """A stamped change of the `row`-th row of a table."""
         self.shop.set(Setting(table, column, value), row, self.now)
 
-    def run(
-        self, *arguments: str, select: tuple[str, ...] = (), windowed: bool = False
-    ) -> None:
+    def run(self, *arguments: str, select: tuple[str, ...] = (), windowed: bool = False) -> None:
         """A run, after which the warehouse has to equal the oracle."""
         spared = (*KEPT, *COMPARISON, *self.unchanged_dimensions())
         self.shop.close()
@@ -405,7 +403,9 @@ def test_a_windowed_run_leaves_the_rest_to_the_next_sweep(case: Case) -> None:
     case.shop.set(SILENT[0], 0, case.now, silently=True)
     case.shop.close()
     for hours, found in ((WINDOWED, before), (0.0, [(70,)])):
-        case.runner.run(case.live.folder, case.to, spared=KEPT, variables={"varredura_horas": hours})
+        case.runner.run(
+            case.live.folder, case.to, spared=KEPT, variables={"varredura_horas": hours}
+        )
         assert case.live.ask(price) == found
         case.to += HOUR
 
