@@ -13,7 +13,6 @@ from typing import Any
 
 import duckdb
 from invariants.harness import select
-from sqlglot import exp
 
 from tsql.scenario import Recording
 from tsql.statements import parse, without_comments
@@ -158,9 +157,7 @@ def differences(
     return found
 
 
-def _differences(
-    db: duckdb.DuckDBPyConnection, mine: str, theirs: str, name: str
-) -> list[str]:
+def _differences(db: duckdb.DuckDBPyConnection, mine: str, theirs: str, name: str) -> list[str]:
     missing = db.execute(f"{theirs} except all {mine}").fetchall()
     extra = db.execute(f"{mine} except all {theirs}").fetchall()
     if not missing and not extra:
