@@ -2,7 +2,7 @@ with compras as (
     select
         cliente_original_id,
         count(*) as pedidos,
-        sum(quantidade_vendida - quantidade_devolvida) as unidades,
+        sum(cast(quantidade_vendida - quantidade_devolvida as bigint)) as unidades,
         sum(valor_receita) as receita,
         min(data_id) as primeiro_dia,
         max(data_id) as ultimo_dia

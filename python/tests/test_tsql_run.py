@@ -231,8 +231,14 @@ def test_later_runs_in_t_sql_give_duckdbs_rows(
         (swept,) = db.execute(
             "select sum(linhas_sem_carimbo) from audit.etl_run_entity where run_id = 3"
         ).fetchall()[0]
+        told = db.execute("select distinct run_id, status from audit.reconciliacao").fetchall()
+        contents = db.execute(
+            "select distinct run_id from audit.reconciliacao where medida = 'conteudo'"
+        ).fetchall()
     assert rejected == 15
     assert swept > 0
+    assert sorted(told) == [(1, "ok"), (2, "ok"), (3, "ok")]
+    assert sorted(contents) == [(1,), (3,)]  # every value of every row, on a sweep
 
 
 def _unit_test(sent: str) -> tuple[str, dict[str, str], str]:

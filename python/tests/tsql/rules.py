@@ -231,7 +231,8 @@ def _null_at(query: exp.Expr, place: int) -> bool:
     query = query.unnest()
     if isinstance(query, exp.SetOperation):
         return _null_at(query.left, place) and _null_at(query.right, place)
-    return place < len(query.selects) and isinstance(query.selects[place].unalias(), exp.Null)
+    columns = query.selects if isinstance(query, exp.Query) else []
+    return place < len(columns) and isinstance(columns[place].unalias(), exp.Null)
 
 
 def nothing_but_nulls(tree: exp.Expr) -> Iterator[str]:
