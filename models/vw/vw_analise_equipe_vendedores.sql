@@ -4,7 +4,7 @@ with vendas as (
         max(nome_equipe) as nome_equipe,
         max(nome_vendedor) as nome_vendedor,
         count(distinct pedido_original_id) as pedidos,
-        sum(quantidade_vendida - quantidade_devolvida) as unidades,
+        sum(cast(quantidade_vendida - quantidade_devolvida as bigint)) as unidades,
         sum(valor_receita) as receita,
         sum(margem_bruta) as margem,
         sum(valor_comissao) as comissao

@@ -1,7 +1,7 @@
 with vendas as (
     select
         versao.produto_original_id,
-        sum(vendas.quantidade_vendida - vendas.quantidade_devolvida) as unidades,
+        sum(cast(vendas.quantidade_vendida - vendas.quantidade_devolvida as bigint)) as unidades,
         sum(vendas.valor_receita) as receita,
         max(calendario.data_completa) as ultima_venda
     from {{ ref('vw_vendas_medidas') }} as vendas

@@ -20,7 +20,7 @@ with com_regra as (
 com_soma as (
     select
         com_regra.*,
-        sum(case when regra_propria is null then quantidade else 0 end) over (
+        sum(case when regra_propria is null then cast(quantidade as bigint) else 0 end) over (
             partition by item_pedido_id order by devolucao_id rows unbounded preceding
         ) as quantidade_acumulada
     from com_regra

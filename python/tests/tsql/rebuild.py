@@ -146,12 +146,12 @@ def differences(
         found += _differences(db, select(name, names), select(f"{expected}.{name}", names), name)
     told = " where run_id = {} and entidade in ('{}')"
     of_run = told.format(run_id, "', '".join(_tells(recording)))
-    for name, names, some in (
+    for name, listed, some in (
         ("audit.etl_run_entity", TOLD, of_run),
         ("ctl.etl_control", FOLDED, ""),
         ("ctl.pedidos_carregados", ("pedido_id", "numero is null", "run_id"), ""),
     ):
-        columns = [*names]
+        columns = [*listed]
         mine, theirs = select(name, columns) + some, select(f"{expected}.{name}", columns) + some
         found += _differences(db, mine, theirs, name)
     return found

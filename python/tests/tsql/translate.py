@@ -20,7 +20,7 @@ COVERED = {
     "COLLATE": "dropped: texts compare by bytes on DuckDB",
     "0 as a date": "1900-01-01",
     "WITH": "RECURSIVE where a part reads itself",
-    "SYSDATETIME()": "the moment that the test gives",
+    "SYSDATETIME(), SYSUTCDATETIME()": "the moment that the test gives",
 }
 NOT_COVERED = {
     "UTF-16 or another code page in HASHBYTES": "test_tsql_hashes, hashes_of_wide_texts",
@@ -79,7 +79,7 @@ def _rewrite(node: exp.Expr, now: str) -> exp.Expr:
         return _call("tsql_bytes", node.this)  # as hexadecimal digits
     if isinstance(node, exp.Substring) and _name(node.this) == "tsql_bytes":
         return _call("tsql_slice", node.this, node.args["start"], node.args["length"])
-    if isinstance(node, exp.CurrentTimestamp):
+    if isinstance(node, exp.CurrentTimestamp) or _name(node).lower() == "sysutcdatetime":
         return exp.cast(exp.Literal.string(now), "timestamp")
     if isinstance(node, exp.Convert):
         return _convert(node)
