@@ -22,6 +22,7 @@ COMPARED = ("dim", "fact", "vw", "snap")
 CONTROL = (
     "ctl.etl_control",
     "ctl.pedidos_carregados",
+    "ctl.grupos_tocados",
     "ctl.taxonomia_erros",
     "audit.etl_run",
     "audit.etl_run_entity",
@@ -38,7 +39,7 @@ TOLD = (
     "linhas_excluidas", "linhas_sem_carimbo", "cutoff_de", "cutoff_ate",
 )  # fmt: skip
 FOLDED = ("entidade", "ultimo_cutoff", "ultimo_run_id", "falhas_consecutivas")
-_WRITES = r'(insert into|delete from|update) "DW_ECOMMERCE"."(ctl|audit|fact)"'
+_WRITES = r'(insert into|delete from|update) "DW_ECOMMERCE"."(ctl|audit|fact|stg)"'
 
 
 def rebuild(db: duckdb.DuckDBPyConnection, recording: Recording, now: str) -> None:

@@ -49,7 +49,7 @@ class Server:
             (r"has_perms_by_name", lambda _: one(ve=1)),
             (r"dm_tran_active_transactions", self._transactions),
             (r"as desde, host, usuario, invocation_id", self._lock_holder),
-            (r"as cutoff, varredura\s+from .*etl_run", self._run),
+            (r"as cutoff, varredura, testa_tudo\s+from .*etl_run", self._run),
             (r"select run_id from .*etl_run", lambda _: one(run_id=self.given["run_id"])),
             (r"o\.tabela = 'identidade_origem'", lambda _: one(n=1)),
             (r"ultimo_sucesso_em is null", self._half_loaded),
@@ -117,7 +117,7 @@ class Server:
 
     def _run(self, _: re.Match[str]) -> Answer:
         names = ("run_id", "cutoff", "varredura")
-        return one(**{name: self.given[name] for name in names})
+        return one(**{name: self.given[name] for name in names}, testa_tudo=True)
 
     def _source_columns(self, _: re.Match[str]) -> Answer:
         return ["tabela", "coluna", "tipo"], [tuple(row) for row in self.given["sources"]]
