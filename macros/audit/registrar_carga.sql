@@ -63,7 +63,7 @@ select
 
 {#
     ctl.etl_control follows the events: cutoff and run of the newest success of each entity, and how often it failed since. Run at the
-    end of a run and, for one that died, at the start of the next. Rows that say so already are not written.
+    end of a run and, for one that died, at the start of the next.
 #}
 {% macro dobrar_eventos() %}
 {%- set eventos = controle('audit', 'etl_run_entity') %}

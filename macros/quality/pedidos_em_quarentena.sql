@@ -1,4 +1,4 @@
-{# Orders with a rejected row, in a union: what mends a row may be stamped elsewhere, so every run judges them anew. #}
+{# Orders with a rejected row, in a union: what mends a row may be stamped elsewhere, so every run looks at their numbers. #}
 {% macro pedidos_em_quarentena() %}
     {%- set quarentena = controle('audit', 'quarentena') %}
     {%- if relacao_existe(quarentena) %}
