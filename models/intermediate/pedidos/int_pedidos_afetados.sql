@@ -31,6 +31,7 @@ com_estado as (
             ('1 = 0' if todos else '1 = 1')
             ~ ' and coalesce(estado.numero, 0) <> coalesce(carregado.numero, -1)'
             ~ ' and (carregado.pedido_id is null or carregado.numero is not null)'
+            ~ ' and exists (select 1 from ' ~ controle('ctl', 'pedidos_carregados') ~ ' as alguma)'
             ~ ' and (estado.carimbo is null or estado.carimbo <= ' ~ inicio_da_janela(['fact_vendas', 'fact_descontos']) ~ ')'
         ) }} as sem_carimbo
     from escolhidos
