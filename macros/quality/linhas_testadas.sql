@@ -22,9 +22,11 @@
     {{ return(execucao().testa_tudo) }}
 {% endmacro %}
 
-{# SQL of that decision: asked for, a full refresh, a lone `dbt test`, or the last run that did is older than testes_horas. #}
+{# SQL of that decision: asked for, a full refresh, a run that loads nothing, or the last run that did is older than testes_horas. #}
 {% macro decide_testes() %}
-    {% if var('testar_tudo') or flags.FULL_REFRESH or flags.WHICH == 'test' %}{{ return(bit('1 = 1')) }}{% endif %}
+    {% set carrega = [] %}
+    {% for r in selected_resources if r.split('.')[0] in ['model', 'snapshot'] %}{% do carrega.append(r) %}{% endfor %}
+    {% if var('testar_tudo') or flags.FULL_REFRESH or not carrega %}{{ return(bit('1 = 1')) }}{% endif %}
     {% if var('testes_horas') is none %}{{ return(bit('1 = 0')) }}{% endif %}
     {{ return(bit(
         'not exists (select 1 from ' ~ controle('audit', 'etl_run') ~ " as t where t.testa_tudo = 1 and t.status in ('success', 'partial')"
