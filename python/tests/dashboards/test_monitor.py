@@ -82,9 +82,12 @@ def test_every_page_opens_in_both_languages(monitor: Any, open_page: OpenPage) -
 def test_the_first_screen_answers_without_scrolling(
     lang: str, failing: Warehouse, serve: Serve, open_page: OpenPage
 ) -> None:
+    with duckdb.connect(str(failing.warehouse), read_only=True) as connection:
+        ((alerts,),) = connection.execute("select count(*) from ops.vw_alertas").fetchall()
+    assert alerts >= 1 + len(BROKEN)  # the run itself, and each test
     with serve("monitoring", failing) as url:
         page = open_page(f"{url}?lang={lang}", height=800)
-        assert page.locator(".dw-list li").count() == SHOWN_ALERTS
+        assert page.locator(".dw-list li").count() == min(alerts, SHOWN_ALERTS)
         assert page.locator(".dw-table tbody tr").count() == 10
         for part in (".dw-verdict", ".dw-cards", ".dw-table", ".dw-list"):
             box = page.locator(part).bounding_box()
