@@ -13,24 +13,14 @@
 
 {# relacao_existe for hooks: a plain query, because get_relation outside of a model leaves a transaction open that undoes their writes.
     INFORMATION_SCHEMA has to be in capitals where a SQL Server database tells them apart. #}
-{% macro tabela_existe(relacao) %}{{ return(_esta_no_catalogo('TABLES', relacao)) }}{% endmacro %}
-
-{# Whether a relation exists and has a column; plain too, because adapter.get_columns_in_relation begins a transaction. #}
-{% macro tem_coluna(relacao, coluna) %}
-    {% if var('forcar_incremental') is not none %}{{ return(var('forcar_incremental')) }}{% endif %}
-    {% if not execute or not em_execucao() %}{{ return(false) }}{% endif %}
-    {{ return(_esta_no_catalogo('COLUMNS', relacao, "and lower(COLUMN_NAME) = '" ~ coluna ~ "'")) }}
-{% endmacro %}
-
-{% macro _esta_no_catalogo(lista, relacao, tambem='') %}
+{% macro tabela_existe(relacao) %}
     {% set sql %}
         select count(*)
-        from INFORMATION_SCHEMA.{{ lista }}
+        from INFORMATION_SCHEMA.TABLES
         where
             lower(TABLE_CATALOG) = '{{ relacao.database | lower }}'
             and lower(TABLE_SCHEMA) = '{{ relacao.schema }}'
             and lower(TABLE_NAME) = '{{ relacao.identifier }}'
-            {{ tambem }}
     {% endset %}
     {{ return(run_query(sql).rows[0][0] > 0) }}
 {% endmacro %}
