@@ -7,4 +7,4 @@
 
 {% macro default__junta_textos(textos) %}concat({{ textos | join(", '|', ") }}){% endmacro %}
 
-{% macro duckdb__junta_textos(textos) %}({{ textos | join(" || '|' || ") }}){% endmacro %}
+{% macro duckdb__junta_textos(textos) %}concat_ws('|', {{ textos | join(', ') }}){% endmacro %}

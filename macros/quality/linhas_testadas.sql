@@ -22,14 +22,15 @@
     {{ return(execucao().testa_tudo) }}
 {% endmacro %}
 
-{# SQL of that decision: asked for, a full refresh, a run that loads nothing, or the last run that did is older than testes_horas. #}
+{# SQL of that decision: asked for, a full refresh, a first load, a run that loads nothing, or the last run that did is older than testes_horas. #}
 {% macro decide_testes() %}
     {% set carrega = [] %}
     {% for r in selected_resources if r.split('.')[0] in ['model', 'snapshot'] %}{% do carrega.append(r) %}{% endfor %}
     {% if var('testar_tudo') or flags.FULL_REFRESH or not carrega %}{{ return(bit('1 = 1')) }}{% endif %}
-    {% if var('testes_horas') is none %}{{ return(bit('1 = 0')) }}{% endif %}
+    {% set nada_antes = 'not exists (select 1 from ' ~ controle('ctl', 'pedidos_carregados') ~ ' as p)' %}
+    {% if var('testes_horas') is none %}{{ return(bit(nada_antes)) }}{% endif %}
     {{ return(bit(
-        'not exists (select 1 from ' ~ controle('audit', 'etl_run') ~ " as t where t.testa_tudo = 1 and t.status in ('success', 'partial')"
+        nada_antes ~ ' or not exists (select 1 from ' ~ controle('audit', 'etl_run') ~ " as t where t.testa_tudo = 1 and t.status in ('success', 'partial')"
         ~ ' and t.iniciado_em > ' ~ dbt.dateadd('minute', (-60 * (var('testes_horas') | float)) | int, agora()) ~ ')'
     )) }}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {# post-hook of an order fact: takes out the rows of the loaded orders that the source no longer has there, or that were rejected. #}
 {% macro excluir_ausentes(conjunto, chave, chave_no_fato) %}
-    {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
+    {% if not incremental() %}{{ return('') }}{% endif %}
 delete from {{ this }}
 where
     {{ entidade_ativa(this.identifier) }}

@@ -9,6 +9,7 @@ select
     item.preco_unitario,
     item.custo_unitario,
     item.valor_frete,
+    pedido.valor_frete as frete_pedido,
     cast(item.quantidade * item.preco_unitario as decimal(18, 2)) as valor_bruto,
     cast(item.quantidade * item.custo_unitario as decimal(18, 2)) as custo_total,
     -- quality

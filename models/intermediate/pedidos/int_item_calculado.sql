@@ -1,12 +1,8 @@
 {{ config(materialized='view') }}
 -- Valid items of the orders to reload, with what is theirs: discounts, freight, returns (calculation rules 2 to 4).
 with item as (
-    select
-        i.*,
-        p.valor_frete as frete_pedido
-    from {{ ref('int_item_avaliado') }} as i
-    inner join {{ ref('int_pedidos_afetados') }} as p on i.pedido_id = p.pedido_id
-    where i.regra is null
+    select * from {{ ref('int_item_avaliado') }}
+    where regra is null
 ),
 
 desconto as (
