@@ -6,7 +6,7 @@
     {% set exige = {
         'fact_vendas': ['int_item_avaliado', 'int_desconto_avaliado', 'int_devolucao_avaliada'],
         'fact_descontos': ['int_item_avaliado', 'int_desconto_avaliado'],
-        'fact_metas': ['int_metas_calculadas'],
+        'fact_metas': ['int_meta_avaliada'],
         'agg_pedidos': ['int_pedidos_afetados', 'fact_vendas']
     } %}
     {% if flags.WHICH not in ['run', 'build'] %}{{ return('') }}{% endif %}

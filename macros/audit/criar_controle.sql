@@ -21,7 +21,7 @@
             {% set nova = nome ~ '.' ~ declaradas[0][0] not in existentes %}
             {% if nova %}
                 {% do run_query(criar_tabela(relacao, declaradas, chaves_de_controle().get(nome, [declaradas[0][0]]))) %}
-                {# dbt has looked already which tables there are; one of these is a model too #}
+                {# dbt has looked already which tables there are; some of these are models too #}
                 {% do adapter.cache_added(relacao.incorporate(type='table')) %}
             {% endif %}
             {% for coluna in declaradas if not nova and nome ~ '.' ~ coluna[0] not in existentes %}
@@ -103,6 +103,11 @@ where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where 
             ['run_id', 'bigint', 'not null'], ['teste', 'nvarchar(300)', 'not null'], ['entidade', 'nvarchar(200)', 'not null'],
             ['coluna', 'nvarchar(200)', 'null'], ['severidade', 'nvarchar(10)', 'not null'],
             ['status', 'nvarchar(20)', 'not null'], ['falhas', 'bigint', 'not null'], ['executado_em', instante, 'not null']
+        ],
+        'audit.reconciliacao': [
+            ['run_id', 'bigint', 'not null'], ['entidade', 'nvarchar(50)', 'not null'], ['periodo', 'nvarchar(20)', 'not null'],
+            ['medida', 'nvarchar(50)', 'not null'], ['valor_origem', 'decimal(18,2)', 'null'], ['valor_dw', 'decimal(18,2)', 'null'],
+            ['diferenca', 'decimal(18,2)', 'null'], ['status', 'nvarchar(20)', 'not null']
         ],
         'audit.reabertura_metas': [
             ['run_id', 'bigint', 'not null'], ['meses', 'nvarchar(500)', 'not null'], ['reaberto_em', instante, 'not null'],

@@ -1,6 +1,6 @@
 {#
     What a generic test reads of its model. By default the rows of the run: those for which the model's own predicate holds (meta
-    `linhas_da_execucao`; a model without one is small, or of no run, and tested whole). Takes the place of dbt's macro of this name,
+    `linhas_da_execucao`: SQL with {run_id}, or {carrega_pedidos}; a model without one is small, or of no run, and tested whole). Takes the place of dbt's macro of this name,
     which knows the config `where` alone.
 #}
 {% macro get_where_subquery(relation) -%}
@@ -8,13 +8,19 @@
     {%- if execute and not testa_tudo() -%}
         {%- for no in graph.nodes.values() if no.resource_type == 'model' and no.name == relation.identifier
             and no.config.meta.get('linhas_da_execucao') -%}
-            {%- do condicoes.append(no.config.meta.linhas_da_execucao.replace('{run_id}', run_id() | string)) -%}
+            {%- set linhas = no.config.meta.linhas_da_execucao -%}
+            {%- do condicoes.append(carrega_pedidos() if linhas == '{carrega_pedidos}' else linhas.replace('{run_id}', run_id() | string)) -%}
         {%- endfor -%}
     {%- endif -%}
     {%- if condicoes -%} (select * from {{ relation }} where ({{ condicoes | join(') and (') }})) as dbt_subquery
     {%- else -%} {{ relation }}
     {%- endif -%}
 {%- endmacro %}
+
+{# Predicate, '1 = 1' or '1 = 0': this run loads orders. What they change in a group of rows is tested whole, or not at all. #}
+{% macro carrega_pedidos() %}
+    {{ return('1 = 1' if run_query('select count(*) from ' ~ controle('stg', 'int_pedidos_afetados')).rows[0][0] > 0 else '1 = 0') }}
+{% endmacro %}
 
 {# Whether this run tests every row of history. Decided when it opens (audit.etl_run.testa_tudo). #}
 {% macro testa_tudo() %}

@@ -10,7 +10,7 @@
     select agora.{{ coluna }}
     from {{ ref('agg_pedidos') }} as agora
     inner join {{ ref('int_pedidos_afetados') }} as pedido on agora.pedido_original_id = pedido.pedido_id
-    where pedido.em_voo = 0
+    where pedido.em_voo = 0 and {{ ha_pedidos_tocados() }}
 )
 {%- endmacro %}
 
@@ -24,23 +24,32 @@ delete from {{ controle('ctl', 'grupos_tocados') }}
 {# post-hook of an aggregate: a group of which no order is left goes. `chave`: its column, here and in agg_pedidos. #}
 {% macro excluir_grupos_vazios(chave) %}
 delete from {{ this }}
-where {{ chave }} not in (select p.{{ chave }} from {{ ref('agg_pedidos') }} as p where p.eh_cancelado = 0)
+where
+    {{ ha_pedidos_tocados() }}
+    and {{ chave }} not in (select p.{{ chave }} from {{ ref('agg_pedidos') }} as p where p.eh_cancelado = 0)
 {% endmacro %}
 
 {# The same for the aggregate by month. #}
 {% macro excluir_meses_vazios() %}
 delete from {{ this }}
-where periodo_mes not in (
-    select dia.periodo_mes
-    from {{ ref('agg_pedidos') }} as p
-    inner join {{ ref('dim_data') }} as dia on p.data_id = dia.data_id
-    where p.eh_cancelado = 0
-)
+where
+    {{ ha_pedidos_tocados() }}
+    and periodo_mes not in (
+        select dia.periodo_mes
+        from {{ ref('agg_pedidos') }} as p
+        inner join {{ ref('dim_data') }} as dia on p.data_id = dia.data_id
+        where p.eh_cancelado = 0
+    )
 {% endmacro %}
 
-{# Predicate: this run loads orders, or some wait. #}
+{#
+    Predicate, '1 = 1' or '1 = 0': this run loads orders, or some wait. An aggregate of which nothing changed is not read, nor its facts.
+#}
 {% macro ha_pedidos_tocados() -%}
-    exists (select 1 from {{ controle('ctl', 'pedidos_carregados') }} as marca where marca.numero is null)
+    {%- if not execute or not em_execucao() -%}{{ return('1 = 1') }}{%- endif -%}
+    {{ return('1 = 1' if run_query(
+        'select count(*) from (select 1 as ha from ' ~ controle('ctl', 'pedidos_carregados') ~ ' where numero is null) as marca'
+    ).rows[0][0] > 0 else '1 = 0') }}
 {%- endmacro %}
 
 {# post-hook of agg_campanhas: a campaign that is no longer used goes. #}
@@ -53,13 +62,4 @@ where
         from {{ ref('dim_desconto') }} as campanha
         where campanha.desconto_id in (select uso.desconto_id from {{ ref('fact_descontos') }} as uso)
     )
-{% endmacro %}
-
-{# post-hook of int_vendedores_diario: a day without a seller's sale goes. #}
-{% macro excluir_dias_vazios() %}
-delete from {{ this }}
-where data_id not in (
-    select vendas.data_id from {{ ref('fact_vendas') }} as vendas
-    where vendas.status_pedido <> 'Cancelado' and vendas.vendedor_original_id is not null
-)
 {% endmacro %}

@@ -1,3 +1,59 @@
+{#
+    Valid targets with what the facts say today (calculation rule 8). `metas`: relation of targets, whole periods of them, because a
+    place is one among all of its period. Gives their columns, valor_realizado, quantidade_realizada, percentual_atingido,
+    ranking_periodo and quartil_performance.
+#}
+{% macro metas_de_hoje(metas) %}
+    select
+        medidas.*,
+        row_number() over (
+            partition by tipo_periodo, periodo_inicio
+            order by percentual_atingido desc, valor_realizado desc, vendedor_id
+        ) as ranking_periodo,
+        concat('Q', ntile(4) over (
+            partition by tipo_periodo, periodo_inicio
+            order by percentual_atingido desc, valor_realizado desc, vendedor_id
+        )) as quartil_performance
+    from (
+        select
+            somadas.*,
+            {{ percentual('valor_realizado', 'valor_meta') }} as percentual_atingido
+        from (
+            select
+                meta.*,
+                cast(coalesce(realizado.valor, 0) as decimal(15, 2)) as valor_realizado,
+                cast(coalesce(realizado.pedidos, 0) as int) as quantidade_realizada
+            from {{ metas }} as meta
+            left join (
+                select m.meta_id, sum(dia.valor) as valor, sum(dia.pedidos) as pedidos
+                from {{ metas }} as m
+                inner join (
+                    select
+                        vendas.vendedor_original_id,
+                        vendas.data_id,
+                        sum(vendas.valor_total_liquido - vendas.valor_devolvido) as valor,
+                        count(distinct vendas.pedido_original_id) as pedidos
+                    from {{ ref('fact_vendas') }} as vendas
+                    where
+                        vendas.status_pedido <> 'Cancelado'
+                        and vendas.data_id >= (select {{ data_id('min(p.periodo_inicio)') }} from {{ metas }} as p)
+                    group by vendas.vendedor_original_id, vendas.data_id
+                ) as dia
+                    on
+                        m.vendedor_id = dia.vendedor_original_id
+                        and dia.data_id >= {{ data_id('m.periodo_inicio') }}
+                        and dia.data_id < {{ data_id('m.periodo_fim') }}
+                group by m.meta_id
+            ) as realizado on meta.meta_id = realizado.meta_id
+        ) as somadas
+    ) as medidas
+{% endmacro %}
+
+{# Predicate on a judged target: it counts as of the cutoff. #}
+{% macro meta_valida() -%}
+    regra is null and data_atualizacao <= {{ cutoff_vigente() }}
+{%- endmacro %}
+
 {# A target period is closed dias_fechamento days after its (exclusive) end. #}
 {% macro periodo_fechado(fim, momento) -%}
     {{ dbt.dateadd('day', var('dias_fechamento'), fim) }} <= {{ momento }}

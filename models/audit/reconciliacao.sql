@@ -15,12 +15,12 @@ with medidas as (
 
 select
     cast({{ run_id() }} as bigint) as run_id,
-    entidade,
-    periodo,
-    medida,
+    cast(entidade as {{ tipo('nvarchar(50)') }}) as entidade,
+    cast(periodo as {{ tipo('nvarchar(20)') }}) as periodo,
+    cast(medida as {{ tipo('nvarchar(50)') }}) as medida,
     cast(sum(valor_origem) as decimal(18, 2)) as valor_origem,
     cast(sum(valor_dw) as decimal(18, 2)) as valor_dw,
     cast(sum(valor_origem - valor_dw) as decimal(18, 2)) as diferenca,
-    case when sum(valor_origem) = sum(valor_dw) then 'ok' else 'diferenca' end as status
+    cast(case when sum(valor_origem) = sum(valor_dw) then 'ok' else 'diferenca' end as {{ tipo('nvarchar(20)') }}) as status
 from medidas
 group by entidade, periodo, medida

@@ -27,7 +27,7 @@ medidas as (
         medida.*,
         execucao.iniciado_em,
         max(medida.run_id) over () as ultimo_run_id
-    from {{ ref('reconciliacao') }} as medida
+    from {{ source('auditoria', 'reconciliacao') }} as medida
     left join {{ source('auditoria', 'etl_run') }} as execucao on execucao.run_id = medida.run_id
 )
 

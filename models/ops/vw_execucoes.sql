@@ -52,7 +52,7 @@ diferencas as (
         run_id,
         count(*) as medidas,
         sum(case when diferenca <> 0 then 1 else 0 end) as total
-    from {{ ref('reconciliacao') }}
+    from {{ source('auditoria', 'reconciliacao') }}
     group by run_id
 )
 

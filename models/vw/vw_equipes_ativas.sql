@@ -3,8 +3,8 @@ with membros as (
         equipe_original_id,
         count(*) as membros,
         sum(meta_mensal_base) as meta_membros
-    from {{ ref('vw_vendedores_ativos') }}
-    where equipe_original_id is not null
+    from {{ ref('dim_vendedor') }}
+    where eh_atual = 1 and eh_excluido = 0 and eh_ativo = 1 and equipe_original_id is not null
     group by equipe_original_id
 )
 

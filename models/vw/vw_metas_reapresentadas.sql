@@ -1,3 +1,12 @@
+with valida as (
+    select * from {{ ref('int_meta_avaliada') }}
+    where {{ meta_valida() }}
+),
+
+hoje as (
+    {{ metas_de_hoje('valida') }}
+)
+
 select
     metas.meta_id, metas.tipo_periodo, metas.periodo_inicio, metas.periodo_fim,
     metas.periodo_mes, metas.eh_periodo_fechado, metas.vendedor_original_id,
@@ -19,4 +28,4 @@ select
         ~ ' or metas.ranking_periodo <> hoje.ranking_periodo'
     ) }} as foi_reapresentada
 from {{ ref('vw_metas_completa') }} as metas
-left join {{ ref('int_metas_calculadas') }} as hoje on hoje.meta_id = metas.meta_id
+left join hoje on hoje.meta_id = metas.meta_original_id

@@ -201,7 +201,7 @@ def test_what_readers_see_is_made_of_dimensions_and_facts() -> None:
     }
     # Targets as today's facts give them, and the moment of the last load: no person's data.
     assert beyond == {
-        ("vw_metas_reapresentadas", ("int_metas_calculadas", "")),
+        ("vw_metas_reapresentadas", ("int_meta_avaliada", "")),
         ("vw_referencia", ("", "controle")),
     }
 
