@@ -26,7 +26,7 @@ faixas as (
         sum(quantidade_vendida) as unidades,
         sum(valor_total_descontos) as descontos,
         sum(valor_receita) as receita,
-        sum(margem_bruta) as margem
+        {{ soma_completa('margem_bruta') }} as margem
     from itens
     group by faixa_desconto
 )

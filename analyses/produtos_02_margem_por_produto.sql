@@ -7,8 +7,8 @@ with produtos as (
         max(nome_produto) as nome_produto,
         max(categoria) as categoria,
         sum(valor_receita) as receita,
-        sum(custo_receita) as custo,
-        sum(margem_bruta) as margem,
+        {{ soma_completa('custo_receita') }} as custo,
+        {{ soma_completa('margem_bruta') }} as margem,
         sum(valor_total_descontos) as descontos,
         sum(valor_total_bruto) as bruto
     from {{ ref('vw_vendas_completa') }}

@@ -7,7 +7,7 @@ with meses as (
         count(distinct pedido_original_id) as pedidos,
         sum(quantidade_vendida) as unidades,
         sum(valor_receita) as receita,
-        sum(margem_bruta) as margem
+        {{ soma_completa('margem_bruta') }} as margem
     from {{ ref('vw_vendas_completa') }}
     where eh_cancelado = 0
     group by periodo_mes

@@ -6,7 +6,7 @@ with vendedores as (
         vendedor_original_id,
         max(nome_vendedor) as nome_vendedor,
         sum(valor_receita) as receita,
-        sum(margem_bruta) as margem,
+        {{ soma_completa('margem_bruta') }} as margem,
         sum(valor_comissao) as comissao
     from {{ ref('vw_analise_equipe_vendedores') }}
     group by ano, vendedor_original_id

@@ -9,7 +9,7 @@ with equipes as (
         count(*) as vendedores,
         sum(pedidos) as pedidos,
         sum(valor_receita) as receita,
-        sum(margem_bruta) as margem,
+        {{ soma_completa('margem_bruta') }} as margem,
         max(case when ranking_na_equipe = 1 then nome_vendedor end) as melhor_vendedor,
         max(case when ranking_na_equipe = 1 then participacao_equipe_percent end) as dependencia
     from {{ ref('vw_analise_equipe_vendedores') }}

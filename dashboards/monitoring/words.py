@@ -63,6 +63,7 @@ def word(state: Any) -> str:
         "execucao": _("execução"),
         "sla": _("prazo"),
         "carga_vazia": _("carga vazia"),
+        "palavra": _("palavra estranha"),
         "falhas_consecutivas": _("falhas seguidas"),
         "schema_origem": _("esquema da origem"),
         "teste": _("teste"),

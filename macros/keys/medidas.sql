@@ -6,14 +6,19 @@
     )
 {%- endmacro %}
 
-{# Cost of that revenue: the cost of the units that were not returned, down to the cent. #}
+{# A sum that is NULL where one of its rows is: a cost that one item lacks is the whole order's. #}
+{% macro soma_completa(expressao) -%}
+    case when count({{ expressao }}) = count(*) then sum({{ expressao }}) end
+{%- endmacro %}
+
+{# Cost of that revenue: the cost of the units that were not returned, down to the cent; NULL where it is not known. #}
 {% macro custo_da_receita(item) -%}
     cast(
         case
             when {{ item }}.status_pedido = 'Cancelado' then 0
             when {{ item }}.quantidade_devolvida = 0 then {{ item }}.custo_total
             else 0.01 * {{ divisao_inteira(
-                item ~ '.custo_total * 100 * (' ~ item ~ '.quantidade_vendida - ' ~ item ~ '.quantidade_devolvida)',
+                'cast(' ~ item ~ '.custo_total as decimal(28, 2)) * 100 * (' ~ item ~ '.quantidade_vendida - ' ~ item ~ '.quantidade_devolvida)',
                 item ~ '.quantidade_vendida'
             ) }}
         end as decimal(15, 2)

@@ -11,21 +11,23 @@
     {% do avaliacoes.update({
         'pedido': {
             'modelo': 'int_pedidos_afetados', 'chave': 'pedido_id', 'quando': 'existe = 1 and em_voo = 0', 'regra': 'regra', 'pedido': 'pedido_id',
-            'colunas': ['cliente_id', 'regiao_entrega_id', 'data_pedido']
+            'colunas': ['cliente_id', 'regiao_entrega_id', 'data_pedido', 'valor_frete']
         },
         'item_pedido': {
             'modelo': 'int_item_avaliado', 'chave': 'item_pedido_id', 'quando': '1 = 1', 'regra': 'regra', 'pedido': 'pedido_id',
-            'colunas': ['pedido_id', 'produto_id', 'quantidade', 'preco_unitario', 'custo_unitario']
+            'colunas': ['pedido_id', 'produto_id', 'quantidade', 'preco_unitario', 'custo_unitario', 'valor_frete'], 'copia': 'copia'
         },
         'desconto_aplicado': {
             'modelo': 'int_desconto_avaliado', 'chave': 'desconto_aplicado_id', 'quando': '1 = 1', 'regra': 'regra', 'pedido': 'pedido_id',
             'colunas': [
                 'desconto_id', 'pedido_id', 'item_pedido_id', 'nivel_aplicacao', 'valor_desconto', 'valor_acumulado', 'valor_limite'
-            ]
+            ], 'copia': 'copia'
         },
         'devolucao': {
             'modelo': 'int_devolucao_avaliada', 'chave': 'devolucao_id', 'quando': '1 = 1', 'regra': 'regra', 'pedido': 'pedido_id',
-            'colunas': ['item_pedido_id', 'quantidade', 'valor_devolvido', 'quantidade_acumulada', 'quantidade_vendida']
+            'colunas': [
+                'item_pedido_id', 'quantidade', 'valor_devolvido', 'quantidade_acumulada', 'quantidade_vendida', 'valor_acumulado', 'valor_limite'
+            ], 'copia': 'copia'
         },
         'meta_vendedor': {
             'modelo': 'int_meta_avaliada', 'chave': 'meta_id', 'quando': ate_o_corte, 'regra': 'regra', 'pedido': 'cast(null as bigint)',

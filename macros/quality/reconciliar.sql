@@ -19,7 +19,7 @@
 {% macro em_quarentena(entidade, chave) -%}
     {{ chave }} in (
         select try_cast(q.chave_origem as bigint) from {{ ref('quarentena') }} as q
-        where q.entidade = '{{ entidade }}' and q.resolvido_em is null
+        where q.entidade = '{{ entidade }}' and q.resolvido_em is null and q.chave_origem <> 'NULL'
     )
 {%- endmacro %}
 

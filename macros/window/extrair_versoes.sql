@@ -12,6 +12,7 @@
 {%- do indices_do_instantaneo(chave) %}
 {%- set colunas = colunas_de_negocio(origem) -%}
 {%- set nomes = colunas | map(attribute='name') | list -%}
+{%- set na_origem = existe_na_origem(origem | replace('int_', ''), chave) -%}
 {%- set existe = relacao_existe(this) -%}
 {%- set inicio = inicio_da_janela([dimensao]) -%}
 with lidas as (
@@ -59,7 +60,7 @@ versoes as (
     from atual
     where
         eh_excluido = 0
-        and {{ chave }} not in (select o.{{ chave }} from {{ ref(origem) }} as o where o.{{ chave }} is not null)
+        and not {{ na_origem }}
     {%- endif %}
 )
 {%- else %},

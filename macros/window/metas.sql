@@ -21,7 +21,7 @@
         from (
             select
                 meta.*,
-                cast(coalesce(realizado.valor, 0) as decimal(15, 2)) as valor_realizado,
+                cast({{ dinheiro('coalesce(realizado.valor, 0)') }} as decimal(15, 2)) as valor_realizado,
                 cast(coalesce(realizado.pedidos, 0) as int) as quantidade_realizada
             from {{ metas }} as meta
             left join (
@@ -56,7 +56,7 @@
 
 {# A target period is closed dias_fechamento days after its (exclusive) end. #}
 {% macro periodo_fechado(fim, momento) -%}
-    {{ dbt.dateadd('day', var('dias_fechamento'), fim) }} <= {{ momento }}
+    {{ fim }} <= {{ dbt.dateadd('day', -1 * var('dias_fechamento'), momento) }}
 {%- endmacro %}
 
 {# Predicate on a row of fact_metas: frozen, and not reopened by this run. #}
@@ -80,6 +80,10 @@ where
         where
             m.meta_id = {{ this.identifier }}.meta_original_id
             and (m.regra is null or m.data_atualizacao > {{ cutoff() }})
+    )
+    and meta_original_id not in (
+        select k.chave from {{ controle('stg', 'int_chaves_rejeitadas') }} as k
+        where k.entidade = 'meta_vendedor' and k.chave is not null and k.carimbo > {{ cutoff() }}
     )
 {% endmacro %}
 

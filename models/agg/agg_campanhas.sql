@@ -83,7 +83,7 @@ receitas as (
         count(distinct pedido_original_id) as pedidos,
         count(distinct cliente_original_id) as clientes,
         sum(receita) as receita,
-        sum(margem) as margem
+        {{ soma_completa('margem') }} as margem
     from trazidos
     group by desconto_original_id
 )
@@ -97,6 +97,6 @@ select
     cast(coalesce(receitas.pedidos, 0) as bigint) as pedidos,
     cast(coalesce(receitas.clientes, 0) as bigint) as clientes,
     cast(coalesce(receitas.receita, 0) as decimal(18, 2)) as valor_receita,
-    cast(coalesce(receitas.margem, 0) as decimal(18, 2)) as margem_bruta
+    cast(case when receitas.desconto_original_id is null then 0 else receitas.margem end as decimal(18, 2)) as margem_bruta
 from usos
 left join receitas on usos.desconto_original_id = receitas.desconto_original_id

@@ -28,12 +28,12 @@ select
     {{ bit("min(vendas.status_pedido) = 'Cancelado'") }} as eh_cancelado,
     -- measures
     cast(count(*) as int) as itens,
-    cast(sum(vendas.quantidade_vendida) as int) as quantidade_vendida,
-    cast(sum(vendas.quantidade_devolvida) as int) as quantidade_devolvida,
-    cast(sum(vendas.valor_total_bruto) as decimal(15, 2)) as valor_total_bruto,
-    cast(sum(vendas.valor_total_descontos) as decimal(15, 2)) as valor_total_descontos,
-    cast(sum(vendas.valor_receita) as decimal(15, 2)) as valor_receita,
-    cast(sum(vendas.valor_receita - vendas.custo_receita) as decimal(15, 2)) as margem_bruta
+    cast(sum(cast(vendas.quantidade_vendida as bigint)) as bigint) as quantidade_vendida,
+    cast(sum(cast(vendas.quantidade_devolvida as bigint)) as bigint) as quantidade_devolvida,
+    cast(sum(vendas.valor_total_bruto) as decimal(18, 2)) as valor_total_bruto,
+    cast(sum(vendas.valor_total_descontos) as decimal(18, 2)) as valor_total_descontos,
+    cast(sum(vendas.valor_receita) as decimal(18, 2)) as valor_receita,
+    cast({{ soma_completa('vendas.valor_receita - vendas.custo_receita') }} as decimal(18, 2)) as margem_bruta
 from vendas
 left join {{ ref('dim_cliente') }} as cliente on vendas.cliente_id = cliente.cliente_id
 group by vendas.pedido_original_id

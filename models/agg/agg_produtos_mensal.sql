@@ -40,7 +40,7 @@ select
     cast(sum(valor_total_bruto) as decimal(18, 2)) as valor_total_bruto,
     cast(sum(valor_total_descontos) as decimal(18, 2)) as valor_total_descontos,
     cast(sum(valor_receita) as decimal(18, 2)) as valor_receita,
-    cast(sum(valor_receita - custo_receita) as decimal(18, 2)) as margem_bruta
+    cast({{ soma_completa('valor_receita - custo_receita') }} as decimal(18, 2)) as margem_bruta
 from itens
 group by periodo_mes, produto_id, faixa_desconto
 {{ em_ordem('periodo_mes') }}

@@ -1,7 +1,9 @@
 {# Rejected source rows, one open row each at most. A full refresh keeps the history. #}
 {{ config(unique_key='quarentena_id', full_refresh=false, incremental_strategy='merge', on_schema_change='append_new_columns') }}
 {%- set existe = relacao_existe(this) %}
--- depends_on: {{ ref('int_pedidos_afetados') }}
+{%- set tem_copia = not existe or not execute or var('forcar_incremental') is not none or model.resource_type == 'unit_test'
+    or 'copia' in adapter.get_columns_in_relation(this) | map(attribute='name') | map('lower') %}
+-- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('int_chaves_rejeitadas') }}
 {%- for entidade in avaliacoes() %}
 -- depends_on: {{ ref('stg_oltp__' ~ entidade) }}
 {%- endfor %}
@@ -17,7 +19,17 @@ rejeitadas as (
 
 {% if existe -%}
 abertas as (
-    select * from {{ this }}
+    select
+        quarentena_id,
+        entidade,
+        chave_origem,
+        regra,
+        detalhe,
+        run_id,
+        detectado_em,
+        pedido_original_id,
+        {{ 'coalesce(copia, 1)' if tem_copia else '1' }} as copia
+    from {{ this }}
     where resolvido_em is null
 ),
 
@@ -30,6 +42,7 @@ novas as (
             and rejeitadas.chave_origem = abertas.chave_origem
             and rejeitadas.regra = abertas.regra
             and coalesce(rejeitadas.pedido_original_id, -1) = coalesce(abertas.pedido_original_id, -1)
+            and rejeitadas.copia = abertas.copia
     where abertas.entidade is null
 ),
 
@@ -37,17 +50,21 @@ novas as (
 resolvidas as (
     select abertas.*
     from abertas
-    left join avaliadas
-        on abertas.entidade = avaliadas.entidade and abertas.chave_origem = avaliadas.chave_origem
+    left join rejeitadas as ainda
+        on
+            abertas.entidade = ainda.entidade
+            and abertas.chave_origem = ainda.chave_origem
+            and abertas.regra = ainda.regra
+            and coalesce(abertas.pedido_original_id, -1) = coalesce(ainda.pedido_original_id, -1)
+            and abertas.copia = ainda.copia
     where
-        avaliadas.entidade is not null
+        ainda.entidade is null
         and (
-            coalesce(avaliadas.regra, '') <> abertas.regra
-            or coalesce(avaliadas.pedido_original_id, -1) <> coalesce(abertas.pedido_original_id, -1)
-        )
-        or avaliadas.entidade is null
-        and (
-            abertas.pedido_original_id in (
+            exists (
+                select 1 from avaliadas
+                where avaliadas.entidade = abertas.entidade and avaliadas.chave_origem = abertas.chave_origem
+            )
+            or abertas.pedido_original_id in (
                 select pedido.pedido_id from {{ ref('int_pedidos_afetados') }} as pedido
                 where pedido.em_voo = 0
             )
@@ -61,7 +78,7 @@ novas as (
 {%- endif %}
 
 select
-    {{ chave([['entidade', 'nvarchar(50)'], ['chave_origem', 'nvarchar(50)'], ['regra', 'nvarchar(50)'], [run_id(), 'bigint']]) }}
+    {{ chave([['entidade', 'nvarchar(50)'], ['chave_origem', 'nvarchar(50)'], ['regra', 'nvarchar(50)'], ['copia', 'int'], [run_id(), 'bigint']]) }}
         as quarentena_id,
     cast(entidade as {{ tipo('nvarchar(50)') }}) as entidade,
     cast(chave_origem as {{ tipo('nvarchar(50)') }}) as chave_origem,
@@ -70,7 +87,8 @@ select
     cast({{ run_id() }} as bigint) as run_id,
     {{ cutoff() }} as detectado_em,
     cast(null as {{ tipo('datetime2(6)') }}) as resolvido_em,
-    pedido_original_id
+    pedido_original_id,
+    cast(copia as int) as copia
 from novas
 {%- if existe %}
 union all
@@ -83,6 +101,7 @@ select
     run_id,
     detectado_em,
     {{ maior(['detectado_em', cutoff()]) }} as resolvido_em,
-    pedido_original_id
+    pedido_original_id,
+    cast(copia as int) as copia
 from resolvidas
 {%- endif %}

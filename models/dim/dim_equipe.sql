@@ -8,8 +8,8 @@ calculada as (
     select
         versoes.*,
         versoes.chave_versao as equipe_id,
-        versoes.meta_mensal_equipe * 3 as meta_trimestral_equipe,
-        versoes.meta_mensal_equipe * 12 as meta_anual_equipe,
+        {{ dinheiro('versoes.meta_mensal_equipe * 3') }} as meta_trimestral_equipe,
+        {{ dinheiro('versoes.meta_mensal_equipe * 12') }} as meta_anual_equipe,
         {{ bit("versoes.situacao = 'Ativa'") }} as eh_ativa
     from versoes
 )

@@ -16,8 +16,8 @@ item as (
 itens_do_pedido as (
     select
         pedido_id,
-        sum(valor_bruto) as valor_bruto,
-        sum(custo_total) as custo_total
+        {{ dinheiro('sum(valor_bruto)') }} as valor_bruto,
+        {{ dinheiro(soma_completa('custo_total')) }} as custo_total
     from item
     group by pedido_id
 ),
@@ -36,7 +36,7 @@ com_base as (
         end as valor_base,
         case aplicado.nivel_aplicacao
             when 'Produto' then item.valor_bruto - item.custo_total
-            when 'Pedido' then coalesce(itens_do_pedido.valor_bruto - itens_do_pedido.custo_total, 0)
+            when 'Pedido' then case when itens_do_pedido.pedido_id is null then 0 else itens_do_pedido.valor_bruto - itens_do_pedido.custo_total end
             else 0
         end as margem_base
     from aplicado
@@ -66,7 +66,7 @@ calculada as (
         com_base.valor_base as valor_sem_desconto,
         com_base.valor_base - com_base.valor_aplicado as valor_com_desconto,
         com_base.margem_base as margem_antes_desconto,
-        com_base.margem_base - com_base.valor_aplicado as margem_apos_desconto,
+        {{ dinheiro('com_base.margem_base - com_base.valor_aplicado') }} as margem_apos_desconto,
         -com_base.valor_aplicado as impacto_margem
     from com_base
     left join {{ ref('dim_data') }} as dia on {{ data_id('com_base.data_aplicacao') }} = dia.data_id

@@ -52,7 +52,7 @@ calculada as (
         hoje.valor_realizado,
         hoje.quantidade_realizada,
         hoje.percentual_atingido,
-        hoje.valor_realizado - hoje.valor_meta as gap_meta,
+        {{ dinheiro('hoje.valor_realizado - hoje.valor_meta') }} as gap_meta,
         {{ dinheiro_por('hoje.valor_realizado', 'hoje.quantidade_realizada') }} as ticket_medio_realizado,
         hoje.ranking_periodo,
         hoje.quartil_performance,

@@ -64,7 +64,7 @@ calculada as (
         case
             when vendedor_chave = -2 then null
             when status = 'Cancelado' then 0
-            else round((valor_bruto - valor_descontos) * percentual_comissao * 0.01, 2)
+            else {{ dinheiro('round(cast(valor_bruto - valor_descontos as decimal(28, 2)) * percentual_comissao * 0.01, 2)') }}
         end as valor_comissao,
         {{ bit('valor_descontos > 0') }} as teve_desconto
     from com_dimensoes

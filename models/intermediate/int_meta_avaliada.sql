@@ -11,13 +11,13 @@ com_regra as (
         {{ dbt.dateadd(
             'month',
             "case meta.tipo_periodo when 'Mensal' then 1 when 'Trimestral' then 3 else 12 end",
-            'meta.periodo_inicio') }} as fim,
+            'case when ' ~ dentro_do_calendario('meta.periodo_inicio') ~ ' then meta.periodo_inicio end') }} as fim,
         case
             when meta.valor_meta is null or meta.valor_meta <= 0 then 'meta_valor'
-            when vendedor.vendedor_id is null then 'meta_orfa'
+            when meta.periodo_inicio is null or not {{ dentro_do_calendario('meta.periodo_inicio') }} then 'meta_periodo'
+            when not {{ existe_na_origem('vendedor', 'meta.vendedor_id') }} then 'meta_orfa'
         end as regra_propria
     from meta
-    left join {{ ref('stg_oltp__vendedor') }} as vendedor on meta.vendedor_id = vendedor.vendedor_id
 ),
 
 com_repeticao as (
@@ -34,7 +34,7 @@ select
     meta_id,
     vendedor_id,
     -- attributes
-    tipo_periodo,
+    coalesce(tipo_periodo, 'Desconhecido') as tipo_periodo,
     periodo_inicio,
     cast(fim as date) as periodo_fim,
     observacoes,

@@ -27,7 +27,7 @@ with venda_origem as (
         coalesce(pedido.status, 'Desconhecido') as status,
         item.quantidade,
         item.preco_unitario,
-        item.quantidade * item.custo_unitario as custo_total
+        {{ valor_das_unidades('item.quantidade', 'item.custo_unitario') }} as custo_total
     from {{ ref('stg_oltp__item_pedido') }} as item
     inner join {{ ref('stg_oltp__pedido') }} as pedido on item.pedido_id = pedido.pedido_id
     inner join {{ ref('int_pedido_estado') }} as estado on item.pedido_id = estado.pedido_id

@@ -13,8 +13,8 @@ item as (
     select
         linha.pedido_id,
         linha.valor_frete,
-        linha.quantidade * linha.preco_unitario as valor_bruto,
-        linha.quantidade * linha.custo_unitario as custo,
+        {{ valor_das_unidades('linha.quantidade', 'linha.preco_unitario') }} as valor_bruto,
+        {{ valor_das_unidades('linha.quantidade', 'linha.custo_unitario') }} as custo,
         pedido.periodo,
         pedido.valor_frete as frete_pedido,
         case when {{ em_quarentena('item_pedido', 'linha.item_pedido_id') }} then 1 else 0 end as rejeitado

@@ -71,3 +71,17 @@ select
 from {{ ref('quarentena') }}
 where resolvido_em is null
 group by entidade, regra
+
+union all
+
+select
+    case coluna when 'status' then 'alta' else 'media' end,
+    'palavra',
+    tabela,
+    {{ dbt.concat(['coluna', "' '", 'palavra']) }},
+    {{ dbt.concat([
+        "'Palavra que a loja não usa em '", 'coluna', "': '", 'palavra', "'; linhas: '", 'cast(linhas as ' ~ texto ~ ')',
+        "case when coluna = 'status' then '; contam como receita' else '' end"
+    ]) }},
+    desde
+from {{ ref('vw_palavras_estranhas') }}

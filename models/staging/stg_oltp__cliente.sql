@@ -7,7 +7,7 @@ select
     {{ texto('email') }},
     {{ texto('telefone') }},
     {{ texto('cpf_cnpj') }},
-    cast(data_nascimento as {{ tipo('date') }}) as data_nascimento,
+    try_cast(data_nascimento as {{ tipo('date') }}) as data_nascimento,
     {{ texto('genero') }},
     {{ texto('segmento') }},
     {{ texto('logradouro') }},
@@ -18,8 +18,8 @@ select
     eh_ativo,
     aceita_email_marketing,
     -- measures
-    score_credito,
+    try_cast(score_credito as {{ tipo('int') }}) as score_credito,
     -- times
-    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-from {{ source('oltp', 'cliente') }}
+    try_cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    try_cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+{{ da_origem('cliente') }}

@@ -8,9 +8,9 @@ select
     {{ texto('nivel_aplicacao') }},
     aprovado,
     -- measures
-    cast(valor_desconto as {{ tipo('decimal(10,2)') }}) as valor_desconto,
+    try_cast(valor_desconto as {{ tipo('decimal(10,2)') }}) as valor_desconto,
     -- times
-    cast(data_aplicacao as {{ tipo('datetime2(6)') }}) as data_aplicacao,
-    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    try_cast(data_aplicacao as {{ tipo('datetime2(6)') }}) as data_aplicacao,
+    try_cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
     {{ carimbo('data_atualizacao') }} as data_atualizacao
-from {{ source('oltp', 'desconto_aplicado') }}
+{{ da_origem('desconto_aplicado') }}

@@ -5,10 +5,10 @@ select
     -- attributes
     {{ texto('motivo') }},
     -- measures
-    quantidade,
-    cast(valor_devolvido as {{ tipo('decimal(10,2)') }}) as valor_devolvido,
+    try_cast(quantidade as {{ tipo('int') }}) as quantidade,
+    try_cast(valor_devolvido as {{ tipo('decimal(10,2)') }}) as valor_devolvido,
     -- times
-    cast(data_devolucao as {{ tipo('datetime2(6)') }}) as data_devolucao,
-    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    try_cast(data_devolucao as {{ tipo('datetime2(6)') }}) as data_devolucao,
+    try_cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
     {{ carimbo('data_atualizacao') }} as data_atualizacao
-from {{ source('oltp', 'devolucao') }}
+{{ da_origem('devolucao') }}

@@ -10,13 +10,13 @@ select
     {{ texto('regional') }},
     {{ texto('estado_sede') }},
     {{ texto('cidade_sede') }},
-    cast(data_criacao as {{ tipo('date') }}) as data_criacao,
-    cast(data_inativacao as {{ tipo('date') }}) as data_inativacao,
+    try_cast(data_criacao as {{ tipo('date') }}) as data_criacao,
+    try_cast(data_inativacao as {{ tipo('date') }}) as data_inativacao,
     {{ texto('situacao') }},
     -- measures
-    cast(meta_mensal_equipe as {{ tipo('decimal(15,2)') }}) as meta_mensal_equipe,
-    qtd_membros_ideal,
+    try_cast(meta_mensal_equipe as {{ tipo('decimal(15,2)') }}) as meta_mensal_equipe,
+    try_cast(qtd_membros_ideal as {{ tipo('int') }}) as qtd_membros_ideal,
     -- times
-    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-from {{ source('oltp', 'equipe') }}
+    try_cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    try_cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+{{ da_origem('equipe') }}

@@ -5,6 +5,6 @@ select
     {{ texto('nome_fornecedor') }},
     {{ texto('pais_origem') }},
     -- times
-    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-from {{ source('oltp', 'fornecedor') }}
+    try_cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    try_cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+{{ da_origem('fornecedor') }}

@@ -5,11 +5,11 @@ select
     produto_id,
     vendedor_id,
     -- measures
-    quantidade,
-    cast(preco_unitario as {{ tipo('decimal(10,2)') }}) as preco_unitario,
-    cast(custo_unitario as {{ tipo('decimal(10,2)') }}) as custo_unitario,
-    cast(valor_frete as {{ tipo('decimal(10,2)') }}) as valor_frete,
+    try_cast(quantidade as {{ tipo('int') }}) as quantidade,
+    try_cast(preco_unitario as {{ tipo('decimal(10,2)') }}) as preco_unitario,
+    try_cast(custo_unitario as {{ tipo('decimal(10,2)') }}) as custo_unitario,
+    try_cast(valor_frete as {{ tipo('decimal(10,2)') }}) as valor_frete,
     -- times
-    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    try_cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
     {{ carimbo('data_atualizacao') }} as data_atualizacao
-from {{ source('oltp', 'item_pedido') }}
+{{ da_origem('item_pedido') }}

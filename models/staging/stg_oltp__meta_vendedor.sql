@@ -3,13 +3,13 @@ select
     meta_id,
     vendedor_id,
     -- attributes
-    cast(periodo_inicio as {{ tipo('date') }}) as periodo_inicio,
+    try_cast(periodo_inicio as {{ tipo('date') }}) as periodo_inicio,
     {{ texto('tipo_periodo') }},
     {{ texto('observacoes') }},
     -- measures
-    cast(valor_meta as {{ tipo('decimal(15,2)') }}) as valor_meta,
-    quantidade_meta,
+    try_cast(valor_meta as {{ tipo('decimal(15,2)') }}) as valor_meta,
+    try_cast(quantidade_meta as {{ tipo('int') }}) as quantidade_meta,
     -- times
-    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    try_cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
     {{ carimbo('data_atualizacao') }} as data_atualizacao
-from {{ source('oltp', 'meta_vendedor') }}
+{{ da_origem('meta_vendedor') }}

@@ -8,9 +8,9 @@ select
     {{ texto('canal') }},
     {{ texto('status') }},
     -- measures
-    cast(valor_frete as {{ tipo('decimal(10,2)') }}) as valor_frete,
+    try_cast(valor_frete as {{ tipo('decimal(10,2)') }}) as valor_frete,
     -- times
-    cast(data_pedido as {{ tipo('datetime2(6)') }}) as data_pedido,
-    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    try_cast(data_pedido as {{ tipo('datetime2(6)') }}) as data_pedido,
+    try_cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
     {{ carimbo('data_atualizacao') }} as data_atualizacao
-from {{ source('oltp', 'pedido') }}
+{{ da_origem('pedido') }}

@@ -15,12 +15,12 @@ select
     eh_ativo,
     -- measures
     populacao_estimada,
-    cast(area_km2 as {{ tipo('decimal(12,3)') }}) as area_km2,
-    cast(pib_per_capita as {{ tipo('decimal(12,2)') }}) as pib_per_capita,
-    cast(idh as {{ tipo('decimal(4,3)') }}) as idh,
-    cast(latitude as {{ tipo('decimal(9,6)') }}) as latitude,
-    cast(longitude as {{ tipo('decimal(9,6)') }}) as longitude,
+    try_cast(area_km2 as {{ tipo('decimal(12,3)') }}) as area_km2,
+    try_cast(pib_per_capita as {{ tipo('decimal(12,2)') }}) as pib_per_capita,
+    try_cast(idh as {{ tipo('decimal(4,3)') }}) as idh,
+    try_cast(latitude as {{ tipo('decimal(9,6)') }}) as latitude,
+    try_cast(longitude as {{ tipo('decimal(9,6)') }}) as longitude,
     -- times
-    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-from {{ source('oltp', 'regiao') }}
+    try_cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    try_cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+{{ da_origem('regiao') }}

@@ -14,13 +14,13 @@ select
     {{ texto('estado_atuacao') }},
     {{ texto('cidade_atuacao') }},
     {{ texto('tipo_vendedor') }},
-    cast(data_contratacao as {{ tipo('date') }}) as data_contratacao,
-    cast(data_desligamento as {{ tipo('date') }}) as data_desligamento,
+    try_cast(data_contratacao as {{ tipo('date') }}) as data_contratacao,
+    try_cast(data_desligamento as {{ tipo('date') }}) as data_desligamento,
     {{ texto('situacao') }},
     -- measures
-    cast(meta_mensal_base as {{ tipo('decimal(15,2)') }}) as meta_mensal_base,
-    cast(percentual_comissao_padrao as {{ tipo('decimal(5,2)') }}) as percentual_comissao_padrao,
+    try_cast(meta_mensal_base as {{ tipo('decimal(15,2)') }}) as meta_mensal_base,
+    try_cast(percentual_comissao_padrao as {{ tipo('decimal(5,2)') }}) as percentual_comissao_padrao,
     -- times
-    cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
-    cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
-from {{ source('oltp', 'vendedor') }}
+    try_cast(data_cadastro as {{ tipo('datetime2(6)') }}) as data_cadastro,
+    try_cast(data_atualizacao as {{ tipo('datetime2(6)') }}) as data_atualizacao
+{{ da_origem('vendedor') }}

@@ -6,7 +6,7 @@ with vendas as (
         count(distinct pedido_original_id) as pedidos,
         sum(cast(quantidade_vendida - quantidade_devolvida as bigint)) as unidades,
         sum(valor_receita) as receita,
-        sum(margem_bruta) as margem,
+        {{ soma_completa('margem_bruta') }} as margem,
         sum(valor_comissao) as comissao
     from {{ ref('vw_vendas_completa') }}
     where eh_cancelado = 0 and eh_venda_direta = 0

@@ -6,7 +6,7 @@ with vendas as (
         count(distinct vendedor_original_id) as vendedores,
         count(distinct pedido_original_id) as pedidos,
         sum(valor_receita) as receita,
-        sum(margem_bruta) as margem
+        {{ soma_completa('margem_bruta') }} as margem
     from {{ ref('vw_vendas_completa') }}
     where eh_cancelado = 0 and eh_venda_direta = 0
     group by periodo_mes, coalesce(regional, 'Sem regional')
@@ -49,7 +49,7 @@ select
     cast(coalesce(vendas.vendedores, 0) as int) as vendedores,
     cast(coalesce(vendas.pedidos, 0) as bigint) as pedidos,
     cast(coalesce(vendas.receita, 0) as decimal(18, 2)) as valor_receita,
-    cast(coalesce(vendas.margem, 0) as decimal(18, 2)) as margem_bruta,
+    cast(case when vendas.periodo_mes is null then 0 else vendas.margem end as decimal(18, 2)) as margem_bruta,
     {{ razao('vendas.receita', 'vendas.pedidos', 2) }} as ticket_medio,
     {{ percentual(
         'vendas.receita', 'sum(vendas.receita) over (partition by chaves.periodo_mes)'

@@ -12,7 +12,7 @@ select
     metas.periodo_mes, metas.eh_periodo_fechado, metas.vendedor_original_id,
     metas.nome_vendedor, metas.nome_equipe, metas.valor_meta, metas.valor_realizado,
     cast(hoje.valor_realizado as decimal(15, 2)) as valor_realizado_reapresentado,
-    cast(hoje.valor_realizado - metas.valor_realizado as decimal(15, 2)) as diferenca_realizado,
+    cast({{ dinheiro('hoje.valor_realizado - metas.valor_realizado') }} as decimal(15, 2)) as diferenca_realizado,
     metas.quantidade_realizada,
     cast(hoje.quantidade_realizada as int) as quantidade_realizada_reapresentada,
     metas.percentual_atingido,

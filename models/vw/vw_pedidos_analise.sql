@@ -4,11 +4,12 @@ select
     calendario.periodo_mes,
     cast(calendario.ano * 100 + calendario.mes as int) as mes_id,
     regiao.estado as estado_entrega,
-    regiao.nome_estado as nome_estado_entrega,
-    regiao.regiao_pais as regiao_pais_entrega,
+    estado.nome_estado as nome_estado_entrega,
+    estado.regiao_pais as regiao_pais_entrega,
     pedidos.itens, pedidos.quantidade_vendida, pedidos.quantidade_devolvida,
     pedidos.valor_total_bruto, pedidos.valor_total_descontos, pedidos.valor_receita,
     pedidos.margem_bruta
 from {{ ref('agg_pedidos') }} as pedidos
 left join {{ ref('dim_data') }} as calendario on calendario.data_id = pedidos.data_id
 left join {{ ref('dim_regiao') }} as regiao on regiao.regiao_id = pedidos.regiao_id
+left join {{ ref('vw_estados') }} as estado on estado.estado = regiao.estado

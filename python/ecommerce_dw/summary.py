@@ -51,6 +51,7 @@ class Summary:
     checked: int = 0
     differences: int = 0
     months: list[str] = field(default_factory=list)
+    words: list[tuple[str, str, int]] = field(default_factory=list)
     error: str | None = None
 
     def total(self, count: str) -> int:
@@ -77,6 +78,9 @@ class Summary:
             },
             "reconciliation": {"checked": self.checked, "differences": self.differences},
         }
+        if self.words:
+            names = ("column", "word", "rows")
+            shown["foreign_words"] = [dict(zip(names, word, strict=True)) for word in self.words]
         return shown if self.error is None else {**shown, "error": self.error}
 
 
@@ -105,6 +109,9 @@ def read_summary(query: Query, invocation_id: str) -> Summary:
         summary.checked = sum(row["medidas"] for row in rows)
         summary.differences = int(sum(row["diferencas"] for row in rows))
         summary.months = sorted({_place(row) for row in rows if row["diferencas"]})
+    if _exists(query, "ops", "vw_palavras_estranhas"):
+        found = query(sql("words"), [])
+        summary.words = [(str(r["coluna"]), str(r["palavra"]), int(r["linhas"])) for r in found]
     return summary
 
 
@@ -160,6 +167,14 @@ def show(summary: Summary, console: Console, log: str) -> None:
         console.print(
             f"{summary.untold:,} orders and versions changed, moved or went without a stamp: "
             "the sweep found and loaded them.",
+            soft_wrap=True,
+        )
+    if summary.words:
+        told = ", ".join(f"{column} '{word}' ({rows:,})" for column, word, rows in summary.words)
+        console.print(
+            f"Words that are none of the shop's, rows of each: {told}. "
+            "An order of an unknown status counts as revenue.",
+            markup=False,
             soft_wrap=True,
         )
     if summary.checked:

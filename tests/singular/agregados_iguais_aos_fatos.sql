@@ -5,14 +5,21 @@
 
 with dos_fatos as (
     select
-        count(distinct pedido_original_id) as pedidos,
-        count(*) as itens,
-        coalesce(sum(valor_receita), 0) as receita,
-        coalesce(sum(margem_bruta), 0) as margem
-    from {{ ref('vw_vendas_medidas') }}
-    {%- if not testa_tudo() %}
-    where pedido_original_id in (select p.pedido_id from {{ ref('int_pedidos_afetados') }} as p)
-    {%- endif %}
+        count(*) as pedidos,
+        coalesce(sum(itens), 0) as itens,
+        coalesce(sum(receita), 0) as receita,
+        coalesce(sum(margem), 0) as margem
+    from (
+        select
+            count(*) as itens,
+            sum(valor_receita) as receita,
+            {{ soma_completa('margem_bruta') }} as margem
+        from {{ ref('vw_vendas_medidas') }}
+        {%- if not testa_tudo() %}
+        where pedido_original_id in (select p.pedido_id from {{ ref('int_pedidos_afetados') }} as p)
+        {%- endif %}
+        group by pedido_original_id
+    ) as pedidos
 ),
 
 dos_pedidos as (

@@ -5,7 +5,7 @@ select
     categoria,
     subcategoria,
     sum(valor_receita) as receita,
-    sum(margem_bruta) as margem,
+    case when count(margem_bruta) = count(*) then sum(margem_bruta) end as margem,
     sum(quantidade_vendida) as vendidas,
     sum(quantidade_devolvida) as devolvidas
 from vw.vw_produtos_mensal
@@ -18,7 +18,7 @@ select
     categoria,
     subcategoria,
     sum(valor_receita) as receita,
-    sum(margem_bruta) as margem,
+    case when count(margem_bruta) = count(*) then sum(margem_bruta) end as margem,
     sum(quantidade_vendida) as vendidas,
     sum(quantidade_devolvida) as devolvidas
 from vw.vw_itens_analise

@@ -8,7 +8,7 @@ select
     sum(valor_total_bruto) as bruto,
     sum(valor_total_descontos) as descontos,
     sum(valor_receita) as receita,
-    sum(margem_bruta) as margem
+    case when count(margem_bruta) = count(*) then sum(margem_bruta) end as margem
 from vw.vw_produtos_mensal
 where :mensal = 1 and periodo_mes between :mes_de and :mes_ate
 group by categoria, faixa_desconto
@@ -21,7 +21,7 @@ select
     sum(valor_total_bruto) as bruto,
     sum(valor_total_descontos) as descontos,
     sum(valor_receita) as receita,
-    sum(margem_bruta) as margem
+    case when count(margem_bruta) = count(*) then sum(margem_bruta) end as margem
 from vw.vw_itens_analise
 where
     :mensal = 0

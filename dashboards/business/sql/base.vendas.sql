@@ -28,7 +28,7 @@ select
     min(regiao_pais_entrega) as regiao_pais_entrega,
     count(distinct pedido_original_id) as pedidos,
     sum(valor_receita) as receita,
-    sum(margem_bruta) as margem,
+    case when count(margem_bruta) = count(*) then sum(margem_bruta) end as margem,
     sum(valor_total_bruto) as bruto,
     sum(valor_total_descontos) as descontos,
     sum(quantidade_vendida) as vendidas,

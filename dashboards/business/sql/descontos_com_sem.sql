@@ -8,9 +8,9 @@ select
     sum(bruto) as bruto,
     sum(descontos) as descontos,
     sum(receita) as receita,
-    sum(margem) as margem,
+    case when count(margem) = count(*) then sum(margem) end as margem,
     1.0 * sum(vendidas) / sum(itens) as unidades_por_item,
-    100.0 * sum(margem) / nullif(sum(receita), 0) as margem_percent
+    100.0 * case when count(margem) = count(*) then sum(margem) end / nullif(sum(receita), 0) as margem_percent
 from base.profundidades
 group by categoria, case when faixa_desconto = 0 then 0 else 1 end
 order by categoria, com_desconto

@@ -4,7 +4,7 @@ select
     sum(itens) as itens,
     sum(descontos) as descontos,
     sum(receita) as receita,
-    100.0 * sum(margem) / nullif(sum(receita), 0) as margem_percent
+    100.0 * case when count(margem) = count(*) then sum(margem) end / nullif(sum(receita), 0) as margem_percent
 from base.profundidades
 group by faixa_desconto
 order by faixa_desconto

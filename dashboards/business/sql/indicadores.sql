@@ -22,7 +22,7 @@ somas as (
         sum(vendas.receita) as receita,
         sum(vendas.pedidos) as pedidos,
         sum(vendas.vendidas - vendas.devolvidas) as unidades,
-        sum(vendas.margem) as margem,
+        case when count(vendas.margem) = count(*) then sum(vendas.margem) end as margem,
         sum(vendas.vendidas) as vendidas,
         sum(vendas.devolvidas) as devolvidas,
         sum(vendas.bruto) as bruto,

@@ -5,7 +5,7 @@ select
     sum(vendas.pedidos) as pedidos,
     sum(vendas.vendidas - vendas.devolvidas) as unidades,
     1.0 * sum(vendas.receita) / nullif(sum(vendas.pedidos), 0) as ticket_medio,
-    100.0 * sum(vendas.margem) / nullif(sum(vendas.receita), 0) as margem_percent,
+    100.0 * case when count(vendas.margem) = count(*) then sum(vendas.margem) end / nullif(sum(vendas.receita), 0) as margem_percent,
     100.0 * sum(vendas.devolvidas) / nullif(sum(vendas.vendidas), 0) as devolucao_percent,
     100.0 * sum(vendas.descontos) / nullif(sum(vendas.bruto), 0) as desconto_percent
 from base.vendas as vendas

@@ -7,7 +7,7 @@ with niveis as (
         categoria as nome,
         0 as chave,
         sum(receita) as receita,
-        sum(margem) as margem,
+        case when count(margem) = count(*) then sum(margem) end as margem,
         sum(vendidas) as vendidas,
         sum(devolvidas) as devolvidas
     from base.produtos
@@ -20,7 +20,7 @@ with niveis as (
         subcategoria as nome,
         0 as chave,
         sum(receita) as receita,
-        sum(margem) as margem,
+        case when count(margem) = count(*) then sum(margem) end as margem,
         sum(vendidas) as vendidas,
         sum(devolvidas) as devolvidas
     from base.produtos

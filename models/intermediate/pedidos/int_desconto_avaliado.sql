@@ -4,12 +4,13 @@ with com_regra as (
         case when aplicado.aprovado = 1 then 1 else 0 end as eh_aprovado,
         item.valor_bruto as valor_item,
         pedido.valor_frete as frete_pedido,
+        {{ copias_na_carga('aplicado.desconto_aplicado_id') }},
         case
             when
                 aplicado.valor_desconto is null or aplicado.valor_desconto < 0
                 then 'desconto_valor'
             when
-                desconto.desconto_id is null or rejeitado.desconto_id is not null
+                not {{ existe_na_origem('desconto', 'aplicado.desconto_id') }} or rejeitado.desconto_id is not null
                 or pedido.existe = 0 or pedido.regra is not null
                 then 'desconto_orfao'
             when
@@ -24,20 +25,19 @@ with com_regra as (
     inner join
         {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
         on pedido.pedido_id = aplicado.pedido_id
-    left join {{ ref('int_desconto') }} as desconto on aplicado.desconto_id = desconto.desconto_id
     left join
         {{ ref('int_descontos_rejeitados') }} as rejeitado
         on aplicado.desconto_id = rejeitado.desconto_id
     left join
         {{ ref('int_item_avaliado') }} as item
-        on aplicado.item_pedido_id = item.item_pedido_id and aplicado.pedido_id = item.pedido_id
+        on aplicado.item_pedido_id = item.item_pedido_id and aplicado.pedido_id = item.pedido_id and item.copia = 1
     where pedido.em_voo = 0
 ),
 
 com_soma as (
     select
         com_regra.*,
-        sum(case when regra_propria is null and eh_aprovado = 1 then valor_desconto else 0 end)
+        sum(case when regra_propria is null and copias = 1 and eh_aprovado = 1 then valor_desconto else 0 end)
             over (
                 partition by
                     pedido_id, nivel_aplicacao,
@@ -62,7 +62,7 @@ descontos_de_item as (
         sum(valor_desconto) as valor_desconto
     from com_soma
     where
-        nivel_aplicacao = 'Produto' and regra_propria is null and eh_aprovado = 1
+        nivel_aplicacao = 'Produto' and regra_propria is null and copias = 1 and eh_aprovado = 1
         and valor_acumulado <= valor_item
     group by pedido_id
 ),
@@ -98,7 +98,9 @@ select
     valor_acumulado,
     valor_limite,
     -- quality
+    copia,
     case
+        when copias > 1 then 'chave_duplicada'
         when regra_propria is not null then regra_propria
         when eh_aprovado = 1 and valor_acumulado > valor_limite then 'desconto_excede_base'
     end as regra

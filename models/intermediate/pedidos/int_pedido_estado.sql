@@ -15,6 +15,12 @@ candidatos as (
     union
     select pedido_id from {{ ref('stg_oltp__desconto_aplicado') }}
     where desconto_id in (select d.desconto_id from {{ ref('int_descontos_rejeitados') }} as d)
+    union
+    select pedido_id from {{ ref('int_chaves_rejeitadas') }}
+    where pedido_id is not null
+    union
+    select pedido_id from {{ ref('int_devolucao') }}
+    where item_pedido_id in (select k.chave from {{ ref('int_chaves_rejeitadas') }} as k where k.entidade = 'item_pedido' and k.chave is not null)
     {{ pedidos_em_quarentena() }}
 ),
 {%- endif %}
@@ -25,8 +31,8 @@ linhas as (
         linha.pedido_id,
         linha.data_pedido,
         {{ numero_da_origem('pedido', [
-            'linha.cliente_id in (select c.cliente_id from ' ~ ref('stg_oltp__cliente') ~ ' as c)',
-            'linha.regiao_entrega_id in (select r.regiao_id from ' ~ ref('stg_oltp__regiao') ~ ' as r)',
+            existe_na_origem('cliente', 'linha.cliente_id'),
+            existe_na_origem('regiao', 'linha.regiao_entrega_id'),
             data_pedido_valida('linha.data_pedido')
         ]) }} as numero,
         linha.data_atualizacao as carimbo
@@ -36,9 +42,7 @@ linhas as (
     select
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
-        {{ numero_da_origem('item_pedido', [
-            'linha.produto_id in (select p.produto_id from ' ~ ref('stg_oltp__produto') ~ ' as p)'
-        ]) }} as numero,
+        {{ numero_da_origem('item_pedido', [existe_na_origem('produto', 'linha.produto_id')]) }} as numero,
         linha.data_atualizacao as carimbo
     from {{ ref('stg_oltp__item_pedido') }} as linha
     where {{ candidato }}
@@ -47,7 +51,7 @@ linhas as (
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
         {{ numero_da_origem('desconto_aplicado', [
-            'linha.desconto_id in (select d.desconto_id from ' ~ ref('stg_oltp__desconto') ~ ' as d)',
+            existe_na_origem('desconto', 'linha.desconto_id'),
             'linha.desconto_id in (select d.desconto_id from ' ~ ref('int_descontos_rejeitados') ~ ' as d)'
         ]) }} as numero,
         linha.data_atualizacao as carimbo
@@ -61,6 +65,14 @@ linhas as (
         linha.data_atualizacao as carimbo
     from {{ ref('int_devolucao') }} as linha
     where {{ candidato }}
+    union all
+    select
+        linha.pedido_id,
+        cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        {{ numero([['linha.entidade', 'nvarchar(50)'], ['linha.chave', 'bigint'], ['linha.copia', 'int']]) }} as numero,
+        linha.carimbo
+    from {{ ref('int_chaves_rejeitadas') }} as linha
+    where linha.pedido_id is not null
 )
 
 select

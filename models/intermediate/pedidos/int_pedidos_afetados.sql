@@ -58,13 +58,20 @@ select
     {{ bit('pedido.pedido_id is not null') }} as existe,
     case
         when pedido.pedido_id is null then null
-        when cliente.cliente_id is null then 'pedido_cliente'
-        when regiao.regiao_id is null then 'pedido_regiao'
+        when not {{ existe_na_origem('cliente', 'pedido.cliente_id') }} then 'pedido_cliente'
+        when not {{ existe_na_origem('regiao', 'pedido.regiao_entrega_id') }} then 'pedido_regiao'
         when
             pedido.data_pedido is null or not {{ data_pedido_valida('pedido.data_pedido') }}
             then 'pedido_data'
+        when pedido.valor_frete < 0 then 'pedido_frete'
     end as regra
 from com_estado
-left join {{ ref('stg_oltp__pedido') }} as pedido on com_estado.pedido_id = pedido.pedido_id
-left join {{ ref('stg_oltp__cliente') }} as cliente on pedido.cliente_id = cliente.cliente_id
-left join {{ ref('stg_oltp__regiao') }} as regiao on pedido.regiao_entrega_id = regiao.regiao_id
+left join (
+    select
+        linha.*,
+        {{ copias_na_carga('linha.pedido_id') }}
+    from {{ ref('stg_oltp__pedido') }} as linha
+    {%- if not varredura() %}
+    where linha.pedido_id in (select c.pedido_id from com_estado as c)
+    {%- endif %}
+) as pedido on com_estado.pedido_id = pedido.pedido_id and pedido.copias = 1
