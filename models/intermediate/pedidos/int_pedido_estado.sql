@@ -24,6 +24,7 @@ linhas as (
     select
         linha.pedido_id,
         linha.data_pedido,
+        linha.valor_frete,
         {{ numero_da_origem('pedido', [
             'linha.cliente_id in (select c.cliente_id from ' ~ ref('stg_oltp__cliente') ~ ' as c)',
             'linha.regiao_entrega_id in (select r.regiao_id from ' ~ ref('stg_oltp__regiao') ~ ' as r)',
@@ -36,6 +37,7 @@ linhas as (
     select
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero_da_origem('item_pedido', [
             'linha.produto_id in (select p.produto_id from ' ~ ref('stg_oltp__produto') ~ ' as p)'
         ]) }} as numero,
@@ -46,6 +48,7 @@ linhas as (
     select
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero_da_origem('desconto_aplicado', [
             'linha.desconto_id in (select d.desconto_id from ' ~ ref('stg_oltp__desconto') ~ ' as d)',
             'linha.desconto_id in (select d.desconto_id from ' ~ ref('int_descontos_rejeitados') ~ ' as d)'
@@ -57,6 +60,7 @@ linhas as (
     select
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero_da_origem('devolucao') }} as numero,
         linha.data_atualizacao as carimbo
     from {{ ref('int_devolucao') }} as linha
@@ -66,6 +70,7 @@ linhas as (
 select
     pedido_id,
     max(data_pedido) as data_pedido,
+    coalesce(max(valor_frete), 0) as valor_frete,
     cast(sum(numero) as decimal(38, 0)) as numero,
     max(carimbo) as carimbo,
     {{ bit('pedido_id <> -1 and max(carimbo) > ' ~ cutoff()) }} as em_voo
