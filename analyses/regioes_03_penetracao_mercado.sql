@@ -31,4 +31,4 @@ select
     {{ razao('clientes.receita', 'clientes.clientes', 2) }} as receita_por_cliente
 from estados
 left join clientes on clientes.estado = estados.estado
-order by clientes_por_100_mil, estados.estado
+order by case when estados.populacao is null then 1 else 0 end, clientes_por_100_mil, estados.estado

@@ -1,19 +1,46 @@
 {#
-    One side of a comparison, unpivoted: entidade, periodo, medida, valor_origem, valor_dw. `linhas`: a relation of one row a month,
-    with the measures as columns; `lado`: 'origem' or 'dw' (rejected rows count on the warehouse's side: source = warehouse + quarantine).
+    One side of a comparison, unpivoted: entidade, periodo, medida, valor_origem, valor_dw. `linhas`: a relation of rows with mes (YYYYMM,
+    0 without a date); `medidas`: name -> SQL expression to add up. `lado`: 'dw', or 'origem', whose rows say rejeitado: source =
+    warehouse + quarantine.
 #}
 {% macro medidas_de(linhas, entidade, lado, medidas) %}
-    {%- for medida in medidas %}
+    {%- set rejeitado = 'rejeitado' if lado == 'origem' else '1' %}
     select
         '{{ entidade }}' as entidade,
-        periodo,
-        '{{ medida }}' as medida,
-        cast({{ medida if lado == 'origem' else '0' }} as decimal(18, 2)) as valor_origem,
-        cast({{ medida if lado == 'dw' else '0' }} as decimal(18, 2)) as valor_dw
-    from {{ linhas }}
-    {{ "union all" if not loop.last }}
-    {%- endfor %}
+        case when mes = 0 then 'sem data' else concat(cast((mes - mes % 100) / 100 as int), '-', right(concat('0', mes % 100), 2)) end as periodo,
+        medida,
+        {{ 'valor' if lado == 'origem' else 'cast(0 as decimal(18, 2))' }} as valor_origem,
+        case when {{ rejeitado }} = 1 then valor else 0 end as valor_dw
+    from (
+        select
+            soma.mes,
+            soma.rejeitado,
+            nome.medida,
+            cast(
+                case nome.medida {% for medida in medidas %}when '{{ medida }}' then soma.{{ medida }} {% endfor %}end
+                as decimal(18, 2)
+            ) as valor
+        from (
+            select
+                mes, {{ rejeitado }} as rejeitado
+                {%- for medida, expressao in medidas.items() %}, sum({{ expressao }}) as {{ medida }}{% endfor %}
+            from {{ linhas }}
+            group by mes{{ ', rejeitado' if lado == 'origem' }}
+        ) as soma
+        cross join (
+            {%- for medida in medidas %} select '{{ medida }}' as medida {{ "union all" if not loop.last }}{% endfor %}
+        ) as nome
+    ) as valores
 {% endmacro %}
+
+{# YYYYMM of a business date, 0 without one; of a key of dim_data. #}
+{% macro mes_da_data(coluna) -%}
+    coalesce(year({{ coluna }}) * 100 + month({{ coluna }}), 0)
+{%- endmacro %}
+
+{% macro mes_do_dia(data_id) -%}
+    case when {{ data_id }} > 0 then cast(({{ data_id }} - {{ data_id }} % 100) / 100 as int) else 0 end
+{%- endmacro %}
 
 {# Predicate: the source row has an open rejection. #}
 {% macro em_quarentena(entidade, chave) -%}

@@ -2,9 +2,7 @@
 {{ config(incremental_strategy='append', full_refresh=false, on_schema_change='fail') }}
 
 with medidas as (
-    select * from {{ ref('int_reconciliacao_vendas') }}
-    union all
-    select * from {{ ref('int_reconciliacao_descontos') }}
+    select * from {{ ref('int_reconciliacao_fatos') }}
     union all
     select * from {{ ref('int_reconciliacao_conteudo') }}
     union all

@@ -11,7 +11,8 @@
 -- It reads every row's texts, so only a sweep that was asked for, or comes once a day, does it.
 with venda_origem as (
     select
-        {{ periodo_do_pedido('estado.data_pedido') }} as periodo,
+        {{ mes_da_data('estado.data_pedido') }} as mes,
+        0 as rejeitado,
         item.item_pedido_id,
         item.pedido_id,
         coalesce(pedido.numero_pedido, cast(pedido.pedido_id as {{ tipo('nvarchar(50)') }})) as numero_pedido,
@@ -36,7 +37,7 @@ with venda_origem as (
 
 venda_dw as (
     select
-        dia.periodo_mes as periodo,
+        {{ mes_do_dia('venda.data_id') }} as mes,
         venda.item_original_id as item_pedido_id,
         venda.pedido_original_id as pedido_id,
         venda.numero_pedido,
@@ -51,7 +52,6 @@ venda_dw as (
         venda.preco_unitario_tabela as preco_unitario,
         venda.custo_total
     from {{ ref('fact_vendas') }} as venda
-    inner join {{ ref('dim_data') }} as dia on venda.data_id = dia.data_id
     inner join {{ ref('dim_cliente') }} as cliente on venda.cliente_id = cliente.cliente_id
     inner join {{ ref('dim_produto') }} as produto on venda.produto_id = produto.produto_id
     inner join {{ ref('dim_regiao') }} as regiao on venda.regiao_id = regiao.regiao_id
@@ -60,7 +60,8 @@ venda_dw as (
 
 desconto_origem as (
     select
-        {{ periodo_do_pedido('estado.data_pedido') }} as periodo,
+        {{ mes_da_data('estado.data_pedido') }} as mes,
+        0 as rejeitado,
         aplicado.desconto_aplicado_id,
         aplicado.pedido_id,
         case when aplicado.nivel_aplicacao = 'Produto' then {{ chave([['aplicado.item_pedido_id', 'bigint']]) }} end as venda_id,
@@ -76,7 +77,7 @@ desconto_origem as (
 
 desconto_dw as (
     select
-        {{ periodo_do_pedido('pedido.data_pedido') }} as periodo,
+        {{ mes_da_data('pedido.data_pedido') }} as mes,
         aplicado.desconto_aplicado_original_id as desconto_aplicado_id,
         aplicado.pedido_original_id as pedido_id,
         aplicado.venda_id,
@@ -94,10 +95,7 @@ select * from (
         ('origem', 'venda_origem', 'fact_vendas', da_venda), ('dw', 'venda_dw', 'fact_vendas', da_venda),
         ('origem', 'desconto_origem', 'fact_descontos', do_desconto), ('dw', 'desconto_dw', 'fact_descontos', do_desconto)
     ] %}
-    {{ medidas_de(
-        '(select periodo, sum(' ~ numero(colunas) ~ ' % 100000007) as conteudo from ' ~ linhas ~ ' group by periodo) as s',
-        entidade, lado, ['conteudo']
-    ) }}
+    {{ medidas_de(linhas, entidade, lado, {'conteudo': numero(colunas) ~ ' % 100000007'}) }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
 ) as partes

@@ -30,7 +30,7 @@ anteriores as (
         ) as posicao_linhas,
         row_number() over (
             partition by cargas.run_id, cargas.entidade
-            order by antes.duracao_s, antes.run_id
+            order by {{ nulos_por_ultimo('antes.duracao_s') }}, antes.run_id
         ) as posicao_duracao
     from cargas
     inner join cargas as antes

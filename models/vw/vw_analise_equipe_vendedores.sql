@@ -32,7 +32,7 @@ select
     cast(receita as decimal(18, 2)) as valor_receita,
     cast(margem as decimal(18, 2)) as margem_bruta,
     cast(comissao as decimal(18, 2)) as valor_comissao,
-    {{ razao('receita', 'pedidos', 2) }} as ticket_medio,
+    {{ dinheiro_por('receita', 'pedidos') }} as ticket_medio,
     cast(receita_equipe as decimal(18, 2)) as valor_receita_equipe,
     {{ percentual('receita', 'receita_equipe') }} as participacao_equipe_percent,
     {{ percentual('receita * vendedores_equipe', 'receita_equipe') }} as percentual_da_media,

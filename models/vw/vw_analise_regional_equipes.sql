@@ -50,7 +50,7 @@ select
     cast(coalesce(vendas.pedidos, 0) as bigint) as pedidos,
     cast(coalesce(vendas.receita, 0) as decimal(18, 2)) as valor_receita,
     cast(case when vendas.periodo_mes is null then 0 else vendas.margem end as decimal(18, 2)) as margem_bruta,
-    {{ razao('vendas.receita', 'vendas.pedidos', 2) }} as ticket_medio,
+    {{ dinheiro_por('vendas.receita', 'vendas.pedidos') }} as ticket_medio,
     {{ percentual(
         'vendas.receita', 'sum(vendas.receita) over (partition by chaves.periodo_mes)'
     ) }} as participacao_mes_percent,

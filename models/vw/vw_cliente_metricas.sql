@@ -23,7 +23,7 @@ select
     cast(coalesce(pedidos, 0) as bigint) as pedidos_historico,
     cast(coalesce(unidades, 0) as bigint) as unidades_historico,
     cast(total as decimal(18, 2)) as total_compras_historico,
-    {{ razao('total', 'pedidos', 2) }} as ticket_medio,
+    {{ dinheiro_por('total', 'pedidos') }} as ticket_medio,
     primeira_compra as data_primeira_compra,
     ultima_compra as data_ultima_compra,
     cast({{ dbt.datediff('ultima_compra', 'data_referencia', 'day') }} as int)

@@ -40,7 +40,9 @@ escalada as (
     inner join vendedores as gerente
         on gerente.vendedor_original_id = escalada.proximo_original_id
     where
-        escalada.chaves not like {{ dbt.concat([
+        -- T-SQL stops a recursion after 100 steps, and a view cannot ask for more.
+        escalada.nivel < 100
+        and escalada.chaves not like {{ dbt.concat([
             "'%/'", 'cast(gerente.vendedor_original_id as ' ~ tipo('nvarchar(20)') ~ ')', "'/%'"
         ]) }}
 ),

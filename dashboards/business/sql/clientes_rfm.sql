@@ -6,10 +6,10 @@ select
     tipo_cliente,
     categoria_valor,
     segmento,
-    sum(clientes) as clientes,
-    sum(pedidos) as pedidos,
-    sum(valor_receita) as receita
-from vw.vw_segmentos
+    count(*) as clientes,
+    sum(pedidos_historico) as pedidos,
+    sum(total_compras_historico) as receita
+from vw.vw_cliente_metricas
 where (:regioes = '' or :regioes like concat('%|', regiao_pais, '|%'))
 group by
     rfm_recencia, rfm_frequencia, segmento_rfm, tipo_cliente, categoria_valor, segmento

@@ -45,7 +45,7 @@ select
     dia,
     receita,
     sum(receita) over (order by dia rows between unbounded preceding and current row) as realizado,
-    sum(util) over (order by dia rows between unbounded preceding and current row)
-    / nullif(sum(util) over (), 0) * meta as esperado
+    meta * sum(util) over (order by dia rows between unbounded preceding and current row)
+    / nullif(sum(util) over (), 0) as esperado
 from dias
 order by dia

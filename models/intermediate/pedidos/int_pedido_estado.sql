@@ -30,6 +30,7 @@ linhas as (
     select
         linha.pedido_id,
         linha.data_pedido,
+        linha.valor_frete,
         {{ numero_da_origem('pedido', [
             existe_na_origem('cliente', 'linha.cliente_id'),
             existe_na_origem('regiao', 'linha.regiao_entrega_id'),
@@ -42,6 +43,7 @@ linhas as (
     select
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero_da_origem('item_pedido', [existe_na_origem('produto', 'linha.produto_id')]) }} as numero,
         linha.data_atualizacao as carimbo
     from {{ ref('stg_oltp__item_pedido') }} as linha
@@ -50,6 +52,7 @@ linhas as (
     select
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero_da_origem('desconto_aplicado', [
             existe_na_origem('desconto', 'linha.desconto_id'),
             'linha.desconto_id in (select d.desconto_id from ' ~ ref('int_descontos_rejeitados') ~ ' as d)'
@@ -61,6 +64,7 @@ linhas as (
     select
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero_da_origem('devolucao') }} as numero,
         linha.data_atualizacao as carimbo
     from {{ ref('int_devolucao') }} as linha
@@ -69,6 +73,7 @@ linhas as (
     select
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
+        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero([['linha.entidade', 'nvarchar(50)'], ['linha.chave', 'bigint'], ['linha.copia', 'int']]) }} as numero,
         linha.carimbo
     from {{ ref('int_chaves_rejeitadas') }} as linha
@@ -78,6 +83,7 @@ linhas as (
 select
     pedido_id,
     max(data_pedido) as data_pedido,
+    coalesce(max(valor_frete), 0) as valor_frete,
     cast(sum(numero) as decimal(38, 0)) as numero,
     max(carimbo) as carimbo,
     {{ bit('pedido_id <> -1 and max(carimbo) > ' ~ cutoff()) }} as em_voo
