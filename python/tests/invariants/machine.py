@@ -123,6 +123,12 @@ class Histories(RuleBasedStateMachine):
         self.put(what, n, when)
 
     @precondition(room)
+    @rule(what=st.sampled_from(changes.IN_ORDERS), n=ROW, when=WHEN)
+    def change_an_order(self, what: Setting, n: int, when: str) -> None:
+        """Orders are what a run chooses, so their rows change more often than others."""
+        self.put(what, n, when)
+
+    @precondition(room)
     @rule(what=st.sampled_from(changes.UPDATES), n=ROW, whens=st.tuples(WHEN, WHEN))
     def update_twice(self, what: Setting, n: int, whens: tuple[str, str]) -> None:
         """Two changes of one row between runs; an older stamp may come second, or A come back."""
@@ -225,6 +231,13 @@ class Histories(RuleBasedStateMachine):
     @rule(gap=GAPS, compare=st.sampled_from([False, False, True]), windowed=WINDOWED)
     def run_everything(self, gap: timedelta, compare: bool, windowed: bool) -> None:
         self.run(compare=compare, windowed=windowed)
+        self.forward(gap)
+
+    @precondition(due)
+    @rule(gap=GAPS)
+    def run_windowed(self, gap: timedelta) -> None:
+        """The run that chooses, once more: drawn more often than the others."""
+        self.run(compare=True, windowed=True)
         self.forward(gap)
 
     @precondition(due)
