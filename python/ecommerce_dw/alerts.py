@@ -5,52 +5,68 @@ Only alerts that were not told before are sent; `<data folder>/alerts.json` reme
 
 from __future__ import annotations
 
-import argparse
+import contextlib
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.load import make_data_folder
-from ecommerce_dw.reader import Query, open_reader
-from ecommerce_dw.settings import Settings, sql
+import click
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from ecommerce_base.commands import Command, Launch, target_option
+from ecommerce_base.duckdb_file import connect, make_data_folder
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import Settings, target_in_use
+from ecommerce_base.statements import sql_beside
 
+sql = sql_beside(__file__)
 COLOURS = {"critica": "red", "alta": "red", "media": "yellow"}
 Alert = dict[str, Any]
 
 
-def alerts(options: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Prints one line per open alert. Returns 1 when there is one, else 0.
-
-    Raises DwError when the warehouse cannot be read or a notification does not get through.
-    """
-    addresses = _addresses() if options.notify else []
-    (frame,) = open_reader(settings).read(Query(sql("open_alerts"))).frames
-    found: list[Alert] = frame.to_dict("records")
-    if options.json:
+@click.command(cls=Command)
+@click.option("--notify", is_flag=True, help="send new ones to DW_ALERT_URLS")
+@click.option("--json", "as_json", is_flag=True, help="as one JSON object on stdout")
+@target_option
+@click.pass_obj
+def alerts(launch: Launch, notify: bool, as_json: bool) -> int:
+    """The open alerts; exit code 1 when there are any."""
+    launch.as_json = as_json
+    addresses = _addresses() if notify else []
+    found = _open(launch.settings)
+    if as_json:
         print(json.dumps({"alerts": found}, ensure_ascii=False, default=str))
     else:
         for alert in found:
-            console.print(
-                _line(alert),
-                style=COLOURS.get(alert["gravidade"], ""),
-                highlight=False,
-                markup=False,
-                soft_wrap=True,
-            )
+            launch.say(_line(alert), style=COLOURS.get(alert["gravidade"], ""))
         if not found:
-            console.print("No open alert.")
-    if options.notify:
-        _notify_once(found, addresses, settings)
+            launch.say("No open alert.")
+    if notify:
+        _notify_once(found, addresses, launch.settings)
     return 1 if found else 0
 
 
+def _open(settings: Settings) -> list[Alert]:
+    """What the view shows. Raises DwError when the warehouse cannot be read or has no such view."""
+    if target_in_use() == "sqlserver":
+        from ecommerce_server.checks import ask
+        from ecommerce_server.connection import WAREHOUSE
+
+        return ask(WAREHOUSE, sql("open_alerts"))
+    import duckdb
+
+    with contextlib.closing(connect(settings.warehouse)) as connection:
+        try:
+            found = connection.execute(sql("open_alerts"))
+        except duckdb.CatalogException as error:
+            text = f"{settings.warehouse} lacks ops.vw_alertas: load it by `python run.py`."
+            raise DwError(text) from error
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
 def _line(alert: Alert) -> str:
-    since = f" (desde {alert['desde']:%Y-%m-%d %H:%M})" if alert["desde"] == alert["desde"] else ""
+    since = f" (desde {alert['desde']:%Y-%m-%d %H:%M})" if alert["desde"] else ""
     return f"{alert['gravidade']} {alert['entidade']}: {alert['mensagem']}{since}"
 
 

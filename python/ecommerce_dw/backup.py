@@ -2,51 +2,93 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecommerce_dw import server_backup
-from ecommerce_dw.duckdb_file import connect, plain, set_aside, stamped
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.load import make_data_folder
-from ecommerce_dw.settings import Settings, sql, target_in_use
+import click
+
+from ecommerce_base.commands import Command, Launch, target_option
+from ecommerce_base.duckdb_file import connect, make_data_folder, plain, set_aside, stamped
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import target_in_use
+from ecommerce_base.statements import shared
 
 if TYPE_CHECKING:
     import duckdb
-    from rich.console import Console
 
 Counts = dict[str, int]
 
 
-def backup(options: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Copies the warehouse, opens the copy and compares the row count of every table."""
+_databases = click.option(
+    "--database", "databases", multiple=True, metavar="D", help="SQL Server: which (DW_ECOMMERCE)"
+)
+
+
+@click.command(cls=Command)
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--full", is_flag=True, help="SQL Server: all of it")
+@click.option("--log", is_flag=True, help="SQL Server: only the log")
+@_databases
+@target_option
+@click.pass_obj
+def backup(
+    launch: Launch, folder: Path | None, full: bool, log: bool, databases: tuple[str, ...]
+) -> int:
+    """Make a checked copy of the warehouse, in FOLDER (the data folder's backups/)."""
+    if full and log:
+        raise DwError("Use --full or --log, not both.", 2)
+    settings = launch.settings
     if target_in_use() == "sqlserver":
-        return server_backup.backup_server(options, console)
-    _refuse_servers()
+        from ecommerce_server import backup as server
+
+        return server.back_up(launch, folder, databases, full=full, log=log)
+    _refuse_options({"--full": full, "--log": log, "--database": databases})
     if not settings.warehouse.exists():
         raise DwError(f"There is no {settings.warehouse} yet: `python run.py` makes it.")
-    folder = (options.folder or settings.data_dir / "backups").absolute()
+    folder = (folder or settings.data_dir / "backups").absolute()
     copy = stamped(settings.warehouse, folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         counts = _checked_copy(settings.warehouse, copy)
     except OSError as error:
         raise _not_written(copy, error) from error
-    console.print(_made(copy, counts), highlight=False, soft_wrap=True)
+    launch.say(_made(copy, counts))
     return 0
 
 
-def restore(options: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Puts a checked copy of a backup in place; the present warehouse gets another name."""
+@click.command(cls=Command)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--folder", type=click.Path(path_type=Path), help="SQL Server: the backups")
+@click.option("--until", metavar="TS", help="SQL Server: as of this moment")
+@click.option("--force", is_flag=True, help="SQL Server: even if the newest changes get lost")
+@_databases
+@target_option
+@click.pass_obj
+def restore(
+    launch: Launch,
+    file: Path | None,
+    folder: Path | None,
+    until: str | None,
+    force: bool,
+    databases: tuple[str, ...],
+) -> int:
+    """Put a backup in place: FILE, a DuckDB backup; the present warehouse is set aside."""
+    settings = launch.settings
     if target_in_use() == "sqlserver":
-        return server_backup.restore_server(options, console)
-    _refuse_servers()
-    if options.file is None:
+        from ecommerce_server import backup as server
+
+        if file is not None:
+            raise DwError("FILE is for DuckDB: on SQL Server name --folder.", 2)
+        return server.restore(launch, folder, databases, until=until, force=force)
+    _refuse_options(
+        {"--folder": folder, "--until": until, "--force": force, "--database": databases}
+    )
+    if file is None:
         raise DwError("Name the backup to put in place.", 2)
-    given = options.file.absolute()
+    given = file.absolute()
     make_data_folder(settings)
     if given == settings.warehouse:
         raise DwError(f"{given} is the warehouse itself: name a backup.", 2)
@@ -60,51 +102,57 @@ def restore(options: argparse.Namespace, settings: Settings, console: Console) -
         counts = _checked_copy(given, ready)
         if settings.warehouse.exists():
             aside = set_aside(settings.warehouse)
-            console.print(f"The present warehouse is now {aside}.", highlight=False, soft_wrap=True)
+            launch.say(f"The present warehouse is now {aside}.")
         ready.rename(settings.warehouse)
     except OSError as error:
         raise _not_written(settings.warehouse, error) from error
     finally:
         ready.unlink(missing_ok=True)
-    console.print(_made(settings.warehouse, counts), highlight=False, soft_wrap=True)
+    launch.say(_made(settings.warehouse, counts))
     return 0
 
 
-def reset(options: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Sets the warehouse aside after a question, which `--yes` answers."""
-    _refuse_servers()
-    if not settings.warehouse.exists():
-        console.print("There is no warehouse: the next run starts anew anyway.")
-        return 0
-    if not options.yes:
-        if not sys.stdin.isatty():
-            raise DwError("reset asks before it does anything: add --yes.", 2)
-        answer = console.input(f"Set {settings.warehouse} aside and start anew? [y/N] ")
-        if answer.strip().lower() not in ("y", "yes", "s", "sim"):
-            console.print("Nothing was changed.")
-            return 0
-    try:
-        aside = set_aside(settings.warehouse)
-    except OSError as error:
-        raise _not_written(settings.warehouse, error) from error
-    console.print(
-        f"The warehouse is now {aside}; the next run starts anew.", highlight=False, soft_wrap=True
-    )
-    return 0
-
-
-def _refuse_servers() -> None:
+@click.command(cls=Command)
+@click.option("--yes", is_flag=True, help="do not ask")
+@target_option
+@click.pass_obj
+def reset(launch: Launch, yes: bool) -> int:
+    """Set the warehouse aside, so that the next run starts anew."""
+    settings = launch.settings
     if target_in_use() != "duckdb":
         raise DwError(
             "reset is for the DuckDB files: on SQL Server drop the warehouse's schemas, or restore "
             "a backup (docs/sqlserver.md).",
             2,
         )
+    if not settings.warehouse.exists():
+        launch.say("There is no warehouse: the next run starts anew anyway.")
+        return 0
+    if not yes:
+        if not sys.stdin.isatty():
+            raise DwError("reset asks before it does anything: add --yes.", 2)
+        launch.say(f"Set {settings.warehouse} aside and start anew? [y/N]")
+        answer = input()
+        if answer.strip().lower() not in ("y", "yes", "s", "sim"):
+            launch.say("Nothing was changed.")
+            return 0
+    try:
+        aside = set_aside(settings.warehouse)
+    except OSError as error:
+        raise _not_written(settings.warehouse, error) from error
+    launch.say(f"The warehouse is now {aside}; the next run starts anew.")
+    return 0
+
+
+def _refuse_options(given: Mapping[str, object]) -> None:
+    for option, value in given.items():
+        if value:
+            raise DwError(f"{option} is for SQL Server: add --target sqlserver.", 2)
 
 
 def row_counts(database: duckdb.DuckDBPyConnection) -> Counts:
     """Rows of every table, by `schema.table`."""
-    tables = database.execute(sql("tables")).fetchall()
+    tables = database.execute(shared("tables")).fetchall()
     return {
         f"{schema}.{name}": len(database.table(f'"{schema}"."{name}"')) for schema, name in tables
     }

@@ -18,12 +18,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.settings import Settings, sql
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import Settings
+from ecommerce_base.statements import sql_beside
 
 if TYPE_CHECKING:
     from ecommerce_dw.dbt_runner import Query
 
+sql = sql_beside(__file__)
 AT_A_TIME = 100  # the environment of a process holds 128 KiB in one variable
 LONGEST_MESSAGE = 500
 EMBEDDED_SERVER = "embedded"

@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ecommerce_base.duckdb_file import plain
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import Settings, target_in_use
 from ecommerce_dw import dbt_lean
-from ecommerce_dw.duckdb_file import plain
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.settings import Settings
-from ecommerce_dw.sqlserver.connection import plain as server_words
+from ecommerce_server.connection import login_from_environment
+from ecommerce_server.connection import plain as server_words
+from ecommerce_server.driver import find_driver
 
 if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
@@ -91,7 +93,7 @@ def dbt_session(
             manifest = None
             result = None
             if run_variables:
-                parse = ["parse", *_target(arguments), *_variables(variables)]
+                parse = ["parse", *_variables(variables)]
                 result = dbtRunner(callbacks=callbacks).invoke([*level, *parse, *folders])
                 manifest = result.result
             if result is None or result.success:
@@ -135,16 +137,15 @@ def _enter(settings: Settings) -> None:
     os.environ["DW_DATA_DIR"] = (
         settings.data_dir.name if parent.is_dir() else str(settings.data_dir)
     )
+    if target_in_use() == "sqlserver":  # what the profile reads
+        driver = find_driver(login_from_environment().auth)
+        driver.export()
+        if driver.preview:
+            print(f"SQL Server is reached by {driver}.", file=sys.stderr)
 
 
 def _variables(variables: Mapping[str, Any] | None) -> list[str]:
     return ["--vars", json.dumps(variables)] if variables else []
-
-
-def _target(arguments: Sequence[str]) -> list[str]:
-    if "--target" not in arguments:
-        return []
-    return ["--target", arguments[list(arguments).index("--target") + 1]]
 
 
 def run_dbt(

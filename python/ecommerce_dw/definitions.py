@@ -20,13 +20,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecommerce_dw.duckdb_file import connect
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.settings import Settings, sql
+from ecommerce_base.duckdb_file import connect
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import Settings
+from ecommerce_base.statements import sql_beside
 
 if TYPE_CHECKING:
     from ecommerce_dw.dbt_runner import Query
 
+sql = sql_beside(__file__)
 VIEWS = ("models/staging", "models/vw", "models/ops")
 # `empty`: a test of a view that is left out still runs.
 LEFT_OUT = (
@@ -35,7 +37,7 @@ LEFT_OUT = (
     *(f"path:{folder},resource_type:model" for folder in VIEWS),
 )
 _FOLDERS = ("models", "macros", "snapshots", "seeds")
-_FILES = ("dbt_project.yml", "profiles.yml", "requirements.lock")
+_FILES = ("dbt_project.yml", "profiles.yml", "requirements/core.lock")
 
 
 def known(settings: Settings, variables: Mapping[str, Any]) -> bool:

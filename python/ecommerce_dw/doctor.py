@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import platform
 import re
 import shutil
@@ -11,15 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ecommerce_dw.duckdb_file import connect
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.load import make_data_folder
-from ecommerce_dw.settings import ENTITIES, Settings, sql, target_in_use
+import click
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from ecommerce_base.commands import Command, Launch, target_option
+from ecommerce_base.duckdb_file import connect, make_data_folder
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import ENTITIES, Settings, target_in_use
+from ecommerce_base.statements import shared
 
 _FREE_GIB = 1
 _PINNED = re.compile(
@@ -37,10 +35,14 @@ class Finding:
     mend: str = ""
 
 
-def doctor(options: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Prints one line per check; returns 1 when one fails."""
+@click.command(cls=Command)
+@target_option
+@click.pass_obj
+def doctor(launch: Launch) -> int:
+    """Check this machine, the data files or the server; say how to mend what is wrong."""
+    settings = launch.settings
     if target_in_use() == "sqlserver":
-        from ecommerce_dw.sqlserver.checks import checks
+        from ecommerce_server.checks import checks
 
         findings = [_python(settings), _packages(settings), *(Finding(*c) for c in checks())]
     else:
@@ -48,8 +50,8 @@ def doctor(options: argparse.Namespace, settings: Settings, console: Console) ->
     for finding in findings:
         mark = "[green]ok  [/]" if finding.ok else "[red]FAIL[/]"
         mend = "" if finding.ok or not finding.mend else f"\n       {finding.mend}"
-        console.print(f"{mark} {finding.name}: ", end="")
-        console.print(f"{finding.detail}{mend}", highlight=False, markup=False, soft_wrap=True)
+        launch.console.print(f"{mark} {finding.name}: ", end="")
+        launch.say(f"{finding.detail}{mend}")
     return 0 if all(finding.ok for finding in findings) else 1
 
 
@@ -63,7 +65,11 @@ def _python(settings: Settings) -> Finding:
 
 
 def _packages(settings: Settings) -> Finding:
-    wrong = list(wrong_packages(settings.root / "requirements.lock"))
+    wrong = [
+        name
+        for part in _installed_parts()
+        for name in wrong_packages(settings.root / "requirements" / f"{part}.lock")
+    ]
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("dbt-core", "duckdb"))
     return Finding(
         "Environment",
@@ -73,6 +79,14 @@ def _packages(settings: Settings) -> Finding:
         else f"as locked ({versions}), in {sys.prefix}",
         f"Delete {sys.prefix} and start run.py: it makes the environment again.",
     )
+
+
+def _installed_parts() -> list[str]:
+    """The parts of requirements/ that run.py installed here."""
+    note = Path(sys.prefix, ".dw-lock")
+    lines = note.read_text(encoding="utf-8").splitlines() if note.exists() else ["core"]
+    names = {line.partition(" ")[0] for line in lines}
+    return ["core", *sorted(names & {"dashboards", "sqlserver", "test"})]
 
 
 def wrong_packages(lock: Path) -> list[str]:
@@ -108,18 +122,10 @@ def _folder(settings: Settings) -> Finding:
 
 
 def _source(settings: Settings) -> Finding:
-    return _database(
-        "Source",
-        settings.source,
-        {f"core.{table}" for table in _source_tables()},
-        "source init --force",
-    )
+    from ecommerce_shop.schema import TABLES
 
-
-def _source_tables() -> tuple[str, ...]:
-    from ecommerce_dw.source.schema import TABLES
-
-    return TABLES
+    tables = {f"core.{table}" for table in TABLES}
+    return _database("Source", settings.source, tables, "source init --force")
 
 
 def _warehouse(settings: Settings) -> Finding:
@@ -133,7 +139,7 @@ def _database(name: str, path: Path, expected: set[str], command: str) -> Findin
         return Finding(name, True, f"not there yet, the next run makes it ({path})")
     try:
         with connect(path) as database:
-            rows = database.execute(sql("tables")).fetchall()
+            rows = database.execute(shared("tables")).fetchall()
     except DwError as error:
         return Finding(name, False, str(error))
     missing = sorted(expected - {f"{schema}.{table}" for schema, table in rows})
@@ -154,9 +160,9 @@ def _last_run(settings: Settings) -> Finding:
         return Finding(name, True, "none yet")
     try:
         with connect(settings.warehouse) as database:
-            if ("audit", "etl_run") not in database.execute(sql("tables")).fetchall():
+            if ("audit", "etl_run") not in database.execute(shared("tables")).fetchall():
                 return Finding(name, True, "none yet")
-            last = database.execute(sql("last_run")).fetchone()
+            last = database.execute(shared("last_run")).fetchone()
     except DwError as error:
         return Finding(name, False, str(error))
     if last is None:

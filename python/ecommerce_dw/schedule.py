@@ -7,7 +7,6 @@ is made up once.
 
 from __future__ import annotations
 
-import argparse
 import re
 import signal
 import subprocess
@@ -18,15 +17,15 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ecommerce_dw.arguments import build_parser
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.load import make_data_folder
-from ecommerce_dw.settings import Settings
+import click
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from ecommerce_base.commands import Command, Launch
+from ecommerce_base.duckdb_file import make_data_folder
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import load_settings
+from ecommerce_dw.load import main_job
 
 _EVERY = re.compile(r"(?P<number>[1-9]\d{0,5})(?P<unit>[smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -35,25 +34,45 @@ DEAD_AFTER_SECONDS = 60.0
 GRACE_SECONDS = 540.0  # a little less than docker/compose.yml waits before it kills
 
 
-def schedule(options: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Runs until SIGTERM or Ctrl-C (0), or until `--runs` runs were made (the last one's code)."""
-    heartbeat = settings.data_dir / "schedule.beat"
-    if options.check:
+@click.command(cls=Command, context_settings={"allow_interspersed_args": False})
+@click.option("--every", metavar="T", help="90s, 15m, 1h, 1d (1h)")
+@click.option("--cron", metavar="EXPR", help="five fields, such as '30 2 * * *'")
+@click.option("--now", is_flag=True, help="the first run at once")
+@click.option("--runs", type=click.IntRange(1), metavar="N", help="end after N runs")
+@click.option("--check", is_flag=True, help="alive, and its last run went well?")
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[-- COMMAND]")
+@click.pass_obj
+def schedule(
+    launch: Launch,
+    every: str | None,
+    cron: str | None,
+    now: bool,
+    runs: int | None,
+    check: bool,
+    words: tuple[str, ...],
+) -> int:
+    """Run COMMAND, else the main job, again and again, until Ctrl-C or SIGTERM (0).
+
+    With --runs: until so many runs were made; the exit code is the last one's.
+    """
+    heartbeat = launch.settings.data_dir / "schedule.beat"
+    if check:
         return _check(heartbeat)
-    if options.runs is not None and options.runs < 1:
-        raise DwError("--runs takes a number from 1 on.", 2)
-    make_data_folder(settings)
-    command = checked_command(options.job)
-    job = Job(command, options.runs, "first" if options.now else "waits")
+    if every and cron:
+        raise DwError("Use --every or --cron, not both.", 2)
+    every = every or "1h"
+    make_data_folder(launch.settings)
+    command = checked_command(words)
+    job = Job(command, runs, "first" if now else "waits")
     scheduler = _scheduler()
     scheduler.add_job(
         job,
-        trigger(options.every, options.cron),
+        trigger(every, cron),
         id="job",
         max_instances=1,
         coalesce=True,
         misfire_grace_time=None,
-        **({"next_run_time": datetime.now(UTC)} if options.now else {}),
+        **({"next_run_time": datetime.now(UTC)} if now else {}),
     )
     beat = _beat(heartbeat, job)
     scheduler.add_job(beat, "interval", seconds=BEAT_SECONDS)
@@ -68,7 +87,7 @@ def schedule(options: argparse.Namespace, settings: Settings, console: Console) 
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    _say(f"Scheduled `run.py {' '.join(command)}`: {options.cron or 'every ' + options.every}.")
+    _say(f"Scheduled `run.py {' '.join(command)}`: {cron or 'every ' + every}.")
     try:
         scheduler.start()
         job.finish(GRACE_SECONDS)
@@ -147,9 +166,11 @@ def trigger(every: str | None, cron: str | None) -> Any:
 
 def checked_command(words: Sequence[str]) -> list[str]:
     """The command to run, without the `--` before it. Raises DwError (2) when it is none."""
-    command = list(words[1:] if words[:1] == ["--"] else words)
-    options = build_parser().parse_args(command)
-    if options.command == "schedule":
+    command = [word for place, word in enumerate(words) if place or word != "--"]
+    trial = Launch(load_settings(), trial=True)
+    with main_job.make_context("run.py", [*command], obj=trial) as context:
+        main_job.invoke(context)
+    if context.invoked_subcommand == "schedule":
         raise DwError("A schedule cannot run a schedule.", 2)
     return command
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ecommerce_dw.settings import ENTITIES, sql, target_in_use
+from ecommerce_base.settings import ENTITIES, target_in_use
+from ecommerce_base.statements import shared, sql_beside
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ecommerce_dw.dbt_runner import Query, Row
+
+sql = sql_beside(__file__)
 
 COUNTS = {
     "read": "linhas_lidas",
@@ -119,7 +122,7 @@ def moment(value: datetime) -> str:
 
 
 def _exists(query: Query, schema: str, table: str) -> bool:
-    return bool(query(sql("table_exists"), [schema, table])[0]["quantidade"])
+    return bool(query(shared("table_exists"), [schema, table])[0]["quantidade"])
 
 
 def _entities(rows: Iterable[Row]) -> list[EntityResult]:

@@ -87,7 +87,6 @@ def cli_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
     return {
         **kept,
-        "PYTHONPATH": str(ROOT / "python"),
         "PYTHONIOENCODING": "utf-8",
         "COLUMNS": "160",
         "DBT_TARGET_PATH": str(made / "target"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from ecommerce_dw.source.schema import TABLES
+from ecommerce_shop.schema import TABLES
 
 SQL = Path(__file__).with_name("source_sql")
 Row = dict[str, Any]

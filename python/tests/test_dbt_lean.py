@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -118,10 +117,8 @@ def test_the_process_ends_with_its_code_and_all_that_it_wrote() -> None:
         "import dbt, sys, atexit; from ecommerce_dw.__main__ import leave\n"
         "atexit.register(print, 'last'); print('first'); leave(3)"
     )
-    python = os.pathsep.join(sys.path)
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": python},
         capture_output=True,
         text=True,
         check=False,

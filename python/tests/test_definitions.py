@@ -74,7 +74,8 @@ def project(tmp_path: Path) -> Path:
     """A copy of the files that define the warehouse."""
     for folder in ("models", "macros", "snapshots", "seeds"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    for name in ("dbt_project.yml", "profiles.yml", "requirements.lock"):
+    for name in ("dbt_project.yml", "profiles.yml", "requirements/core.lock"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(ROOT / name, tmp_path / name)
     return tmp_path
 
@@ -87,7 +88,7 @@ def project(tmp_path: Path) -> Path:
         "macros/dialect/tipo.sql",
         "seeds/taxonomia_erros.csv",
         "dbt_project.yml",
-        "requirements.lock",
+        "requirements/core.lock",
     ],
 )
 def test_an_edited_file_is_another_project(project: Path, edited: str) -> None:
@@ -110,7 +111,7 @@ def test_what_else_makes_another_project(project: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"project": 1}'])
 def test_a_damaged_note_is_no_note(tmp_path: Path, content: str) -> None:
-    from ecommerce_dw.settings import Settings
+    from ecommerce_base.settings import Settings
 
     settings = Settings(ROOT, tmp_path)
     assert not definitions.known(settings, {})

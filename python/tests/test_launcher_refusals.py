@@ -52,8 +52,23 @@ def one_sentence(done: subprocess.CompletedProcess[str], exit_code: int) -> str:
         (["--threads", "0"], "--threads"),
         (["--entity", "dim_data", "--select", "x"], "not both"),
         (["--no-such-option"], "--help"),
-        (["frobnicate"], "choose from"),
-        (["source"], "KIND"),
+        (["--entiti", "x"], "--entity"),
+        (["frobnicate"], "There is no command 'frobnicate'"),
+        (["docter"], "did you mean doctor"),
+        (["source"], "Missing command"),
+        (["source", "inti"], "did you mean init"),
+        (["source", "init", "--rows", "many"], "--rows"),
+        (["--target", "postgres"], "no target 'postgres'"),
+        (["backup", "--target", "postgres"], "no target 'postgres'"),
+        (["--target", "postgres", "doctor"], "no target 'postgres'"),
+        (["--entity", "dim_data", "doctor"], "no option --entity"),
+        (["--select", "x", "reconcile"], "no option --select"),
+        (["--json", "doctor"], "no option --json"),
+        (["--target", "sqlserver", "test"], "no option --target"),
+        (["--target", "sqlserver", "schedule"], "no option --target"),
+        (["--target", "sqlserver", "reset", "--yes"], "DuckDB files"),
+        (["backup", "--full"], "--target sqlserver"),
+        (["restore", "--until", "2026-01-01"], "--target sqlserver"),
         (["source", "init", "--rows", "0"], "--rows"),
         (["source", "init", "--end", "31/12/2025"], "YYYY-MM-DD"),
         (["source", "import-olist", "nowhere"], "nowhere"),
@@ -66,6 +81,27 @@ def test_wrong_usage_is_one_sentence_and_exit_2(
     done = run_cli(*arguments, data_dir=tmp_path / "data")
     assert told in one_sentence(done, 2)
     assert done.stdout == ""
+
+
+def test_options_before_a_command_are_its_own(run_cli: RunCli, loaded: Warehouse) -> None:
+    nowhere = {"DW_SQLSERVER_PASSWORD": "x", "DW_SQLSERVER_HOST": "127.0.0.1"}
+    nowhere |= {"DW_SQLSERVER_PORT": "1", "DW_SQLSERVER_LOGIN_TIMEOUT": "1"}
+    data = loaded.data_dir
+    for words in (["--target", "sqlserver", "doctor"], ["doctor", "--target", "sqlserver"]):
+        done = run_cli(*words, data_dir=data, env=nowhere)
+        assert done.returncode == 1
+        assert "Warehouse" not in done.stdout
+        assert "FAIL Connection" in done.stdout or "FAIL Driver" in done.stdout
+    assert json.loads(run_cli("--json", "alerts", data_dir=data).stdout) == {"alerts": []}
+
+
+def test_a_cutoff_before_the_last_load_is_wrong_usage_and_no_run(
+    run_cli: RunCli, loaded: Warehouse
+) -> None:
+    before = loaded.warehouse.read_bytes()
+    done = run_cli("--cutoff", "2020-01-01", data_dir=loaded.data_dir)
+    assert "lies before the last load" in one_sentence(done, 2)
+    assert loaded.warehouse.read_bytes() == before
 
 
 def test_json_is_told_what_was_wrong_too(run_cli: RunCli, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 from conftest import RunCli, Warehouse
 
-from ecommerce_dw.settings import ENTITIES
+from ecommerce_base.settings import ENTITIES
 
 COUNTS = {"read", "inserted", "updated", "quarantined"}
 SQL = Path(__file__).with_name("launcher_sql")
@@ -91,7 +91,7 @@ def test_a_selection_of_nothing(run_cli: RunCli, loaded: Warehouse) -> None:
 
 def test_an_unknown_target(run_cli: RunCli, loaded: Warehouse) -> None:
     done = run_cli("--target", "nowhere", "--json", data_dir=loaded.data_dir)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "nowhere" in json.loads(done.stdout)["error"]
     assert "Traceback" not in done.stderr
 

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import duckdb
 import pytest
 from conftest import ROOT, RunCli
 
-from ecommerce_dw.errors import DwError
+from ecommerce_base.errors import DwError
 from ecommerce_dw.schedule import Job, _beat, checked_command, trigger
 
 LINE = "run.py backup: exit 1 after "
@@ -74,7 +75,6 @@ def test_the_heartbeat_tells_how_the_last_run_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, job: list[str], state: str
 ) -> None:
     monkeypatch.setenv("DW_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT / "python"))
     ran = Job(job, None, "waits")
     beat = _beat(tmp_path / "schedule.beat", ran)
     beat()
@@ -114,6 +114,6 @@ def test_times_that_are_none(every: str, cron: str | None) -> None:
 def test_the_command_is_checked_before_it_is_scheduled() -> None:
     assert checked_command(["--", "--target", "sqlserver"]) == ["--target", "sqlserver"]
     assert checked_command([]) == []
-    for wrong in (["frobnicate"], ["--", "schedule"]):
-        with pytest.raises(DwError):
+    for wrong in (["frobnicate"], ["--", "schedule"], ["backup", "--target", "x", "--rows"]):
+        with pytest.raises((DwError, click.UsageError)):
             checked_command(wrong)

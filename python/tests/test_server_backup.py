@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -11,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from ecommerce_dw import server_backup
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.server_backup import Backup, chain, listed, needs_full, obsolete
+from ecommerce_base.commands import Launch
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import load_settings
+from ecommerce_server import backup as server_backup
+from ecommerce_server.backup import Backup, chain, listed, needs_full, obsolete
 
 DW = "DW_ECOMMERCE"
 NOW = datetime(2026, 11, 25, 3, 0)
@@ -121,15 +122,15 @@ def server(monkeypatch: pytest.MonkeyPatch) -> FakeServer:
     return fake
 
 
-def options(folder: Path, **more: Any) -> argparse.Namespace:
-    given = {"database": [DW], "full": False, "log": False, "until": None, "force": False}
-    return argparse.Namespace(folder=folder, **{**given, **more})
+LAUNCH = Launch(load_settings())
 
 
-def console() -> Any:
-    from rich.console import Console
+def back_up(folder: Path, *, full: bool = False, log: bool = False) -> None:
+    server_backup.back_up(LAUNCH, folder, [DW], full=full, log=log)
 
-    return Console(quiet=True)
+
+def restore(folder: Path, *, force: bool = False) -> None:
+    server_backup.restore(LAUNCH, folder, [DW], until=None, force=force)
 
 
 def test_a_backup_is_verified_before_old_ones_go(server: FakeServer, tmp_path: Path) -> None:
@@ -138,10 +139,10 @@ def test_a_backup_is_verified_before_old_ones_go(server: FakeServer, tmp_path: P
         (tmp_path / one.name).touch()
     server.fails = "backup_verify"
     with pytest.raises(DwError):
-        server_backup.backup_server(options(tmp_path), console())
+        back_up(tmp_path)
     assert all((tmp_path / one.name).exists() for one in old)
     server.fails = ""
-    server_backup.backup_server(options(tmp_path), console())
+    back_up(tmp_path)
     assert [name for name, _ in server.ran[-2:]] == ["backup_log", "backup_verify"]
     assert [(tmp_path / one.name).exists() for one in old] == [False, True]
 
@@ -160,7 +161,7 @@ def test_a_database_that_was_made_anew_gets_a_full_backup(
 ) -> None:
     (tmp_path / Backup(DW, NOW, full=True).name).touch()
     server.has_log_chain = chained
-    server_backup.backup_server(options(tmp_path, **given), console())
+    back_up(tmp_path, **given)
     assert [name for name, _ in server.ran] == [kind, "backup_verify"]
 
 
@@ -169,7 +170,7 @@ def test_a_restore_keeps_the_newest_changes_first_and_verifies_all(
 ) -> None:
     for one in WEEK:
         (tmp_path / one.name).touch()
-    server_backup.restore_server(options(tmp_path), console())
+    restore(tmp_path)
     steps = [name for name, _ in server.ran]
     assert steps == [
         "backup_log",
@@ -188,9 +189,9 @@ def test_a_restore_that_would_lose_changes_is_refused(server: FakeServer, tmp_pa
         (tmp_path / one.name).touch()
     server.fails = "backup_log"
     with pytest.raises(DwError, match="--force"):
-        server_backup.restore_server(options(tmp_path), console())
+        restore(tmp_path)
     assert [name for name, _ in server.ran] == ["backup_log"]
-    server_backup.restore_server(options(tmp_path, force=True), console())
+    restore(tmp_path, force=True)
     assert "restore_end" in [name for name, _ in server.ran]
 
 
@@ -201,5 +202,5 @@ def test_a_restore_that_does_not_begin_opens_the_database_again(
         (tmp_path / one.name).touch()
     server.fails = "restore_full"
     with pytest.raises(DwError):
-        server_backup.restore_server(options(tmp_path), console())
+        restore(tmp_path)
     assert server.ran[-1][0] == "restore_abort"

@@ -12,8 +12,8 @@ import duckdb
 import pytest
 from source_checks import Row, broken, content, opened
 
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.source import generate, schema
+from ecommerce_base.errors import DwError
+from ecommerce_shop import generate, schema
 
 END = datetime(2026, 6, 30)
 ROWS = 20_000

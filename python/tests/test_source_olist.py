@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from source_checks import Row, broken, content, opened
 
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.source.olist import import_olist
-from ecommerce_dw.source.olist_files import expected_columns
+from ecommerce_base.errors import DwError
+from ecommerce_shop.olist import import_olist
+from ecommerce_shop.olist_files import expected_columns
 
 REAL_DATA = Path(
     os.environ.get("DW_REAL_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ecommerce_dw.source.generate import REFERENCE
+from ecommerce_shop.generate import REFERENCE
 
 REAL_DATA = Path(
     os.environ.get("DW_REAL_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ecommerce_dw.source import schema
-from ecommerce_dw.source.schema import TABLES
+from ecommerce_shop import schema
+from ecommerce_shop.schema import TABLES
 
 ORIGINAL = Path(schema.__file__).with_name("schema.sql").read_text(encoding="utf-8")
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from source_checks import Row, broken, content, counts
 
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.source import schema
-from ecommerce_dw.source.generate import init
-from ecommerce_dw.source.schema import TABLES
-from ecommerce_dw.source.simulate import LATE_DAYS, Clock, simulate
+from ecommerce_base.errors import DwError
+from ecommerce_shop import schema
+from ecommerce_shop.generate import init
+from ecommerce_shop.schema import TABLES
+from ecommerce_shop.simulate import LATE_DAYS, Clock, simulate
 
 ORDERS = 60
 STAMPS = ("data_cadastro", "data_atualizacao")

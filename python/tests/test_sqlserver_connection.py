@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 from conftest import RunCli
 
-from ecommerce_dw.duckdb_file import InUse
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.reader import Missing, Outdated, Query, SqlServerEngine
-from ecommerce_dw.source.schema import TABLES
-from ecommerce_dw.sqlserver import checks, connection, driver, run_lock
-from ecommerce_dw.sqlserver.connection import Login, connection_string, login_from_environment
-from ecommerce_dw.sqlserver.driver import Driver
+from dashboards.common.reader import Missing, Outdated, Query, SqlServerEngine
+from ecommerce_base.duckdb_file import InUse
+from ecommerce_base.errors import DwError
+from ecommerce_server import checks, connection, driver, run_lock
+from ecommerce_server.connection import Login, connection_string, login_from_environment
+from ecommerce_server.driver import Driver
+from ecommerce_shop.schema import TABLES
 
 ODBC = Driver("pyodbc", "/lib/libmsodbcsql.so")
 
@@ -203,7 +203,7 @@ def test_the_preview_is_taken_only_where_odbc_driver_18_cannot_be_loaded(
     asked: str,
     expected: Driver | None,
 ) -> None:
-    pytest.importorskip("mssql_python_odbc", reason="macOS has none in requirements.lock")
+    pytest.importorskip("mssql_python_odbc", reason="macOS has none in requirements/sqlserver.lock")
     loading = {Path("18"): packaged, Path("odbc"): preview}
     monkeypatch.setattr(driver, "packaged_driver", lambda: Path("18"))
     monkeypatch.setattr(driver, "preview_driver", lambda: Path("odbc"))
@@ -230,7 +230,7 @@ def test_a_library_that_lacks_another_one_does_not_load(tmp_path: Path) -> None:
 def test_a_fresh_linux_machine_gets_as_far_as_the_server(
     run_cli: RunCli, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    """With what requirements.lock brings alone: some driver loads, and dials a closed port."""
+    """With what the lock files bring alone: some driver loads, and dials a closed port."""
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]

@@ -11,16 +11,17 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from ecommerce_dw import prepare_server
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.permissions import (
+from ecommerce_base.errors import DwError
+from ecommerce_dw.cli import main
+from ecommerce_server import prepare
+from ecommerce_server.permissions import (
     Permission,
     excess,
     grants,
     memberships,
     permissions,
 )
-from ecommerce_dw.server_scripts import listed, script
+from ecommerce_server.scripts import listed, script
 
 WAREHOUSE, SOURCE = "DW_ECOMMERCE", "ECOMMERCE_OLTP"
 SCHEMAS = ("stg", "snap", "dim", "fact", "vw", "ops", "ctl", "audit")
@@ -113,12 +114,11 @@ def test_who_may_read_what() -> None:
     ("pages", "login"), [("monitoring", "svc_monitor"), ("business", "svc_vendas")]
 )
 def test_a_dashboards_login_may_read_all_that_its_pages_read(pages: str, login: str) -> None:
-    python = ROOT / "python" / "ecommerce_dw"
     read = {"audit.etl_run"}  # whether a run is under way
     for file in (
         *(ROOT / "dashboards" / pages / "sql").glob("*.sql"),
-        python / "dashboard" / "as_of.sql",
-        python / "sql" / "last_run.sql",
+        ROOT / "dashboards" / "common" / "as_of.sql",
+        ROOT / "python" / "ecommerce_base" / "sql" / "last_run.sql",
     ):
         read |= set(re.findall(r"(?:from|join) (\w+\.\w+)", file.read_text(encoding="utf-8")))
     read = {name for name in read if not name.startswith("base.")}  # a shared part of the page
@@ -249,8 +249,6 @@ class FakeConnection:
 def test_passwords_are_bound_and_never_part_of_a_statement(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from rich.console import Console
-
     connection = FakeConnection()
 
     @contextmanager
@@ -259,11 +257,11 @@ def test_passwords_are_bound_and_never_part_of_a_statement(
         yield connection
 
     secret = "Do'not]show-1"
-    monkeypatch.setattr(prepare_server, "connected", fake)
+    monkeypatch.setattr(prepare, "connected", fake)
     for row in listed("logins"):
         monkeypatch.setenv(row["variavel"], secret)
     monkeypatch.setenv("DW_AUDIT_FOLDER", "/audit")
-    assert prepare_server.prepare_server(None, None, Console()) == 0  # type: ignore[arg-type]
+    assert main(["prepare-server"]) == 0
     assert all(secret not in text for text, _ in connection.log)
     assert sum(secret in values for _, values in connection.log) == 6
     assert ("exec sys.sp_set_session_context @key = ?, @value = ?", ("pasta", "/audit")) in (
@@ -279,25 +277,22 @@ def test_passwords_are_bound_and_never_part_of_a_statement(
 
 
 def test_azure_sql_database_is_refused_before_anything_is_made(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from rich.console import Console
-
-    connection = FakeConnection(prepare_server.AZURE_SQL)
+    connection = FakeConnection(prepare.AZURE_SQL)
 
     @contextmanager
     def fake(_: str) -> Iterator[FakeConnection]:
         yield connection
 
-    monkeypatch.setattr(prepare_server, "connected", fake)
-    with pytest.raises(DwError, match="Azure SQL Database") as refused:
-        prepare_server.prepare_server(None, None, Console())  # type: ignore[arg-type]
-    assert refused.value.exit_code == 2
+    monkeypatch.setattr(prepare, "connected", fake)
+    assert main(["prepare-server"]) == 2
+    assert "Azure SQL Database" in capsys.readouterr().err
     assert [text for text, _ in connection.log] == script("version")
 
 
 def test_a_password_that_cannot_be_quoted_is_refused() -> None:
     with pytest.raises(DwError) as refused:
-        prepare_server.wanted_logins({"DW_ETL_PASSWORD": "x" * 129})
+        prepare.wanted_logins({"DW_ETL_PASSWORD": "x" * 129})
     assert refused.value.exit_code == 2
-    assert prepare_server.wanted_logins({"DW_ETL_PASSWORD": "x"}) == {"svc_etl": (["dw_etl"], "x")}
+    assert prepare.wanted_logins({"DW_ETL_PASSWORD": "x"}) == {"svc_etl": (["dw_etl"], "x")}

@@ -22,19 +22,19 @@ import pytest
 from conftest import ROOT, RunCli
 from invariants.harness import KEYS
 
-from ecommerce_dw import server_scripts
-from ecommerce_dw.permissions import permissions
-from ecommerce_dw.reader import SqlServerEngine, query
-from ecommerce_dw.settings import sql
-from ecommerce_dw.sqlserver.checks import ask
-from ecommerce_dw.sqlserver.connection import (
+from dashboards.common.reader import SqlServerEngine, query
+from ecommerce_base.statements import shared
+from ecommerce_server import scripts
+from ecommerce_server.checks import ask
+from ecommerce_server.connection import (
     SOURCE,
     WAREHOUSE,
     connected,
     login_from_environment,
 )
-from ecommerce_dw.sqlserver.driver import PREVIEW, PROVIDER, find_driver
-from ecommerce_dw.sqlserver.shop import _fetch
+from ecommerce_server.driver import PREVIEW, PROVIDER, find_driver
+from ecommerce_server.permissions import permissions
+from ecommerce_server.shop import _fetch
 
 pytestmark = pytest.mark.sqlserver
 
@@ -51,7 +51,7 @@ def free() -> None:
     """Skips where the warehouse is somebody's."""
     if os.environ.get("DW_SQLSERVER_TEST") == "1":
         return
-    if ask(WAREHOUSE, sql("table_exists"), "audit", "etl_run")[0]["quantidade"]:
+    if ask(WAREHOUSE, shared("table_exists"), "audit", "etl_run")[0]["quantidade"]:
         pytest.skip("DW_ECOMMERCE has runs in it: DW_SQLSERVER_TEST=1 lets the tests empty it")
 
 
@@ -205,7 +205,7 @@ def _sql(name: str) -> str:
 
 
 def _there(schema: str, table: str) -> bool:
-    return bool(ask(WAREHOUSE, sql("table_exists"), schema, table)[0]["quantidade"])
+    return bool(ask(WAREHOUSE, shared("table_exists"), schema, table)[0]["quantidade"])
 
 
 def _counted(name: str) -> int:
@@ -256,11 +256,11 @@ def test_a_wrong_password_is_one_sentence(run_cli: RunCli, tmp_path: Path) -> No
 
 def test_the_server_holds_what_the_list_says() -> None:
     with connected("master") as connection:
-        (version,) = server_scripts.run(connection, server_scripts.script("version"))[0]
+        (version,) = scripts.run(connection, scripts.script("version"))[0]
         given = permissions(version)
         for database in (WAREHOUSE, SOURCE):
-            ask_granted = [f"use [{database}];", *server_scripts.script("granted")]
-            held = server_scripts.run(connection, ask_granted)
+            ask_granted = [f"use [{database}];", *scripts.script("granted")]
+            held = scripts.run(connection, ask_granted)
             assert {tuple(row) for row in held} == {
                 (p.role, p.permission, p.scope, p.thing)
                 for p in given
@@ -282,8 +282,8 @@ def test_personal_data_is_masked_for_readers(
     ]
     query = (Path(__file__).parent / "sqlserver_sql" / "masked.sql").read_text(encoding="utf-8")
     with connected("master") as connection:
-        rows = server_scripts.run(connection, [*become, query])
-        server_scripts.run(connection, ["revert;", f"drop user [{user}];"])
+        rows = scripts.run(connection, [*become, query])
+        scripts.run(connection, ["revert;", f"drop user [{user}];"])
     assert rows
     for nome, pela_view, email in rows:
         assert (nome == "xxxx") is masked
@@ -297,5 +297,5 @@ def test_logins_are_in_the_audit_once(shop_there: None, run: Run) -> None:
     run()
     query = (Path(__file__).parent / "sqlserver_sql" / "logins.sql").read_text(encoding="utf-8")
     with connected(WAREHOUSE) as connection:
-        ((events, distinct),) = server_scripts.run(connection, [query])
+        ((events, distinct),) = scripts.run(connection, [query])
     assert events == distinct > 0

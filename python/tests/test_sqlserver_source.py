@@ -16,11 +16,11 @@ from conftest import Warehouse
 from sqlglot import exp
 from tsql.rules import RULES, reserved_names
 
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.settings import Settings
-from ecommerce_dw.source import schema
-from ecommerce_dw.sqlserver import bulk, shop
-from ecommerce_dw.sqlserver.driver import Driver
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import Settings
+from ecommerce_server import bulk, shop
+from ecommerce_server.driver import Driver
+from ecommerce_shop import schema
 
 SQL = Path(shop.__file__).parent / "sql"
 

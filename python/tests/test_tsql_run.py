@@ -25,8 +25,8 @@ from tsql import rules, statements, translate
 from tsql.rebuild import attach_source, begin_first_run, begin_run, differences, in_order, rebuild
 from tsql.scenario import ROOT, Recording, built_columns, moments_of_runs, record
 
-from ecommerce_dw.permissions import permissions
-from ecommerce_dw.server_scripts import listed
+from ecommerce_server.permissions import permissions
+from ecommerce_server.scripts import listed
 
 NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 WINDOWED = "{varredura_horas: 24}"

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from conftest import RunCli, Warehouse
 
-from ecommerce_dw.duckdb_file import check_whole
+from ecommerce_base.duckdb_file import check_whole
 
 
 def refused(run_cli: RunCli, loaded: Warehouse, told: str) -> None:

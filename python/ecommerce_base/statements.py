@@ -1,0 +1,20 @@
+"""Where SQL is kept: in files, beside the module that asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+
+def sql_beside(module: str) -> Callable[[str], str]:
+    """A reader of the .sql files in the folder `sql` beside a module: `sql_beside(__file__)`."""
+    folder = Path(module).with_name("sql")
+
+    def text(name: str) -> str:
+        return (folder / f"{name}.sql").read_text(encoding="utf-8")
+
+    return text
+
+
+shared = sql_beside(__file__)
+"""The statements that more than one room asks."""
