@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -18,7 +18,7 @@ from ecommerce_base.settings import TARGETS, Settings, target_in_use
 if TYPE_CHECKING:
     from rich.console import Console
 
-HELP = "(`run.py --help` lists what there is)"
+HELP = "(`--help` lists what there is)."
 
 
 @dataclass
@@ -56,6 +56,28 @@ class Command(click.Command):
         return super().invoke(context)
 
 
+class Group(click.Group):
+    """A group of commands that says which one a typo may have meant."""
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Raises DwError (2) for a command that there is not."""
+        known = self.list_commands(context)
+        if args[0] not in known:
+            raise DwError(f"There is no command {args[0]!r}{nearest(args[0], known)} {HELP}", 2)
+        return super().resolve_command(context, args)
+
+
+class Check(NamedTuple):
+    """One thing that `doctor` looked at; `mend` says what to do when it is not ok."""
+
+    name: str
+    ok: bool
+    detail: str
+    mend: str = ""
+
+
 target_option = click.option("--target", metavar="T", help="duckdb or sqlserver (duckdb)")
 
 
@@ -76,4 +98,4 @@ def nearest(word: str, words: Iterable[str]) -> str:
 def sentence_of(error: click.ClickException) -> str:
     """Click's error as one sentence that says where to look."""
     text = error.format_message().rstrip(".").replace("\n", " ")
-    return f"{text} {HELP}."
+    return f"{text} {HELP}"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+Ask = Callable[[str, Sequence[Any]], list[Row]]
+"""Runs a statement with `?` parameters on the warehouse, of any engine; its rows."""
 
 
 def sql_beside(module: str) -> Callable[[str], str]:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from ecommerce_base.commands import HELP, nearest
+from ecommerce_base.commands import Group
 from ecommerce_base.errors import DwError
 
 # Imported when asked for: no command waits for what only another one needs.
@@ -18,19 +18,19 @@ COMMANDS = {
     "source": "ecommerce_dw.source",
     "reconcile": "ecommerce_dw.reconcile",
     "docs": "ecommerce_dw.docs",
-    "dashboards": "ecommerce_dw.dashboards",
+    "dashboards": "dashboards.serve",
     "doctor": "ecommerce_dw.doctor",
-    "backup": "ecommerce_dw.backup",
-    "restore": "ecommerce_dw.backup",
-    "reset": "ecommerce_dw.backup",
-    "schedule": "ecommerce_dw.schedule",
-    "alerts": "ecommerce_dw.alerts",
+    "backup": "ecommerce_ops.backup",
+    "restore": "ecommerce_ops.backup",
+    "reset": "ecommerce_ops.backup",
+    "schedule": "ecommerce_ops.schedule",
+    "alerts": "ecommerce_ops.alerts",
     "prepare-server": "ecommerce_server.prepare",
 }
 _SEVERAL = ("--select", "--exclude")
 
 
-class Launcher(click.Group):
+class Launcher(Group):
     """The group of all commands."""
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -47,13 +47,11 @@ class Launcher(click.Group):
     def resolve_command(
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Hands the options before the command on to it. Raises DwError (2) for a typo."""
-        name = args[0]
-        command = self.get_command(context, name)
-        if command is None:
-            raise DwError(f"There is no command {name!r}{nearest(name, COMMANDS)} {HELP}", 2)
-        context.default_map = _handed_on(context, name, command)
-        return name, command, args[1:]
+        """Hands the options before the command on to it. Raises DwError (2) for one it has not."""
+        name, command, words = super().resolve_command(context, args)
+        if name and command:
+            context.default_map = _handed_on(context, name, command)
+        return name, command, words
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         """Takes `--select a b` as well as `--select a --select b`, as dbt does."""

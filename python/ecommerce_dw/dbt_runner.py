@@ -16,16 +16,14 @@ from typing import TYPE_CHECKING, Any
 from ecommerce_base.duckdb_file import plain
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import Settings, target_in_use
-from ecommerce_dw import dbt_lean
+from ecommerce_base.statements import Ask, Row
+from ecommerce_lean import dbt_lean
 from ecommerce_server.connection import login_from_environment
 from ecommerce_server.connection import plain as server_words
 from ecommerce_server.driver import find_driver
 
 if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
-
-Row = dict[str, Any]
-Query = Callable[[str, Sequence[Any]], list[Row]]
 
 TEMPLATES = "templates.marshal"
 _FAILED = {"error", "fail", "runtime error", "partial success"}
@@ -53,7 +51,7 @@ def dbt_session(
     run_variables: Mapping[str, Any] | None = None,
     listeners: Sequence[Callable[[EventMsg], None]] = (),
     debug: bool = False,
-) -> Iterator[tuple[Outcome, Query]]:
+) -> Iterator[tuple[Outcome, Ask]]:
     """Runs a dbt command; yields its outcome and a way to query the warehouse.
 
     `run_variables` are those that no configuration depends on, such as the cutoff: the project is
@@ -109,7 +107,7 @@ def dbt_session(
             outcome.problem = _problem(str(result.exception), settings)
         else:
             _read_results(outcome, result.result, settings)
-        yield outcome, _query
+        yield outcome, _ask
     finally:
         if collecting:
             gc.enable()
@@ -178,7 +176,7 @@ def close_connections() -> None:
         DuckDBConnectionManager.close_all_connections()
 
 
-def _query(statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
+def _ask(statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Runs a statement with `?` parameters on the adapter that dbt used, of any engine."""
     from dbt.adapters.factory import FACTORY
     from dbt_common.exceptions import DbtBaseException

@@ -11,9 +11,9 @@ import click
 
 from ecommerce_base.commands import Command, Launch, target_option
 from ecommerce_base.errors import DwError
+from ecommerce_base.progress import Progress
 from ecommerce_dw.dbt_runner import run_dbt
 from ecommerce_dw.load import claimed, prepare
-from ecommerce_dw.progress import Progress
 
 
 @click.command(cls=Command)

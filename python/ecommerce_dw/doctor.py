@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import platform
-import re
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 import click
 
-from ecommerce_base.commands import Command, Launch, target_option
+from ecommerce_base.commands import Check, Command, Launch, target_option
 from ecommerce_base.duckdb_file import connect, make_data_folder
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import ENTITIES, Settings, target_in_use
 from ecommerce_base.statements import shared
 
 _FREE_GIB = 1
-_PINNED = re.compile(
-    r"^(?P<name>[\w.-]+)(?:\[.*?\])?==(?P<version>[^\s;\\]+)\s*(?:;(?P<marker>[^\\]+))?"
-)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One checked thing; `mend` says what to do when it is not ok."""
-
-    name: str
-    ok: bool
-    detail: str
-    mend: str = ""
 
 
 @click.command(cls=Command)
@@ -44,7 +29,7 @@ def doctor(launch: Launch) -> int:
     if target_in_use() == "sqlserver":
         from ecommerce_server.checks import checks
 
-        findings = [_python(settings), _packages(settings), *(Finding(*c) for c in checks())]
+        findings = [_python(settings), _packages(settings), *checks()]
     else:
         findings = [check(settings) for check in CHECKS]
     for finding in findings:
@@ -55,8 +40,8 @@ def doctor(launch: Launch) -> int:
     return 0 if all(finding.ok for finding in findings) else 1
 
 
-def _python(settings: Settings) -> Finding:
-    return Finding(
+def _python(settings: Settings) -> Check:
+    return Check(
         "Python",
         sys.version_info >= (3, 11),
         f"{platform.python_version()} on {platform.platform(terse=True)}",
@@ -64,14 +49,14 @@ def _python(settings: Settings) -> Finding:
     )
 
 
-def _packages(settings: Settings) -> Finding:
+def _packages(settings: Settings) -> Check:
     wrong = [
         name
         for part in _installed_parts()
         for name in wrong_packages(settings.root / "requirements" / f"{part}.lock")
     ]
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("dbt-core", "duckdb"))
-    return Finding(
+    return Check(
         "Environment",
         not wrong,
         f"not as locked: {', '.join(wrong)}"
@@ -91,29 +76,29 @@ def _installed_parts() -> list[str]:
 
 def wrong_packages(lock: Path) -> list[str]:
     """The packages whose installed version is not the locked one, as `name (installed)`."""
-    from packaging.markers import Marker
+    from packaging.requirements import Requirement
 
     wrong = []
-    for line in lock.read_text(encoding="utf-8").splitlines():
-        pinned = _PINNED.match(line)
-        if not pinned or (pinned["marker"] and not Marker(pinned["marker"].strip()).evaluate()):
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    for locked in (Requirement(line.rstrip(" \\")) for line in lines if "==" in line):
+        if locked.marker and not locked.marker.evaluate():
             continue
         try:
-            installed = metadata.version(pinned["name"])
+            installed = metadata.version(locked.name)
         except metadata.PackageNotFoundError:
             installed = "missing"
-        if installed != pinned["version"]:
-            wrong.append(f"{pinned['name']} ({installed})")
+        if f"=={installed}" != str(locked.specifier):
+            wrong.append(f"{locked.name} ({installed})")
     return wrong
 
 
-def _folder(settings: Settings) -> Finding:
+def _folder(settings: Settings) -> Check:
     try:
         make_data_folder(settings)
     except DwError as error:
-        return Finding("Data folder", False, str(error))
+        return Check("Data folder", False, str(error))
     free = shutil.disk_usage(settings.data_dir).free / 2**30
-    return Finding(
+    return Check(
         "Data folder",
         free >= _FREE_GIB,
         f"{settings.data_dir}, writable, {free:.1f} GiB free",
@@ -121,30 +106,30 @@ def _folder(settings: Settings) -> Finding:
     )
 
 
-def _source(settings: Settings) -> Finding:
+def _source(settings: Settings) -> Check:
     from ecommerce_shop.schema import TABLES
 
     tables = {f"core.{table}" for table in TABLES}
     return _database("Source", settings.source, tables, "source init --force")
 
 
-def _warehouse(settings: Settings) -> Finding:
+def _warehouse(settings: Settings) -> Check:
     tables = {f"{name.split('_')[0]}.{name}" for name in ENTITIES} | {"audit.etl_run"}
     return _database("Warehouse", settings.warehouse, tables, "--full-refresh")
 
 
-def _database(name: str, path: Path, expected: set[str], command: str) -> Finding:
+def _database(name: str, path: Path, expected: set[str], command: str) -> Check:
     """A database that is absent is made by the next run, and so is ok."""
     if not path.exists():
-        return Finding(name, True, f"not there yet, the next run makes it ({path})")
+        return Check(name, True, f"not there yet, the next run makes it ({path})")
     try:
         with connect(path) as database:
             rows = database.execute(shared("tables")).fetchall()
     except DwError as error:
-        return Finding(name, False, str(error))
+        return Check(name, False, str(error))
     missing = sorted(expected - {f"{schema}.{table}" for schema, table in rows})
     size = path.stat().st_size / 2**20
-    return Finding(
+    return Check(
         name,
         not missing,
         f"{path} lacks {', '.join(missing)}"
@@ -154,21 +139,21 @@ def _database(name: str, path: Path, expected: set[str], command: str) -> Findin
     )
 
 
-def _last_run(settings: Settings) -> Finding:
+def _last_run(settings: Settings) -> Check:
     name = "Last run"
     if not settings.warehouse.exists():
-        return Finding(name, True, "none yet")
+        return Check(name, True, "none yet")
     try:
         with connect(settings.warehouse) as database:
             if ("audit", "etl_run") not in database.execute(shared("tables")).fetchall():
-                return Finding(name, True, "none yet")
+                return Check(name, True, "none yet")
             last = database.execute(shared("last_run")).fetchone()
     except DwError as error:
-        return Finding(name, False, str(error))
+        return Check(name, False, str(error))
     if last is None:
-        return Finding(name, True, "none yet")
+        return Check(name, True, "none yet")
     run_id, status, started, cutoff, problem = last
-    return Finding(
+    return Check(
         name,
         status == "success",
         f"run {run_id} of {started:%Y-%m-%d %H:%M} UTC, {status}, source as of {cutoff}"
@@ -177,7 +162,7 @@ def _last_run(settings: Settings) -> Finding:
     )
 
 
-CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+CHECKS: tuple[Callable[[Settings], Check], ...] = (
     _python,
     _packages,
     _folder,

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from ecommerce_base.commands import Launch, choose_target, nearest, target_option
+from ecommerce_base.connection_log import EMBEDDED_SERVER, attempt, forget_written, hand_over
 from ecommerce_base.duckdb_file import (
     InUse,
     check_whole,
@@ -24,16 +25,15 @@ from ecommerce_base.duckdb_file import (
     wait_until_free,
 )
 from ecommerce_base.errors import DwError
+from ecommerce_base.progress import Progress
 from ecommerce_base.running import Announcement, announced
 from ecommerce_base.settings import ENTITIES, Settings, target_in_use
-from ecommerce_base.statements import shared, sql_beside
-from ecommerce_dw import definitions
+from ecommerce_base.statements import Ask, shared, sql_beside
 from ecommerce_dw.commands import Launcher
-from ecommerce_dw.connection_log import EMBEDDED_SERVER, attempt, forget_written, hand_over
-from ecommerce_dw.dbt_runner import Outcome, Query, dbt_session, run_dbt
+from ecommerce_dw.dbt_runner import Outcome, dbt_session, run_dbt
 from ecommerce_dw.ending import exit_code
-from ecommerce_dw.progress import Progress
 from ecommerce_dw.summary import Summary, moment, read_summary, show
+from ecommerce_lean import definitions
 
 sql = sql_beside(__file__)
 ABORTED = "aborted"
@@ -171,21 +171,21 @@ def build(
                 run_variables=run_variables,
                 listeners=[progress, *listeners],
                 debug=launch.debug,
-            ) as (outcome, query),
+            ) as (outcome, ask),
         ):
-            summary = _summary(outcome, query, waiting)
+            summary = _summary(outcome, ask, waiting)
             if complete and outcome.success and not known:
-                definitions.remember(settings, variables or {}, query)
+                definitions.remember(settings, variables or {}, ask)
         if outcome.interrupted and summary.run_id is not None:
             _close_interrupted(settings, outcome.invocation_id)
     return summary
 
 
-def _summary(outcome: Outcome, query: Query, waiting: list[Path]) -> Summary:
+def _summary(outcome: Outcome, ask: Ask, waiting: list[Path]) -> Summary:
     try:
-        summary = read_summary(query, outcome.invocation_id)
+        summary = read_summary(ask, outcome.invocation_id)
         if summary.run_id is not None:
-            forget_written(waiting, query)
+            forget_written(waiting, ask)
     except DwError:
         if outcome.success:
             raise
@@ -221,11 +221,11 @@ def _check_cutoff(cutoff: str, settings: Settings) -> None:
 def _last_cutoff(settings: Settings) -> datetime | None:
     """What the warehouse was last loaded as of; None before the first load, or when in use."""
     if not embedded():
-        from ecommerce_server.checks import ask
+        from ecommerce_server.checks import ask_database
         from ecommerce_server.connection import WAREHOUSE
 
-        there = ask(WAREHOUSE, shared("table_exists"), "ctl", "etl_control")[0]["quantidade"]
-        found = ask(WAREHOUSE, sql("last_cutoff")) if there else []
+        asked = ask_database(WAREHOUSE, shared("table_exists"), "ctl", "etl_control")
+        found = ask_database(WAREHOUSE, sql("last_cutoff")) if asked[0]["quantidade"] else []
         return found[0]["cutoff"] if found else None
     if not settings.warehouse.exists():
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ecommerce_base.commands import Command, Launch, nearest, target_option
+from ecommerce_base.commands import Command, Group, Launch, target_option
 from ecommerce_base.duckdb_file import lock_wait, make_data_folder, wait_until_free
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import target_in_use
@@ -18,18 +18,7 @@ from ecommerce_base.settings import target_in_use
 Counts = Mapping[str, int]
 
 
-class _Kinds(click.Group):
-    def resolve_command(
-        self, context: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands:
-            known = ", ".join(self.commands)
-            hint = nearest(args[0], self.commands)
-            raise DwError(f"There is no source {args[0]!r}{hint} Kinds: {known}.", 2)
-        return super().resolve_command(context, args)
-
-
-@click.group(cls=_Kinds, no_args_is_help=False, subcommand_metavar="KIND")
+@click.group(cls=Group, no_args_is_help=False, subcommand_metavar="KIND")
 def source() -> None:
     """Make, change or import the source database."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from ecommerce_base.commands import Check
 from ecommerce_base.errors import DwError
 from ecommerce_base.statements import shared, sql_beside
 from ecommerce_server.connection import SOURCE, WAREHOUSE, connected, login_from_environment
@@ -21,19 +22,10 @@ _INDEX = "create index ix_{0}_data_atualizacao on core.{0} (data_atualizacao)"
 
 Row = dict[str, Any]
 # Asks a database one of this folder's statements; gives its rows. Raises DwError.
-Ask = Callable[..., list[Row]]
+AskDatabase = Callable[..., list[Row]]
 
 
-class Check(NamedTuple):
-    """One checked thing, as doctor shows it."""
-
-    name: str
-    ok: bool
-    detail: str
-    mend: str = ""
-
-
-def ask(database: str, text: str, *parameters: object) -> list[Row]:
+def ask_database(database: str, text: str, *parameters: object) -> list[Row]:
     """Runs one statement on a database of the server."""
     with connected(database) as connection:
         cursor = connection.cursor()
@@ -42,7 +34,7 @@ def ask(database: str, text: str, *parameters: object) -> list[Row]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def checks(asking: Ask = ask) -> Iterator[Check]:
+def checks(asking: AskDatabase = ask_database) -> Iterator[Check]:
     """The findings in order; ends at the first that keeps the next from being looked at."""
     try:
         login = login_from_environment()
@@ -179,7 +171,7 @@ def source_checks(tables: list[Row], login: str) -> Iterator[Check]:
     )
 
 
-def last_run_check(asking: Ask) -> Check:
+def last_run_check(asking: AskDatabase) -> Check:
     """How the last run ended."""
     if not asking(WAREHOUSE, shared("table_exists"), "audit", "etl_run")[0]["quantidade"]:
         return Check("Last run", True, "none yet")

@@ -22,7 +22,7 @@ from sqlglot import exp
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import Settings
 from ecommerce_server import bulk
-from ecommerce_server.checks import ask, statement
+from ecommerce_server.checks import ask_database, statement
 from ecommerce_server.connection import SOURCE, connected
 from ecommerce_shop import schema
 
@@ -159,15 +159,15 @@ def _load(shop: duckdb.DuckDBPyConnection, table: str) -> None:
 
 def is_whole() -> bool:
     """Whether the server has a source: a shop whose load came to its end, or anybody's tables."""
-    state = ask(SOURCE, statement("source_state"))[0]
+    state = ask_database(SOURCE, statement("source_state"))[0]
     if not state["tabelas"] or not state["nossas"]:
         return bool(state["tabelas"])
-    return bool(ask(SOURCE, statement("source_identities"))[0]["quantidade"])
+    return bool(ask_database(SOURCE, statement("source_identities"))[0]["quantidade"])
 
 
 def _refuse(force: bool) -> datetime:
     """The server's clock. Raises DwError (2) where the new shop would replace something."""
-    state = ask(SOURCE, statement("source_state"))[0]
+    state = ask_database(SOURCE, statement("source_state"))[0]
     if state["tabelas"] and not state["nossas"]:
         raise DwError(
             f"{SOURCE} holds tables in schema core that `source init` did not make: they are left "
@@ -184,7 +184,7 @@ def _refuse(force: bool) -> datetime:
 
 def _fetch(cursor: Any, file: Path) -> timedelta:
     """Copies the server's shop into a new file; how far the server's clock is from UTC here."""
-    state = ask(SOURCE, statement("source_state"))[0]
+    state = ask_database(SOURCE, statement("source_state"))[0]
     offset: timedelta = state["relogio"] - datetime.now(UTC).replace(tzinfo=None)
     if not state["nossas"]:
         raise DwError(

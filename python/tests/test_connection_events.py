@@ -19,9 +19,9 @@ from conftest import ROOT, RunCli, Warehouse
 from sqlglot import exp
 from test_launcher_refusals import held
 
+from ecommerce_base.connection_log import attempt, hand_over
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import Settings
-from ecommerce_dw.connection_log import attempt, hand_over
 
 LIGHT = ("--select", "dim_data")
 EVENTS = """

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ecommerce_dw import dbt_lean
+from ecommerce_lean import dbt_lean
 
 PLACES = (
     ("dbt_common.events.base_types", "BaseEvent.__init__"),

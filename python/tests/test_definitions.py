@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from conftest import ROOT, RunCli, Warehouse
 
-from ecommerce_dw import definitions
+from ecommerce_lean import definitions
 
 # What makes SQL of one run: a view with it is made in every run.
 OF_THE_RUN = re.compile(r"\b(cutoff|run_id|execucao|janela|na_janela|agora_da_execucao)\(")
@@ -130,6 +130,6 @@ def test_no_view_that_is_left_out_has_something_of_the_run() -> None:
 
 
 def test_every_seed_is_compared_with_its_rows() -> None:
-    asked: Any = (ROOT / "python/ecommerce_dw/sql/definitions.sql").read_text()
+    asked: Any = (ROOT / "python/ecommerce_lean/sql/definitions.sql").read_text()
     for seed in (ROOT / "seeds").glob("*.csv"):
         assert f".{seed.stem} as" in asked, seed

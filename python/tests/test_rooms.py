@@ -14,8 +14,11 @@ ROOMS: dict[str, set[str]] = {
     "ecommerce_base": set(),
     "ecommerce_shop": {"ecommerce_base"},
     "ecommerce_server": {"ecommerce_base", "ecommerce_shop"},
-    "ecommerce_dw": {"ecommerce_base", "ecommerce_shop", "ecommerce_server"},
+    "ecommerce_ops": {"ecommerce_base", "ecommerce_server"},
+    "ecommerce_lean": {"ecommerce_base"},
+    "ecommerce_dw": {"ecommerce_base", "ecommerce_lean", "ecommerce_server", "ecommerce_shop"},
     "dashboards.common": {"ecommerce_base", "ecommerce_server"},
+    "dashboards.serve": {"ecommerce_base"},
     "dashboards.business": {"dashboards.common", "ecommerce_base"},
     "dashboards.monitoring": {"dashboards.common", "ecommerce_base"},
 }

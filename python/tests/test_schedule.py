@@ -17,7 +17,8 @@ import pytest
 from conftest import ROOT, RunCli
 
 from ecommerce_base.errors import DwError
-from ecommerce_dw.schedule import Job, _beat, checked_command, trigger
+from ecommerce_dw.load import main_job
+from ecommerce_ops.schedule import Job, _beat, checked_command, trigger
 
 LINE = "run.py backup: exit 1 after "
 
@@ -112,8 +113,8 @@ def test_times_that_are_none(every: str, cron: str | None) -> None:
 
 
 def test_the_command_is_checked_before_it_is_scheduled() -> None:
-    assert checked_command(["--", "--target", "sqlserver"]) == ["--target", "sqlserver"]
-    assert checked_command([]) == []
+    assert checked_command(main_job, ["--", "--target", "sqlserver"]) == ["--target", "sqlserver"]
+    assert checked_command(main_job, []) == []
     for wrong in (["frobnicate"], ["--", "schedule"], ["backup", "--target", "x", "--rows"]):
         with pytest.raises((DwError, click.UsageError)):
-            checked_command(wrong)
+            checked_command(main_job, wrong)

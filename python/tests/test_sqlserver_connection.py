@@ -353,10 +353,10 @@ def _answers(**changed: Any) -> Callable[..., list[dict[str, Any]]]:
     }
     by_text = {checks.statement(name): rows for name, rows in given.items()}
 
-    def ask(_: str, text: str, *__: object) -> list[dict[str, Any]]:
+    def ask_database(_: str, text: str, *__: object) -> list[dict[str, Any]]:
         return by_text.get(text, [{"quantidade": 0}])
 
-    return ask
+    return ask_database
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from invariants.harness import KEYS
 from dashboards.common.reader import SqlServerEngine, query
 from ecommerce_base.statements import shared
 from ecommerce_server import scripts
-from ecommerce_server.checks import ask
+from ecommerce_server.checks import ask_database
 from ecommerce_server.connection import (
     SOURCE,
     WAREHOUSE,
@@ -51,7 +51,7 @@ def free() -> None:
     """Skips where the warehouse is somebody's."""
     if os.environ.get("DW_SQLSERVER_TEST") == "1":
         return
-    if ask(WAREHOUSE, shared("table_exists"), "audit", "etl_run")[0]["quantidade"]:
+    if ask_database(WAREHOUSE, shared("table_exists"), "audit", "etl_run")[0]["quantidade"]:
         pytest.skip("DW_ECOMMERCE has runs in it: DW_SQLSERVER_TEST=1 lets the tests empty it")
 
 
@@ -79,7 +79,7 @@ def run(run_cli: RunCli, tmp_path: Path) -> Run:
 def shop_there(free: None, run: Run) -> None:
     """A new small shop and an empty warehouse."""
     run("source", "init", "--rows", "2000", "--seed", "7", "--force")
-    ask(WAREHOUSE, _sql("warehouse_clear"))
+    ask_database(WAREHOUSE, _sql("warehouse_clear"))
 
 
 def _differences(run_cli: RunCli, folder: Path, cutoff: str) -> list[str]:
@@ -92,7 +92,7 @@ def _differences(run_cli: RunCli, folder: Path, cutoff: str) -> list[str]:
     with duckdb.connect(str(folder / "DW_ECOMMERCE.duckdb"), read_only=True) as db:
         for table, key in KEYS.items():
             text = _sql("hashes").format(tabela=table, chave=key)
-            theirs = {tuple(row.values()) for row in ask(WAREHOUSE, text)}
+            theirs = {tuple(row.values()) for row in ask_database(WAREHOUSE, text)}
             if theirs != set(db.execute(text).fetchall()):
                 found.append(table)
     return found
@@ -100,7 +100,7 @@ def _differences(run_cli: RunCli, folder: Path, cutoff: str) -> list[str]:
 
 def _deadlocks() -> int:
     """How many the server has seen since it started."""
-    return int(ask("master", _sql("deadlocks"))[0]["impasses"])
+    return int(ask_database("master", _sql("deadlocks"))[0]["impasses"])
 
 
 @pytest.mark.parametrize("strategy", ["merge", "delete+insert"])
@@ -126,7 +126,7 @@ def test_every_kind_of_run_gives_duckdbs_rows_without_a_deadlock(
     assert (again["rows"]["inserted"], again["rows"]["updated"]) == (0, 0)
     rebuilt = run(*chosen, "--full-refresh")
     assert (rebuilt["rows"]["inserted"], rebuilt["rows"]["updated"]) == (0, 0)
-    assert ask(WAREHOUSE, _sql("runs_told")) == [
+    assert ask_database(WAREHOUSE, _sql("runs_told")) == [
         {"execucoes": 5, "sem_sucesso": 0, "cargas_sem_sucesso": 0, "impasses": 0}
     ]
     assert _deadlocks() == before
@@ -195,9 +195,9 @@ def test_a_killed_run_is_finished_by_the_next(
     after = run()
     assert after["reconciliation"]["differences"] == 0
     assert _differences(run_cli, tmp_path / "duckdb", after["cutoff"]) == []
-    statuses = [row["status"] for row in ask(WAREHOUSE, _sql("statuses"))]
+    statuses = [row["status"] for row in ask_database(WAREHOUSE, _sql("statuses"))]
     assert statuses == [*(["success"] if full_refresh else []), "aborted", "success"]
-    assert ask(WAREHOUSE, _sql("audit_balance")) == []
+    assert ask_database(WAREHOUSE, _sql("audit_balance")) == []
 
 
 def _sql(name: str) -> str:
@@ -205,12 +205,12 @@ def _sql(name: str) -> str:
 
 
 def _there(schema: str, table: str) -> bool:
-    return bool(ask(WAREHOUSE, shared("table_exists"), schema, table)[0]["quantidade"])
+    return bool(ask_database(WAREHOUSE, shared("table_exists"), schema, table)[0]["quantidade"])
 
 
 def _counted(name: str) -> int:
     """The one number that a statement gives."""
-    (number,) = ask(WAREHOUSE, _sql(name))[0].values()
+    (number,) = ask_database(WAREHOUSE, _sql(name))[0].values()
     return int(number)
 
 

@@ -16,7 +16,8 @@ import yaml
 from conftest import ROOT
 from sqlglot import exp
 
-from ecommerce_dw.schedule import checked_command
+from ecommerce_dw.load import main_job
+from ecommerce_ops.schedule import checked_command
 from ecommerce_server.scripts import FOLDER, batches, listed
 
 DOCKER = ROOT / "docker"
@@ -214,7 +215,7 @@ def test_the_launcher_knows_every_command_of_the_services() -> None:
         words = [re.sub(r"\$\{\w+:-(.*)\}", r"\1", word) for word in service["command"]]
         if "--help" in words:
             continue
-        checked_command(words[words.index("--") :] if words[0] == "schedule" else words)
+        checked_command(main_job, words[words.index("--") :] if words[0] == "schedule" else words)
         seen += 1
     assert seen == 5
 

@@ -25,7 +25,6 @@ from ecommerce_base.commands import Command, Launch
 from ecommerce_base.duckdb_file import make_data_folder
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import load_settings
-from ecommerce_dw.load import main_job
 
 _EVERY = re.compile(r"(?P<number>[1-9]\d{0,5})(?P<unit>[smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -62,7 +61,7 @@ def schedule(
         raise DwError("Use --every or --cron, not both.", 2)
     every = every or "1h"
     make_data_folder(launch.settings)
-    command = checked_command(words)
+    command = checked_command(click.get_current_context().find_root().command, words)
     job = Job(command, runs, "first" if now else "waits")
     scheduler = _scheduler()
     scheduler.add_job(
@@ -164,12 +163,12 @@ def trigger(every: str | None, cron: str | None) -> Any:
     return IntervalTrigger(**{_UNITS[found["unit"]]: int(found["number"])})
 
 
-def checked_command(words: Sequence[str]) -> list[str]:
+def checked_command(launcher: click.Command, words: Sequence[str]) -> list[str]:
     """The command to run, without the `--` before it. Raises DwError (2) when it is none."""
     command = [word for place, word in enumerate(words) if place or word != "--"]
     trial = Launch(load_settings(), trial=True)
-    with main_job.make_context("run.py", [*command], obj=trial) as context:
-        main_job.invoke(context)
+    with launcher.make_context("run.py", [*command], obj=trial) as context:
+        launcher.invoke(context)
     if context.invoked_subcommand == "schedule":
         raise DwError("A schedule cannot run a schedule.", 2)
     return command

@@ -49,10 +49,10 @@ def alerts(launch: Launch, notify: bool, as_json: bool) -> int:
 def _open(settings: Settings) -> list[Alert]:
     """What the view shows. Raises DwError when the warehouse cannot be read or has no such view."""
     if target_in_use() == "sqlserver":
-        from ecommerce_server.checks import ask
+        from ecommerce_server.checks import ask_database
         from ecommerce_server.connection import WAREHOUSE
 
-        return ask(WAREHOUSE, sql("open_alerts"))
+        return ask_database(WAREHOUSE, sql("open_alerts"))
     import duckdb
 
     with contextlib.closing(connect(settings.warehouse)) as connection:

@@ -18,15 +18,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecommerce_base.duckdb_file import connect
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import Settings
-from ecommerce_base.statements import sql_beside
-
-if TYPE_CHECKING:
-    from ecommerce_dw.dbt_runner import Query
+from ecommerce_base.statements import Ask, sql_beside
 
 sql = sql_beside(__file__)
 VIEWS = ("models/staging", "models/vw", "models/ops")
@@ -51,10 +48,10 @@ def known(settings: Settings, variables: Mapping[str, Any]) -> bool:
     return bool(kept.get("warehouse")) and kept["warehouse"] == _warehouse(settings)
 
 
-def remember(settings: Settings, variables: Mapping[str, Any], query: Query) -> None:
-    """Keeps both hashes after a run that built everything; `query` asks the warehouse."""
+def remember(settings: Settings, variables: Mapping[str, Any], ask: Ask) -> None:
+    """Keeps both hashes after a run that built everything; `ask` asks the warehouse."""
     try:
-        (row,) = query(sql("definitions"), [_names(settings.root)])
+        (row,) = ask(sql("definitions"), [_names(settings.root)])
     except DwError:
         return  # a shop of another shape: every run is a complete one
     found = {"project": _project(settings.root, variables), "warehouse": row["found"]}

@@ -16,16 +16,12 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import Settings
-from ecommerce_base.statements import sql_beside
+from ecommerce_base.statements import Ask, shared
 
-if TYPE_CHECKING:
-    from ecommerce_dw.dbt_runner import Query
-
-sql = sql_beside(__file__)
 AT_A_TIME = 100  # the environment of a process holds 128 KiB in one variable
 LONGEST_MESSAGE = 500
 EMBEDDED_SERVER = "embedded"
@@ -83,11 +79,11 @@ def hand_over(settings: Settings) -> list[Path]:
     return files
 
 
-def forget_written(files: list[Path], query: Query) -> None:
+def forget_written(files: list[Path], ask: Ask) -> None:
     """Deletes the files whose events are in the table."""
     os.environ.pop("DW_CONEXOES", None)
     for file in files:
-        (row,) = query(sql("event_written"), [file.stem.partition("-")[2]])
+        (row,) = ask(shared("event_written"), [file.stem.partition("-")[2]])
         if row["quantidade"]:
             file.unlink(missing_ok=True)
     if files:
