@@ -52,8 +52,8 @@ def compact_money(value: Any) -> str:
         return NOTHING
     if abs(value) < 1000:
         return money(value)
-    return "R$ " + numbers.format_compact_decimal(
-        float(value), locale=locale(), fraction_digits=1
+    return numbers.format_compact_currency(
+        float(value), "BRL", locale=locale(), fraction_digits=1
     ).replace("\xa0", " ")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import TARGETS, Settings, target_in_use
+from ecommerce_base.settings import TARGETS, Settings, check_project, target_in_use
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -82,7 +82,8 @@ target_option = click.option("--target", metavar="T", help="duckdb or sqlserver 
 
 
 def choose_target(given: str | None) -> None:
-    """Makes a target hold for this process. Raises DwError (2) for one that there is not."""
+    """Makes a target hold for this process. Raises DwError (2) without it, or a dbt project."""
+    check_project()
     if given:
         os.environ["DW_TARGET"] = given
     if target_in_use() not in TARGETS:

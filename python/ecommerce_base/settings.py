@@ -69,14 +69,15 @@ class Settings:
 
 
 def load_settings() -> Settings:
-    """Reads `DW_DATA_DIR` (default: `data` in the root), taken from the caller's current folder.
-
-    Raises DwError (2) where there is no dbt project.
-    """
-    if not _is_project(ROOT):
-        raise DwError(f"{ROOT} holds no dbt_project.yml: start dw in the project's folder.", 2)
+    """Reads `DW_DATA_DIR` (default: `data` in the root), taken from the caller's current folder."""
     given = os.environ.get("DW_DATA_DIR")
     return Settings(ROOT, Path(given).absolute() if given else ROOT / "data")
+
+
+def check_project() -> None:
+    """Raises DwError (2) where there is no dbt project."""
+    if not _is_project(ROOT):
+        raise DwError(f"{ROOT} holds no dbt_project.yml: start dw in the project's folder.", 2)
 
 
 def target_in_use() -> str:

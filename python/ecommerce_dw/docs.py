@@ -30,7 +30,7 @@ def docs(launch: Launch, port: int, host: str, no_serve: bool) -> int:
         with claimed(launch) as listeners, Progress(launch.console, "Documentation") as progress:
             made = run_dbt(
                 launch.settings,
-                ["docs", "generate"],
+                ["docs", "generate", "--static"],
                 listeners=[progress, *listeners],
                 debug=launch.debug,
             )
@@ -39,7 +39,7 @@ def docs(launch: Launch, port: int, host: str, no_serve: bool) -> int:
         if not made.success:
             raise DwError(made.problem or "The documentation could not be made.")
         if server is None:
-            launch.say(f"Made {target / 'index.html'}.")
+            launch.say(f"Made {target / 'static_index.html'}: one file, to open or to send.")
             return 0
         launch.say(f"http://{host}:{server.server_port} (Ctrl-C ends it)")
         try:

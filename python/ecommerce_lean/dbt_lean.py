@@ -2,8 +2,8 @@
 
 Four replacements, none of which touches the SQL of a run or what dbt.log holds: debug events are
 not made, which macro a name means is found once, so are agate's column types, and Jinja templates
-that an earlier run compiled are not compiled again. Each is applied only to the dbt that it was
-written for: where a function is missing or takes other parameters, dbt stays as it is.
+that an earlier run compiled are not compiled again. They fit WRITTEN_FOR alone: with another dbt, or
+where a function is missing or takes other parameters, dbt stays as it is.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 
 # Debug events that the launcher's own listeners wait for.
 NEEDED = frozenset({"NodeStart", "NodeFinished"})
+WRITTEN_FOR = "1.11."  # dbt-core's version begins so
 MOST = 10_000  # compiled templates: some fifteen versions of this project
 
 
@@ -104,6 +105,8 @@ def _versions() -> str:
 def _original(module: str, path: str, *parameters: str) -> tuple[Any, str, Any] | None:
     """(owner, name, function) of `module.path`; None unless it takes exactly these parameters."""
     *owners, name = path.split(".")
+    if not version("dbt-core").startswith(WRITTEN_FOR):
+        return None
     try:
         owner = functools.reduce(getattr, owners, importlib.import_module(module))
         function = getattr(owner, name)

@@ -17,7 +17,7 @@ import pytest
 import sqlglot
 from conftest import ROOT, RunCli, Warehouse
 from sqlglot import exp
-from test_launcher_refusals import held
+from test_refusals import held
 
 from ecommerce_base.connection_log import attempt, hand_over
 from ecommerce_base.errors import DwError

@@ -36,6 +36,15 @@ def test_all_is_replaced_in_this_dbt_and_put_back(tmp_path: Path) -> None:
     assert all(a is b for a, b in zip(before, (found(*place) for place in PLACES), strict=True))
 
 
+def test_another_version_of_dbt_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = [found(*place) for place in PLACES]
+    monkeypatch.setattr(dbt_lean, "WRITTEN_FOR", "1.0.")
+    with dbt_lean.lean(tmp_path / "templates"):
+        assert all(a is found(*place) for a, place in zip(before, PLACES, strict=True))
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_another_dbt_stays_as_it_is(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: tuple[str, str]

@@ -16,7 +16,7 @@ from ecommerce_lean import definitions
 
 # What makes SQL of one run: a view with it is made in every run.
 OF_THE_RUN = re.compile(r"\b(cutoff|run_id|execucao|janela|na_janela|agora_da_execucao)\(")
-SQL = Path(__file__).with_name("launcher_sql")
+SQL = ROOT / "python" / "tests" / "launcher" / "sql"
 
 
 def built(run_cli: RunCli, warehouse: Warehouse, *arguments: str) -> set[str]:

@@ -11,7 +11,7 @@ import duckdb
 
 from ecommerce_shop.schema import TABLES
 
-SQL = Path(__file__).with_name("source_sql")
+SQL = Path(__file__).with_name("sql")
 Row = dict[str, Any]
 
 
@@ -37,7 +37,7 @@ def content(path: Path) -> dict[str, dict[int, Row]]:
 
 
 def counts(path: Path, script: str) -> dict[str, int]:
-    """The result of source_sql/<script>.sql, (name, number) per row."""
+    """The result of sql/<script>.sql, (name, number) per row."""
     with opened(path) as connection:
         found = connection.execute((SQL / f"{script}.sql").read_text(encoding="utf-8")).fetchall()
     return {str(name): int(number) for name, number in found}

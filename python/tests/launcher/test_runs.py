@@ -18,11 +18,11 @@ from conftest import RunCli, Warehouse
 from ecommerce_base.settings import ENTITIES
 
 COUNTS = {"read", "inserted", "updated", "quarantined"}
-SQL = Path(__file__).with_name("launcher_sql")
+SQL = Path(__file__).with_name("sql")
 
 
 def query(database: Path, name: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    """The rows of launcher_sql/<name>.sql."""
+    """The rows of sql/<name>.sql."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return connection.execute((SQL / f"{name}.sql").read_text(), parameters).fetchall()
 

@@ -38,7 +38,7 @@ from ecommerce_server.shop import _fetch
 
 pytestmark = pytest.mark.sqlserver
 
-SQL = Path(__file__).parent / "tsql" / "sql"
+SQL = Path(__file__).parents[1] / "tsql" / "sql"
 KEPT = ("DW_SQLSERVER_", "DW_AUDIT_FOLDER")
 SETTINGS = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
 ON_SERVER = {**SETTINGS, "DW_TARGET": "sqlserver"}
@@ -280,7 +280,7 @@ def test_personal_data_is_masked_for_readers(
         f"alter role [{role}] add member [{user}];",
         f"execute as user = N'{user}';",
     ]
-    query = (Path(__file__).parent / "sqlserver_sql" / "masked.sql").read_text(encoding="utf-8")
+    query = (Path(__file__).parent / "sql" / "masked.sql").read_text(encoding="utf-8")
     with connected("master") as connection:
         rows = scripts.run(connection, [*become, query])
         scripts.run(connection, ["revert;", f"drop user [{user}];"])
@@ -295,7 +295,7 @@ def test_personal_data_is_masked_for_readers(
 def test_logins_are_in_the_audit_once(shop_there: None, run: Run) -> None:
     run()
     run()
-    query = (Path(__file__).parent / "sqlserver_sql" / "logins.sql").read_text(encoding="utf-8")
+    query = (Path(__file__).parent / "sql" / "logins.sql").read_text(encoding="utf-8")
     with connected(WAREHOUSE) as connection:
         ((events, distinct),) = scripts.run(connection, [query])
     assert events == distinct > 0

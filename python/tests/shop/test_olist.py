@@ -17,7 +17,7 @@ from ecommerce_shop.olist import import_olist
 from ecommerce_shop.olist_files import expected_columns
 
 REAL_DATA = Path(
-    os.environ.get("DW_REAL_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data"
+    os.environ.get("DW_REAL_DATA") or Path(__file__).resolve().parents[4] / "shared" / "data"
 )
 SMALL = {
     "customers": [

@@ -12,7 +12,7 @@ import pytest
 from ecommerce_shop.generate import REFERENCE
 
 REAL_DATA = Path(
-    os.environ.get("DW_REAL_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data"
+    os.environ.get("DW_REAL_DATA") or Path(__file__).resolve().parents[4] / "shared" / "data"
 )
 STATES = {"norte": 7, "nordeste": 9, "centro-oeste": 4, "sudeste": 4, "sul": 3}
 
