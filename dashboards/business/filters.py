@@ -18,7 +18,7 @@ import streamlit as st
 
 from dashboards.business.period import DAY, PRESETS, Period, between, preset
 from dashboards.common import address
-from dashboards.common.figures import Figures, ask, listed
+from dashboards.common.figures import Figures, ask, joined
 from dashboards.common.formats import day
 from dashboards.common.page import as_of, state
 from dashboards.common.text import _
@@ -40,7 +40,7 @@ class Filters:
 
     def parameters(self) -> dict[str, Any]:
         """The bound parameters of the queries."""
-        regiao, canal, equipe, categoria = (listed(self.chosen[name]) for name in CHOICES)
+        regiao, canal, equipe, categoria = (joined(self.chosen[name]) for name in CHOICES)
         return {
             **self.period.parameters(),
             "regioes": regiao,

@@ -36,10 +36,10 @@ def targets() -> None:
     controls = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
     with controls:
         parameters: dict[str, Any] = {**chosen.parameters(), "tipo": _kind()}
-    listed = ask(SQL, "metas_periodos", **parameters)
+    shown = ask(SQL, "metas_periodos", **parameters)
     with said:
-        as_of(listed)
-    periods = listed["metas_periodos"]
+        as_of(shown)
+    periods = shown["metas_periodos"]
     if periods.empty:
         filters.says(chosen, "equipe", period=False)
         state(

@@ -65,7 +65,7 @@ def ask(folder: Path, *names: str, max_age: float | None = None, **parameters: A
     )
 
 
-def listed(values: list[str] | tuple[str, ...]) -> str:
+def joined(values: list[str] | tuple[str, ...]) -> str:
     """Several chosen values as one parameter; empty for none chosen.
 
     In SQL, on either engine: `(:canais = '' or :canais like concat('%|', canal, '|%'))`.

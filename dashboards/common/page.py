@@ -61,9 +61,9 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
         return
     made: dict[str, list[st.Page]] = {}
     first = True
-    for section, listed in pages().items():
+    for section, of_section in pages().items():
         made[section] = []
-        for page in listed:
+        for page in of_section:
             made[section].append(
                 st.Page(
                     partial(guarded, page.draw),

@@ -42,7 +42,7 @@ def connect(path: Path, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as error:
-        text = plain(str(error), path) or f"{path} cannot be opened: {error}"
+        text = file_words(str(error), path) or f"{path} cannot be opened: {error}"
         kind = InUse if _LOCKED_ANYHOW.search(str(error)) else DwError
         raise kind(text) from error
     return connection
@@ -67,7 +67,7 @@ def _damaged(file: Path | str) -> str:
     )
 
 
-def plain(message: str, path: Path | None = None) -> str | None:
+def file_words(message: str, path: Path | None = None) -> str | None:
     """A sentence for DuckDB's text on a locked, damaged or forbidden file; None for the rest."""
     file = str(path) if path else _named_file(message)
     if locked := _LOCKED.search(message):

@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ecommerce_base.duckdb_file import plain
+from ecommerce_base.duckdb_file import file_words
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import Settings, target_in_use
 from ecommerce_base.statements import Ask, Row
 from ecommerce_lean import dbt_lean
-from ecommerce_server.connection import login_from_environment
-from ecommerce_server.connection import plain as server_words
+from ecommerce_server.connection import login_from_environment, server_words
 from ecommerce_server.driver import find_driver
 
 if TYPE_CHECKING:
@@ -217,7 +216,7 @@ def _read_results(outcome: Outcome, results: Any, settings: Settings) -> None:
 
 def _problem(message: str, settings: Settings, others: int = 0) -> str:
     """The sentence, with the log's place unless it is one that a hook or this launcher wrote."""
-    known = plain(message) or server_words(message)
+    known = file_words(message) or server_words(message)
     if known or " in operation " in message.partition("\n")[0]:
         return known or sentence(message)
     more = f" and {others} more" if others else ""

@@ -32,7 +32,7 @@ from ecommerce_base.statements import Ask, shared, sql_beside
 from ecommerce_dw.commands import Launcher
 from ecommerce_dw.dbt_runner import Outcome, dbt_session, run_dbt
 from ecommerce_dw.ending import exit_code
-from ecommerce_dw.summary import Summary, moment, read_summary, show
+from ecommerce_dw.summary import Summary, read_summary, show, to_microseconds
 from ecommerce_lean import definitions
 
 sql = sql_beside(__file__)
@@ -210,9 +210,10 @@ def _close_interrupted(settings: Settings, invocation_id: str) -> None:
 def _check_cutoff(cutoff: str, settings: Settings) -> None:
     """Raises DwError (2) for a moment before the last load, ahead of a run that could only fail."""
     found = _last_cutoff(settings)
-    if found and cutoff < moment(found):
+    last = to_microseconds(found) if found else ""
+    if cutoff < last:
         raise DwError(
-            f"The cutoff {cutoff} lies before the last load ({moment(found)}): leave it out to go "
+            f"The cutoff {cutoff} lies before the last load ({last}): leave it out to go "
             "on from there, or add --full-refresh to rebuild as of then.",
             2,
         )
@@ -323,7 +324,7 @@ def parse_cutoff(text: str) -> str:
         )
     if not any(mark in text.strip() for mark in ("T", " ", ":")):
         given = datetime.combine(given.date(), time_of_day.max)
-    return moment(given)
+    return to_microseconds(given)
 
 
 def parse_variables(text: str | None) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def read_summary(ask: Ask, invocation_id: str) -> Summary:
     run = runs[0]
     summary.run_id = int(run["run_id"])
     summary.status = str(run["status"])
-    summary.cutoff = moment(run["cutoff"])
+    summary.cutoff = to_microseconds(run["cutoff"])
     summary.tests_all, summary.swept = bool(run["testa_tudo"]), bool(run["varredura"])
     summary.untold = int(run["linhas_sem_carimbo"] or 0)
     summary.entities = _entities(ask(sql("run_entities"), [summary.run_id]))
@@ -116,7 +116,7 @@ def _place(row: Row) -> str:
     return str(row["entidade"] if row["periodo"] == "dimensoes" else row["periodo"])
 
 
-def moment(value: datetime) -> str:
+def to_microseconds(value: datetime) -> str:
     """`YYYY-MM-DD HH:MM:SS.ffffff`, which `--cutoff` takes unchanged."""
     return value.isoformat(sep=" ", timespec="microseconds")
 

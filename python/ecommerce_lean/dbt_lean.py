@@ -2,8 +2,8 @@
 
 Four replacements, none of which touches the SQL of a run or what dbt.log holds: debug events are
 not made, which macro a name means is found once, so are agate's column types, and Jinja templates
-that an earlier run compiled are not compiled again. They fit WRITTEN_FOR alone: with another dbt, or
-where a function is missing or takes other parameters, dbt stays as it is.
+that an earlier run compiled are not compiled again. They fit WRITTEN_FOR alone: with another dbt,
+or where a function is missing or takes other parameters, dbt stays as it is.
 """
 
 from __future__ import annotations

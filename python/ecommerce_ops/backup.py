@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ecommerce_base.commands import Command, Launch, target_option
-from ecommerce_base.duckdb_file import connect, make_data_folder, plain, set_aside, stamped
+from ecommerce_base.duckdb_file import connect, file_words, make_data_folder, set_aside, stamped
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import target_in_use
 from ecommerce_base.statements import shared
@@ -185,7 +185,7 @@ def _checked_copy(original: Path, copy: Path) -> Counts:
 
 
 def _not_written(path: Path, error: OSError) -> DwError:
-    text = plain(str(error), path) or f"{path} cannot be written ({error.strerror or error})."
+    text = file_words(str(error), path) or f"{path} cannot be written ({error.strerror or error})."
     return DwError(text, 2)
 
 

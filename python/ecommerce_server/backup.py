@@ -18,7 +18,7 @@ from typing import Any
 from ecommerce_base.commands import Launch
 from ecommerce_base.errors import DwError
 from ecommerce_server.connection import WAREHOUSE, connected
-from ecommerce_server.scripts import run, script
+from ecommerce_server.scripts import run_batches, script
 
 _NAME = re.compile(r"(?P<database>\w+)_(?P<at>\d{8}T\d{6})_(?P<kind>full\.bak|log\.trn)")
 _STAMP = "%Y%m%dT%H%M%S"
@@ -47,7 +47,7 @@ def back_up(
     with connected("master") as connection:
         for database in databases or [WAREHOUSE]:
             now = _server_time(connection)
-            found = listed(Path(folder))
+            found = backups_in(Path(folder))
             whole = full or (
                 not log
                 and (needs_full(found, database, now) or not _has_log_chain(connection, database))
@@ -64,15 +64,15 @@ def back_up(
 
 def _has_log_chain(connection: Any, database: str) -> bool:
     """Whether the server takes a log backup; not in a database that is new under old files."""
-    (found,) = run(connection, script("log_chain"), {"banco": database})[0]
+    (found,) = run_batches(connection, script("log_chain"), {"banco": database})[0]
     return bool(found)
 
 
 def _write(connection: Any, folder: str, backup: Backup) -> str:
     """Makes and verifies one backup; its path as the server sees it."""
     values = {"banco": backup.database, "arquivo": _path(folder, backup.name)}
-    run(connection, script("backup_full" if backup.full else "backup_log"), values)
-    run(connection, script("backup_verify"), values)
+    run_batches(connection, script("backup_full" if backup.full else "backup_log"), values)
+    run_batches(connection, script("backup_verify"), values)
     return values["arquivo"]
 
 
@@ -87,9 +87,9 @@ def restore(
     moment = _moment(until)
     with connected("master") as connection:
         _back_up_tail(connection, folder, database, force=force)
-        files = chain(listed(Path(folder)), database, moment)
+        files = chain(backups_in(Path(folder)), database, moment)
         for file in files:
-            run(connection, script("backup_verify"), {"arquivo": _path(folder, file.name)})
+            run_batches(connection, script("backup_verify"), {"arquivo": _path(folder, file.name)})
         launch.say(f"{len(files)} backups of {database} are whole; restoring ...")
         _restore(connection, folder, files, moment)
         # Logs from here on belong to another line of time: they go with a full backup of it.
@@ -104,14 +104,16 @@ def _restore(connection: Any, folder: str, files: Sequence[Backup], until: datet
     values = {"banco": full.database}
     moment = until.isoformat() if until else ""
     try:
-        run(connection, script("restore_full"), {**values, "arquivo": _path(folder, full.name)})
+        run_batches(
+            connection, script("restore_full"), {**values, "arquivo": _path(folder, full.name)}
+        )
     except Exception:
-        run(connection, script("restore_abort"), values)
+        run_batches(connection, script("restore_abort"), values)
         raise
     for log in logs:
         given = {**values, "arquivo": _path(folder, log.name), "ate": moment}
-        run(connection, script("restore_log"), given)
-    run(connection, script("restore_end"), values)
+        run_batches(connection, script("restore_log"), given)
+    run_batches(connection, script("restore_end"), values)
 
 
 def _back_up_tail(connection: Any, folder: str, database: str, *, force: bool) -> None:
@@ -119,7 +121,7 @@ def _back_up_tail(connection: Any, folder: str, database: str, *, force: bool) -
     tail = Backup(database, _server_time(connection), full=False)
     values = {"banco": database, "arquivo": _path(folder, tail.name)}
     try:
-        run(connection, script("backup_log"), values)
+        run_batches(connection, script("backup_log"), values)
     except Exception as error:
         if not force:
             raise DwError(
@@ -128,7 +130,7 @@ def _back_up_tail(connection: Any, folder: str, database: str, *, force: bool) -
             ) from error
 
 
-def listed(folder: Path) -> list[Backup]:
+def backups_in(folder: Path) -> list[Backup]:
     """The backups in a folder, oldest first; none where this process does not see the folder."""
     if not folder.is_dir():
         return []
@@ -186,7 +188,7 @@ def _path(folder: str, name: str) -> str:
 
 
 def _server_time(connection: Any) -> datetime:
-    (now,) = run(connection, script("clock"))[0]
+    (now,) = run_batches(connection, script("clock"))[0]
     found: datetime = now
     return found.replace(microsecond=0)
 

@@ -82,7 +82,7 @@ def fetch(cursor: Any, table: str, into: duckdb.DuckDBPyConnection) -> int:
     return fetched
 
 
-def run(cursor: Any, statements: Sequence[str]) -> None:
+def execute_all(cursor: Any, statements: Sequence[str]) -> None:
     """Runs statements; later results are drained, so that an error in any of them is raised."""
     for text in statements:
         cursor.execute(text)

@@ -172,10 +172,10 @@ def connected(
 def as_dw_error(error: Exception, login: Login | None = None) -> DwError:
     """The driver's error as a sentence."""
     text = str(error.args[-1] if error.args else error)
-    return DwError(plain(f"{error.args}", login) or f"SQL Server refused: {_told(text)}.")
+    return DwError(server_words(f"{error.args}", login) or f"SQL Server refused: {_told(text)}.")
 
 
-def plain(message: str, login: Login | None = None) -> str | None:
+def server_words(message: str, login: Login | None = None) -> str | None:
     """A sentence for SQL Server's text on an error that a user can mend; None for the rest."""
     if not re.search(r"SQL Server|SQLServer|\[Microsoft\]|ODBC|DDBC|deadlock victim", message):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ecommerce_server.scripts import listed
+from ecommerce_server.scripts import csv_rows
 
 GRANULAR = 16  # SQL Server 2022: UNMASK for a schema, and the finer server permissions
 _BEFORE_2022 = {"VIEW SERVER PERFORMANCE STATE": "VIEW SERVER STATE"}
@@ -33,7 +33,7 @@ def permissions(version: int = GRANULAR) -> list[Permission]:
     """
     found = [
         Permission(r["papel"], r["banco"], r["permissao"], r["escopo"], r["objeto"])
-        for r in listed("permissions")
+        for r in csv_rows("permissions")
     ]
     return found if version >= GRANULAR else sorted(set(_older(found)))
 

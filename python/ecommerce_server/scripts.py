@@ -31,13 +31,13 @@ def script(name: str) -> list[str]:
     return batches((FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
 
 
-def listed(name: str) -> list[dict[str, str]]:
+def csv_rows(name: str) -> list[dict[str, str]]:
     """The rows of docker/sqlserver/<name>.csv."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def run(connection: Any, commands: Sequence[str], values: Values | None = None) -> Rows:
+def run_batches(connection: Any, commands: Sequence[str], values: Values | None = None) -> Rows:
     """Runs batches on a connection that commits by itself; the rows of the last result.
 
     Every result is read to its end: SQL Server cuts a backup off when its messages are not read.

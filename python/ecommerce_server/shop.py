@@ -44,13 +44,13 @@ def make(settings: Settings, build: Callable[[Path, datetime], Counts], *, force
         tables, indexes = ddl()
         with connected(SOURCE) as connection:
             cursor = connection.cursor()
-            bulk.run(cursor, [statement("source_clear"), _schema("core"), *tables])
-            bulk.run(cursor, _for_each("unchecked"))
+            bulk.execute_all(cursor, [statement("source_clear"), _schema("core"), *tables])
+            bulk.execute_all(cursor, _for_each("unchecked"))
         with duckdb.connect(str(file), read_only=True) as shop:
             for table in schema.TABLES:
                 _load(shop, f"core.{table}")
             with connected(SOURCE) as connection:
-                bulk.run(connection.cursor(), [*_for_each("checked"), *indexes])
+                bulk.execute_all(connection.cursor(), [*_for_each("checked"), *indexes])
             _load(shop, f"core.{IDENTITY}")
     return counts
 
@@ -77,7 +77,7 @@ def change(settings: Settings, *, orders: int, seed: int, bad_rows: int) -> Coun
             now=lambda: datetime.now(UTC).replace(tzinfo=None) + offset,
         )
         with connected(SOURCE) as connection:
-            bulk.run(connection.cursor(), [_schema("carga"), *_for_each("staging")])
+            bulk.execute_all(connection.cursor(), [_schema("carga"), *_for_each("staging")])
         with duckdb.connect(str(file), read_only=True) as shop:
             shop.execute(_duckdb("attach", arquivo=before.as_posix()))
             for table in schema.TABLES:
@@ -87,10 +87,10 @@ def change(settings: Settings, *, orders: int, seed: int, bad_rows: int) -> Coun
                     bulk.load(SOURCE, f"carga.{table}{suffix}", rows.to_arrow_reader(bulk.BATCH))
         with connected(SOURCE, autocommit=False) as connection:
             cursor = connection.cursor()
-            bulk.run(cursor, apply_statements(with_constraints=not bad_rows))
+            bulk.execute_all(cursor, apply_statements(with_constraints=not bad_rows))
             connection.commit()
         with connected(SOURCE) as connection:
-            bulk.run(connection.cursor(), _for_each("staging_drop"))
+            bulk.execute_all(connection.cursor(), _for_each("staging_drop"))
     return counts
 
 
@@ -98,9 +98,9 @@ def ddl() -> tuple[list[str], list[str]]:
     """The source's DDL for SQL Server: tables and keys; then the indexes, made after loading."""
     text = (Path(schema.__file__).parent / "schema.sql").read_text(encoding="utf-8")
     parts = [part.strip() for part in text.split(";\n") if part.strip()]
-    plain = ["\n".join(x for x in p.splitlines() if not x.startswith("--")).strip() for p in parts]
-    tables = [p for p in plain if p.startswith(("create table", "alter table"))]
-    indexes = [p for p in plain if p.startswith(("create index", "create unique index"))]
+    known = ["\n".join(x for x in p.splitlines() if not x.startswith("--")).strip() for p in parts]
+    tables = [p for p in known if p.startswith(("create table", "alter table"))]
+    indexes = [p for p in known if p.startswith(("create index", "create unique index"))]
     return tables, indexes
 
 

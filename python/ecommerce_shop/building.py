@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from ecommerce_base.duckdb_file import connect, plain
+from ecommerce_base.duckdb_file import connect, file_words
 from ecommerce_base.errors import DwError
 
 MEMORY_LIMIT = "4GB"
@@ -38,7 +38,7 @@ def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
         connection = duckdb.connect(str(temporary))
     except (OSError, duckdb.Error) as error:
         raise DwError(
-            plain(str(error), path) or f"{path.parent} cannot be written: {first_line(error)}",
+            file_words(str(error), path) or f"{path.parent} cannot be written: {first_line(error)}",
             exit_code=1,
         ) from error
     try:
@@ -55,7 +55,7 @@ def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
         temporary.replace(path)
     except duckdb.Error as error:
         raise DwError(
-            plain(str(error), path) or f"The source could not be made: {first_line(error)}"
+            file_words(str(error), path) or f"The source could not be made: {first_line(error)}"
         ) from error
     except OSError as error:
         raise DwError(f"The source could not be written to {path}: {error}") from error

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from ecommerce_base.duckdb_file import connect, plain
+from ecommerce_base.duckdb_file import connect, file_words
 from ecommerce_base.errors import DwError
 from ecommerce_shop import schema
 from ecommerce_shop.building import first_line
@@ -69,7 +69,7 @@ def simulate(
         return _simulate(connection, path, orders, seed, bad_rows, now or _utc)
     except duckdb.Error as error:
         raise DwError(
-            plain(str(error), path)
+            file_words(str(error), path)
             or f"The source {path} could not be changed: {first_line(error)}"
         ) from error
     finally:

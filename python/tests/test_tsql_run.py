@@ -26,7 +26,7 @@ from tsql.rebuild import attach_source, begin_first_run, begin_run, differences,
 from tsql.scenario import ROOT, Recording, built_columns, moments_of_runs, record
 
 from ecommerce_server.permissions import permissions
-from ecommerce_server.scripts import listed
+from ecommerce_server.scripts import csv_rows
 
 NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 WINDOWED = "{varredura_horas: 24}"
@@ -281,7 +281,7 @@ def test_the_login_of_the_documentation_may_look_at_all_that_it_tells_of(
     documentation: Recording,
 ) -> None:
     asked = set(re.findall(r"\bUSE \[(\w+)\]", "\n".join(documentation.statements)))
-    roles = {row["papel"] for row in listed("logins") if row["login"] == "svc_docs"}
+    roles = {row["papel"] for row in csv_rows("logins") if row["login"] == "svc_docs"}
     defined = {p for p in permissions() if p.role in roles and p.permission == "VIEW DEFINITION"}
     assert asked == {"DW_ECOMMERCE", "ECOMMERCE_OLTP"}
     assert asked <= {p.database for p in defined if p.scope == "DATABASE"}

@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.common import formats
 from dashboards.common.cards import Card, as_frame, sparkline
-from dashboards.common.figures import listed
+from dashboards.common.figures import joined
 from dashboards.common.text import catalogues
 from dashboards.monitoring.critical_path import critical_path
 from dashboards.monitoring.words import TONES
@@ -161,8 +161,8 @@ def test_a_chart_draws_what_it_is_given_and_offers_all_of_it() -> None:
 
 
 def test_choices_become_one_bound_value() -> None:
-    assert listed([]) == ""
-    assert listed(["Site", "App"]) == "|App|Site|"
+    assert joined([]) == ""
+    assert joined(["Site", "App"]) == "|App|Site|"
 
 
 def test_the_critical_path_goes_back_from_the_last_node() -> None:

@@ -14,7 +14,7 @@ from ecommerce_base.commands import Launch
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import load_settings
 from ecommerce_server import backup as server_backup
-from ecommerce_server.backup import Backup, chain, listed, needs_full, obsolete
+from ecommerce_server.backup import Backup, backups_in, chain, needs_full, obsolete
 
 DW = "DW_ECOMMERCE"
 NOW = datetime(2026, 11, 25, 3, 0)
@@ -39,12 +39,12 @@ def test_files_are_known_by_their_names(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     for name in ("DW_ECOMMERCE_20261101T000000_full.bak.part", "other.bak", "notes.txt"):
         (tmp_path / name).touch()
-    assert listed(tmp_path) == WEEK[:2]
-    assert [b.name for b in listed(tmp_path)] == [
+    assert backups_in(tmp_path) == WEEK[:2]
+    assert [b.name for b in backups_in(tmp_path)] == [
         "DW_ECOMMERCE_20261101T000000_full.bak",
         "DW_ECOMMERCE_20261101T120000_log.trn",
     ]
-    assert listed(tmp_path / "unseen") == []
+    assert backups_in(tmp_path / "unseen") == []
 
 
 def test_a_full_backup_a_day() -> None:
@@ -116,7 +116,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> FakeServer:
     def connected(database: str) -> Iterator[None]:
         yield
 
-    monkeypatch.setattr(server_backup, "run", fake.run)
+    monkeypatch.setattr(server_backup, "run_batches", fake.run)
     monkeypatch.setattr(server_backup, "script", lambda name: [name])
     monkeypatch.setattr(server_backup, "connected", connected)
     return fake

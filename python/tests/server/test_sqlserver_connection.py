@@ -125,7 +125,7 @@ SERVER_TEXTS = {
 
 @pytest.mark.parametrize("text", SERVER_TEXTS)
 def test_the_servers_errors_become_one_sentence(text: str) -> None:
-    said = connection.plain(text, Login("db", password="secret"))
+    said = connection.server_words(text, Login("db", password="secret"))
     assert said is not None
     assert SERVER_TEXTS[text] in said
     assert "secret" not in said
@@ -133,8 +133,8 @@ def test_the_servers_errors_become_one_sentence(text: str) -> None:
 
 
 def test_other_errors_are_left_alone() -> None:
-    assert connection.plain("IO Error: Could not set lock on file, error 1205") is None
-    assert connection.plain("[Microsoft][SQL Server]Invalid column name 'x'. (207)") is None
+    assert connection.server_words("IO Error: Could not set lock on file, error 1205") is None
+    assert connection.server_words("[Microsoft][SQL Server]Invalid column name 'x'. (207)") is None
 
 
 @pytest.mark.skipif(

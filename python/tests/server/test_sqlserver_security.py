@@ -21,7 +21,7 @@ from ecommerce_server.permissions import (
     memberships,
     permissions,
 )
-from ecommerce_server.scripts import listed, script
+from ecommerce_server.scripts import csv_rows, script
 
 WAREHOUSE, SOURCE = "DW_ECOMMERCE", "ECOMMERCE_OLTP"
 SCHEMAS = ("stg", "snap", "dim", "fact", "vw", "ops", "ctl", "audit")
@@ -123,7 +123,7 @@ def test_a_dashboards_login_may_read_all_that_its_pages_read(pages: str, login: 
         read |= set(re.findall(r"(?:from|join) (\w+\.\w+)", file.read_text(encoding="utf-8")))
     read = {name for name in read if not name.startswith("base.")}  # a shared part of the page
     assert len(read) > 5
-    roles = {row["papel"] for row in listed("logins") if row["login"] == login}
+    roles = {row["papel"] for row in csv_rows("logins") if row["login"] == login}
     granted = {
         p.thing
         for p in permissions()
@@ -258,7 +258,7 @@ def test_passwords_are_bound_and_never_part_of_a_statement(
 
     secret = "Do'not]show-1"
     monkeypatch.setattr(prepare, "connected", fake)
-    for row in listed("logins"):
+    for row in csv_rows("logins"):
         monkeypatch.setenv(row["variavel"], secret)
     monkeypatch.setenv("DW_AUDIT_FOLDER", "/audit")
     assert main(["prepare-server"]) == 0

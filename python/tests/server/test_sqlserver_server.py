@@ -256,11 +256,11 @@ def test_a_wrong_password_is_one_sentence(run_cli: RunCli, tmp_path: Path) -> No
 
 def test_the_server_holds_what_the_list_says() -> None:
     with connected("master") as connection:
-        (version,) = scripts.run(connection, scripts.script("version"))[0]
+        (version,) = scripts.run_batches(connection, scripts.script("version"))[0]
         given = permissions(version)
         for database in (WAREHOUSE, SOURCE):
             ask_granted = [f"use [{database}];", *scripts.script("granted")]
-            held = scripts.run(connection, ask_granted)
+            held = scripts.run_batches(connection, ask_granted)
             assert {tuple(row) for row in held} == {
                 (p.role, p.permission, p.scope, p.thing)
                 for p in given
@@ -282,8 +282,8 @@ def test_personal_data_is_masked_for_readers(
     ]
     query = (Path(__file__).parent / "sql" / "masked.sql").read_text(encoding="utf-8")
     with connected("master") as connection:
-        rows = scripts.run(connection, [*become, query])
-        scripts.run(connection, ["revert;", f"drop user [{user}];"])
+        rows = scripts.run_batches(connection, [*become, query])
+        scripts.run_batches(connection, ["revert;", f"drop user [{user}];"])
     assert rows
     for nome, pela_view, email in rows:
         assert (nome == "xxxx") is masked
@@ -297,5 +297,5 @@ def test_logins_are_in_the_audit_once(shop_there: None, run: Run) -> None:
     run()
     query = (Path(__file__).parent / "sql" / "logins.sql").read_text(encoding="utf-8")
     with connected(WAREHOUSE) as connection:
-        ((events, distinct),) = scripts.run(connection, [query])
+        ((events, distinct),) = scripts.run_batches(connection, [query])
     assert events == distinct > 0

@@ -156,7 +156,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Server:
     monkeypatch.setattr(shop, "connected", lambda *_, **__: Connection())
     monkeypatch.setattr(shop, "ask", lambda *_: [made.state])
     monkeypatch.setattr(bulk, "load", made.load)
-    monkeypatch.setattr(bulk, "run", made.run)
+    monkeypatch.setattr(bulk, "execute_all", made.run)
     return made
 
 

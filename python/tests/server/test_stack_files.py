@@ -18,7 +18,7 @@ from sqlglot import exp
 
 from ecommerce_dw.load import main_job
 from ecommerce_ops.schedule import checked_command
-from ecommerce_server.scripts import FOLDER, batches, listed
+from ecommerce_server.scripts import FOLDER, batches, csv_rows
 
 DOCKER = ROOT / "docker"
 COMPOSE = yaml.safe_load((DOCKER / "compose.yml").read_text(encoding="utf-8"))
@@ -86,7 +86,7 @@ def test_powershell_scripts_parse_and_match_the_others() -> None:
         set(re.findall(r"\b[A-Z_]+_PASSWORD\b", (DOCKER / name).read_text(encoding="utf-8")))
         for name in ("up_stack.sh", "up_stack.ps1")
     ]
-    wanted = {row["variavel"] for row in listed("logins")} | {"MSSQL_SA_PASSWORD"}
+    wanted = {row["variavel"] for row in csv_rows("logins")} | {"MSSQL_SA_PASSWORD"}
     assert passwords == [wanted, wanted]
 
 
@@ -190,7 +190,7 @@ def test_no_secret_is_in_a_file() -> None:
 
 
 def test_each_service_gets_only_the_password_that_it_uses() -> None:
-    users = {row["login"]: row["variavel"] for row in listed("logins")}
+    users = {row["login"]: row["variavel"] for row in csv_rows("logins")}
     for name, service in SERVICES.items():
         environment = service.get("environment", {})
         if name in ("sqlserver", "prepare"):
