@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -218,6 +219,12 @@ def test_the_launcher_knows_every_command_of_the_services() -> None:
         checked_command(main_job, words[words.index("--") :] if words[0] == "schedule" else words)
         seen += 1
     assert seen == 5
+
+
+def test_the_image_asks_modules_that_there_are() -> None:
+    named = re.findall(r"from (\w+\.\w+) import", (DOCKER / "Dockerfile").read_text())
+    assert named
+    assert all(importlib.util.find_spec(name) for name in named)
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.sql")), ids=lambda file: file.stem)
