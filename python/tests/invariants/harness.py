@@ -91,7 +91,6 @@ class Bench:
             "DBT_LOG_PATH": str(self.folder / "logs"),
             "DBT_PROFILES_DIR": str(self.project),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-            "PYTHONPATH": str(self.project / "python"),
             "PYTHONIOENCODING": "utf-8",
             "DW_LOCK_WAIT": "0",
         }

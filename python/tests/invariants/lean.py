@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from ecommerce_dw.dbt_lean import REPLACEMENTS
+from ecommerce_lean.dbt_lean import REPLACEMENTS
 
 # Folders of models, and kinds of nodes, that no history looks at.
 FOLDERS = ("vw", "ops")

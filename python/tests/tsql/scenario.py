@@ -16,7 +16,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from ecommerce_dw.sqlserver import shop
+from ecommerce_server import shop
 
 ROOT = Path(__file__).resolve().parents[3]
 _PARSED: list[bytes] = []
@@ -195,7 +195,6 @@ def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
         "DBT_LOG_PATH": str(folder / "logs"),
         "DBT_LOG_LEVEL_FILE": "none",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "PYTHONPATH": os.pathsep.join(str(ROOT / f) for f in ("python", "python/tests")),
         "PYTHONIOENCODING": "utf-8",
     }
     return subprocess.run(
