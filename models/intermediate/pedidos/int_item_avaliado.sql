@@ -1,3 +1,4 @@
+{{ config(post_hook="{{ lembrar_perdedores() }}") }}
 select
     -- keys
     item.item_pedido_id,

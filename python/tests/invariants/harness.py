@@ -50,7 +50,6 @@ AGGREGATES = {
     "agg_clientes_mensal": ["cliente_original_id", "periodo_mes"],
     "agg_produtos_mensal": ["periodo_mes", "produto_id", "faixa_desconto"],
     "agg_campanhas": ["desconto_original_id"],
-    "int_vendedores_diario": ["vendedor_original_id", "data_id"],
 }
 LINEAGE = ("criado_run_id", "atualizado_run_id", "data_inclusao", "data_ultima_atualizacao")
 

@@ -25,7 +25,7 @@ _RELATIONS: dict[str, Any] = {}
 _TYPES = {"VARCHAR": "nvarchar(4000)", "BOOLEAN": "bit", "TIMESTAMP": "datetime2(6)"}
 _TYPES |= {"INTEGER": "int", "DOUBLE": "float", "HUGEINT": "decimal(38,0)"}
 Columns = dict[str, list[list[str]]]
-RECORDER = Path(__file__).with_name("record.py")
+TESTS = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def record(
     scenario["columns"] = columns
     (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
     files = [str(folder / "statements.jsonl"), str(folder / "scenario.json")]
-    done = dbt(folder, str(RECORDER), *files, command, *arguments)
+    done = dbt(folder, "-m", "tsql.record", *files, command, *arguments)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return Recording(folder)
 
@@ -191,6 +191,7 @@ def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
         "DW_AUDIT_FOLDER": "/var/opt/mssql/audit",
         "DW_SOZINHO": "1",
         "DBT_PROFILES_DIR": str(ROOT),
+        "DBT_PROJECT_DIR": str(ROOT),
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
         "DBT_LOG_LEVEL_FILE": "none",
@@ -199,7 +200,7 @@ def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     }
     return subprocess.run(
         [sys.executable, *command],
-        cwd=ROOT,
+        cwd=TESTS,
         env=environment,
         capture_output=True,
         text=True,
