@@ -14,23 +14,17 @@ import logging
 import statistics
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "python"), str(ROOT / "dashboards")]
-
-import streamlit as st  # noqa: E402
-from streamlit.testing.v1 import AppTest  # noqa: E402
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 PAINT, CHANGE = 2.0, 1.0
 PAGES = ("sales", "targets", "discounts", "customers")
 APP = """
-import sys
-sys.path[:0] = {paths!r}
-from business import filters
-from business.{page} import {page}
-from ecommerce_dw.dashboard.page import PageOf, run_app
+from dashboards.business import filters
+from dashboards.business.{page} import {page}
+from dashboards.common.page import PageOf, run_app
 
 def pages():
     filters.draw()
@@ -43,7 +37,7 @@ run_app("benchmark", pages)
 def opened(page: str) -> tuple[AppTest, float]:
     """The page in a new session of a server that keeps no answers; the seconds it took."""
     st.cache_resource.clear()
-    app = AppTest.from_string(APP.format(paths=sys.path[:2], page=page), default_timeout=300)
+    app = AppTest.from_string(APP.format(page=page), default_timeout=300)
     return app, timed(app)
 
 

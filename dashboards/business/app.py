@@ -1,18 +1,12 @@
 """The business pages: `python run.py dashboards`, or `streamlit run dashboards/business/app.py`."""
 
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "python"), str(ROOT / "dashboards")]
-
-from business import filters
-from business.customers import customers
-from business.discounts import discounts
-from business.sales import sales
-from business.targets import targets
-from ecommerce_dw.dashboard.page import PageOf, run_app
-from ecommerce_dw.dashboard.text import _
+from dashboards.business import filters
+from dashboards.business.customers import customers
+from dashboards.business.discounts import discounts
+from dashboards.business.sales import sales
+from dashboards.business.targets import targets
+from dashboards.common.page import PageOf, run_app
+from dashboards.common.text import _
 
 
 def pages() -> dict[str, list[PageOf]]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from ecommerce_dw.dashboard.charts import DATA, amount
-from ecommerce_dw.dashboard.look import colour, ramp
-from ecommerce_dw.dashboard.text import _
+from dashboards.common.charts import DATA, amount
+from dashboards.common.look import colour, ramp
+from dashboards.common.text import _
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,16 +8,16 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from business import filters
-from business.filters import Filters
-from business.period import months_before
-from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import DATA, chart, either
-from ecommerce_dw.dashboard.figures import Figures
-from ecommerce_dw.dashboard.formats import compact, compact_money, money, month, number, percent
-from ecommerce_dw.dashboard.look import colour, dark, ramp, series
-from ecommerce_dw.dashboard.page import heading
-from ecommerce_dw.dashboard.text import _
+from dashboards.business import filters
+from dashboards.business.filters import Filters
+from dashboards.business.period import months_before
+from dashboards.common.cards import Card, cards
+from dashboards.common.charts import DATA, chart, either
+from dashboards.common.figures import Figures
+from dashboards.common.formats import compact, compact_money, money, month, number, percent
+from dashboards.common.look import colour, dark, ramp, series
+from dashboards.common.page import heading
+from dashboards.common.text import _
 
 SHOWN_COHORTS = 18
 SEGMENTS = ("Campeões", "Fiéis", "Recentes", "Regulares", "Em risco", "Perdidos", "Sem compra")

@@ -8,14 +8,14 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from business import filters
-from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import DATA, chart, either, table
-from ecommerce_dw.dashboard.figures import Figures
-from ecommerce_dw.dashboard.formats import compact, compact_money, number, percent
-from ecommerce_dw.dashboard.look import colour
-from ecommerce_dw.dashboard.page import heading
-from ecommerce_dw.dashboard.text import _
+from dashboards.business import filters
+from dashboards.common.cards import Card, cards
+from dashboards.common.charts import DATA, chart, either, table
+from dashboards.common.figures import Figures
+from dashboards.common.formats import compact, compact_money, number, percent
+from dashboards.common.look import colour
+from dashboards.common.page import heading
+from dashboards.common.text import _
 
 BEST, WORST = 10, 5
 

@@ -16,13 +16,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from business.period import DAY, PRESETS, Period, between, preset
-from ecommerce_dw.dashboard import address
-from ecommerce_dw.dashboard.figures import Figures, ask, listed
-from ecommerce_dw.dashboard.formats import day
-from ecommerce_dw.dashboard.page import as_of, state
-from ecommerce_dw.dashboard.text import _
-from ecommerce_dw.errors import DwError
+from dashboards.business.period import DAY, PRESETS, Period, between, preset
+from dashboards.common import address
+from dashboards.common.figures import Figures, ask, joined
+from dashboards.common.formats import day
+from dashboards.common.page import as_of, state
+from dashboards.common.text import _
+from ecommerce_base.errors import DwError
 
 SQL = Path(__file__).parent / "sql"
 CHOICES = ("regiao", "canal", "equipe", "categoria")
@@ -40,7 +40,7 @@ class Filters:
 
     def parameters(self) -> dict[str, Any]:
         """The bound parameters of the queries."""
-        regiao, canal, equipe, categoria = (listed(self.chosen[name]) for name in CHOICES)
+        regiao, canal, equipe, categoria = (joined(self.chosen[name]) for name in CHOICES)
         return {
             **self.period.parameters(),
             "regioes": regiao,

@@ -8,11 +8,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ecommerce_dw.dashboard.charts import DATA, chart
-from ecommerce_dw.dashboard.figures import Figures
-from ecommerce_dw.dashboard.formats import compact_money, missing, number
-from ecommerce_dw.dashboard.look import colour
-from ecommerce_dw.dashboard.text import _, language
+from dashboards.common.charts import DATA, chart
+from dashboards.common.figures import Figures
+from dashboards.common.formats import compact_money, missing, number
+from dashboards.common.look import colour
+from dashboards.common.text import _, language
 
 
 def pace(got: Figures, last: date) -> None:

@@ -8,12 +8,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from ecommerce_dw.dashboard import address
-from ecommerce_dw.dashboard.address import kept
-from ecommerce_dw.dashboard.charts import DATA, amount, chart, nothing, panel, show
-from ecommerce_dw.dashboard.formats import number, percent
-from ecommerce_dw.dashboard.look import colour, series
-from ecommerce_dw.dashboard.text import _
+from dashboards.common import address
+from dashboards.common.address import kept
+from dashboards.common.charts import DATA, amount, chart, nothing, panel, show
+from dashboards.common.formats import number, percent
+from dashboards.common.look import colour, series
+from dashboards.common.text import _
 
 BAR = 24
 

@@ -8,14 +8,14 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from business import filters
-from business.brazil import map_of_states, outline
-from business.period import DAY, Period
-from business.products import curve, products
-from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import DATA, chart, either, table
-from ecommerce_dw.dashboard.figures import Figures
-from ecommerce_dw.dashboard.formats import (
+from dashboards.business import filters
+from dashboards.business.brazil import map_of_states, outline
+from dashboards.business.period import DAY, Period
+from dashboards.business.products import curve, products
+from dashboards.common.cards import Card, cards
+from dashboards.common.charts import DATA, chart, either, table
+from dashboards.common.figures import Figures
+from dashboards.common.formats import (
     compact,
     compact_money,
     day,
@@ -24,9 +24,9 @@ from ecommerce_dw.dashboard.formats import (
     number,
     percent,
 )
-from ecommerce_dw.dashboard.look import Tone, colour
-from ecommerce_dw.dashboard.page import heading
-from ecommerce_dw.dashboard.text import _, language
+from dashboards.common.look import Tone, colour
+from dashboards.common.page import heading
+from dashboards.common.text import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,17 +9,17 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from business import filters
-from business.filters import SQL, Filters
-from business.pace import pace
-from ecommerce_dw.dashboard.address import kept
-from ecommerce_dw.dashboard.cards import Card, cards
-from ecommerce_dw.dashboard.charts import DATA, chart, table
-from ecommerce_dw.dashboard.figures import Figures, ask
-from ecommerce_dw.dashboard.formats import compact_money, day, missing, month, number, percent
-from ecommerce_dw.dashboard.look import Tone, colour
-from ecommerce_dw.dashboard.page import as_of, heading, state
-from ecommerce_dw.dashboard.text import _
+from dashboards.business import filters
+from dashboards.business.filters import SQL, Filters
+from dashboards.business.pace import pace
+from dashboards.common.address import kept
+from dashboards.common.cards import Card, cards
+from dashboards.common.charts import DATA, chart, table
+from dashboards.common.figures import Figures, ask
+from dashboards.common.formats import compact_money, day, missing, month, number, percent
+from dashboards.common.look import Tone, colour
+from dashboards.common.page import as_of, heading, state
+from dashboards.common.text import _
 
 KINDS = ("Mensal", "Trimestral", "Anual")
 NEAR = 80
@@ -36,10 +36,10 @@ def targets() -> None:
     controls = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
     with controls:
         parameters: dict[str, Any] = {**chosen.parameters(), "tipo": _kind()}
-    listed = ask(SQL, "metas_periodos", **parameters)
+    shown = ask(SQL, "metas_periodos", **parameters)
     with said:
-        as_of(listed)
-    periods = listed["metas_periodos"]
+        as_of(shown)
+    periods = shown["metas_periodos"]
     if periods.empty:
         filters.says(chosen, "equipe", period=False)
         state(

@@ -1,18 +1,12 @@
 """The ETL monitor: `python run.py dashboards`, or `streamlit run dashboards/monitoring/app.py`."""
 
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "python"), str(ROOT / "dashboards")]
-
-from ecommerce_dw.dashboard.page import PageOf, run_app
-from ecommerce_dw.dashboard.text import _
-from monitoring.connections import connections
-from monitoring.now import now
-from monitoring.quality import quality
-from monitoring.reconciliation import reconciliation
-from monitoring.runs import runs
+from dashboards.common.page import PageOf, run_app
+from dashboards.common.text import _
+from dashboards.monitoring.connections import connections
+from dashboards.monitoring.now import now
+from dashboards.monitoring.quality import quality
+from dashboards.monitoring.reconciliation import reconciliation
+from dashboards.monitoring.runs import runs
 
 
 def pages() -> dict[str, list[PageOf]]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ecommerce_dw.dashboard.cards import Card, badge, cards
-from ecommerce_dw.dashboard.charts import nothing, panel
-from ecommerce_dw.dashboard.figures import ask
-from ecommerce_dw.dashboard.formats import ago, duration, missing, moment, number, percent
-from ecommerce_dw.dashboard.look import Tone
-from ecommerce_dw.dashboard.page import as_of, heading, verdict
-from ecommerce_dw.dashboard.text import _
-from monitoring.words import SQL, tone, word
+from dashboards.common.cards import Card, badge, cards
+from dashboards.common.charts import nothing, panel
+from dashboards.common.figures import ask
+from dashboards.common.formats import ago, duration, missing, moment, number, percent
+from dashboards.common.look import Tone
+from dashboards.common.page import as_of, heading, verdict
+from dashboards.common.text import _
+from dashboards.monitoring.words import SQL, tone, word
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import streamlit as st
 
-from ecommerce_dw.dashboard.address import kept, kept_switch
-from ecommerce_dw.dashboard.cards import Card, badge, cards
-from ecommerce_dw.dashboard.charts import DATA, chart, panel, table
-from ecommerce_dw.dashboard.figures import ask
-from ecommerce_dw.dashboard.formats import number
-from ecommerce_dw.dashboard.look import MARKS, colour
-from ecommerce_dw.dashboard.page import as_of, heading
-from ecommerce_dw.dashboard.text import _
-from monitoring.words import SQL, colours_of, marked, tone, word
+from dashboards.common.address import kept, kept_switch
+from dashboards.common.cards import Card, badge, cards
+from dashboards.common.charts import DATA, chart, panel, table
+from dashboards.common.figures import ask
+from dashboards.common.formats import number
+from dashboards.common.look import MARKS, colour
+from dashboards.common.page import as_of, heading
+from dashboards.common.text import _
+from dashboards.monitoring.words import SQL, colours_of, marked, tone, word
 
 if TYPE_CHECKING:
     import pandas as pd

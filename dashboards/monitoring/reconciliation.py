@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import streamlit as st
 
-from ecommerce_dw.dashboard.address import kept, kept_switch
-from ecommerce_dw.dashboard.charts import DATA, chart, table
-from ecommerce_dw.dashboard.figures import ask
-from ecommerce_dw.dashboard.formats import moment, number
-from ecommerce_dw.dashboard.look import colour
-from ecommerce_dw.dashboard.page import as_of, heading, verdict
-from ecommerce_dw.dashboard.text import _
-from monitoring.words import SQL
+from dashboards.common.address import kept, kept_switch
+from dashboards.common.charts import DATA, chart, table
+from dashboards.common.figures import ask
+from dashboards.common.formats import moment, number
+from dashboards.common.look import colour
+from dashboards.common.page import as_of, heading, verdict
+from dashboards.common.text import _
+from dashboards.monitoring.words import SQL
 
 if TYPE_CHECKING:
     import pandas as pd

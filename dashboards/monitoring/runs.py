@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import streamlit as st
 
-from ecommerce_dw.dashboard.address import kept
-from ecommerce_dw.dashboard.charts import DATA, chart, table
-from ecommerce_dw.dashboard.figures import ask
-from ecommerce_dw.dashboard.formats import compact, moment, number
-from ecommerce_dw.dashboard.look import colour
-from ecommerce_dw.dashboard.page import as_of, heading
-from ecommerce_dw.dashboard.text import _
-from monitoring.critical_path import critical_path
-from monitoring.words import SQL, colours_of, marked, word
+from dashboards.common.address import kept
+from dashboards.common.charts import DATA, chart, table
+from dashboards.common.figures import ask
+from dashboards.common.formats import compact, moment, number
+from dashboards.common.look import colour
+from dashboards.common.page import as_of, heading
+from dashboards.common.text import _
+from dashboards.monitoring.critical_path import critical_path
+from dashboards.monitoring.words import SQL, colours_of, marked, word
 
 if TYPE_CHECKING:
     import pandas as pd

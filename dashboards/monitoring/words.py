@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ecommerce_dw.dashboard.look import MARKS, Tone, colour
-from ecommerce_dw.dashboard.text import _
+from dashboards.common.look import MARKS, Tone, colour
+from dashboards.common.text import _
 
 SQL = Path(__file__).parent / "sql"
 

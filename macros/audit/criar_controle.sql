@@ -71,7 +71,9 @@ where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where 
         'ctl.pedidos_carregados': [
             ['pedido_id', 'bigint', 'not null'], ['numero', 'decimal(38,0)', 'null'], ['run_id', 'bigint', 'not null']
         ],
-        'ctl.grupos_tocados': [['data_id', 'int', 'not null'], ['cliente_original_id', 'bigint', 'null']],
+        'ctl.grupos_tocados': [
+            ['data_id', 'int', 'not null'], ['cliente_original_id', 'bigint', 'null'], ['pedido_original_id', 'bigint', 'null']
+        ],
         'audit.etl_run': [
             ['run_id', 'bigint', 'not null'], ['status', 'nvarchar(20)', 'not null'], ['iniciado_em', instante, 'not null'],
             ['finalizado_em', instante, 'null'], ['cutoff', instante, 'not null'], ['comando', 'nvarchar(1000)', 'not null'],

@@ -21,8 +21,8 @@ select a.pedido_id, cast(null as decimal(38, 0)), {{ run_id() }} from {{ this }}
 where a.pedido_id not in (select c.pedido_id from {{ carregados }} as c);
         {%- if relacao_existe(controle('fact', 'agg_pedidos')) %}
 
-insert into {{ controle('ctl', 'grupos_tocados') }} (data_id, cliente_original_id)
-select distinct p.data_id, p.cliente_original_id
+insert into {{ controle('ctl', 'grupos_tocados') }} (data_id, cliente_original_id, pedido_original_id)
+select distinct p.data_id, p.cliente_original_id, cast(null as bigint)
 from {{ controle('fact', 'agg_pedidos') }} as p
 where p.pedido_original_id in (select a.pedido_id from {{ this }} as a);
         {%- endif %}
@@ -32,6 +32,23 @@ where p.pedido_original_id in (select a.pedido_id from {{ this }} as a);
     lidas='(select count(*) from ' ~ this ~ ')',
     sem_carimbo='(select count(*) from ' ~ this ~ ' where sem_carimbo = 1)'
 ) }}
+{% endmacro %}
+
+{#
+    post-hook of int_item_avaliado, of a windowed run: an order that is not loaded loses the items that moved, unstamped there, to one that
+    is. Its facts stay what they were else; its aggregates follow. (A sweep loads it.)
+#}
+{% macro lembrar_perdedores() %}
+    {% if not execute or not em_execucao() or varredura() or not relacao_existe(controle('fact', 'agg_pedidos')) %}{{ return('') }}{% endif %}
+insert into {{ controle('ctl', 'grupos_tocados') }} (data_id, cliente_original_id, pedido_original_id)
+select p.data_id, p.cliente_original_id, p.pedido_original_id
+from {{ controle('fact', 'agg_pedidos') }} as p
+where p.pedido_original_id in (
+    select venda.pedido_original_id
+    from {{ controle('fact', 'fact_vendas') }} as venda
+    inner join {{ this }} as item on venda.item_original_id = item.item_pedido_id
+    where item.regra is null and venda.pedido_original_id <> item.pedido_id
+)
 {% endmacro %}
 
 {#

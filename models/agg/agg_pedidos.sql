@@ -12,6 +12,9 @@ with vendas as (
     where item.pedido_original_id in (
         select pedido.pedido_id from {{ ref('int_pedidos_afetados') }} as pedido
         where pedido.em_voo = 0
+        union
+        select perdedor.pedido_original_id from {{ controle('ctl', 'grupos_tocados') }} as perdedor
+        where perdedor.pedido_original_id is not null
     )
     {%- endif %}
 )

@@ -18,5 +18,10 @@ def leave(code: int) -> None:
     sys.exit(code)
 
 
-if __name__ == "__main__":
+def start() -> None:
+    """The command `dw`."""
     leave(main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    start()

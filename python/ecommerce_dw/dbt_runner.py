@@ -13,17 +13,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ecommerce_dw import dbt_lean
-from ecommerce_dw.duckdb_file import plain
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.settings import Settings
-from ecommerce_dw.sqlserver.connection import plain as server_words
+from ecommerce_base.duckdb_file import file_words
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import Settings, target_in_use
+from ecommerce_base.statements import Ask, Row
+from ecommerce_lean import dbt_lean
+from ecommerce_server.connection import login_from_environment, server_words
+from ecommerce_server.driver import find_driver
 
 if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
-
-Row = dict[str, Any]
-Query = Callable[[str, Sequence[Any]], list[Row]]
 
 TEMPLATES = "templates.marshal"
 _FAILED = {"error", "fail", "runtime error", "partial success"}
@@ -51,7 +50,7 @@ def dbt_session(
     run_variables: Mapping[str, Any] | None = None,
     listeners: Sequence[Callable[[EventMsg], None]] = (),
     debug: bool = False,
-) -> Iterator[tuple[Outcome, Query]]:
+) -> Iterator[tuple[Outcome, Ask]]:
     """Runs a dbt command; yields its outcome and a way to query the warehouse.
 
     `run_variables` are those that no configuration depends on, such as the cutoff: the project is
@@ -91,7 +90,7 @@ def dbt_session(
             manifest = None
             result = None
             if run_variables:
-                parse = ["parse", *_target(arguments), *_variables(variables)]
+                parse = ["parse", *_variables(variables)]
                 result = dbtRunner(callbacks=callbacks).invoke([*level, *parse, *folders])
                 manifest = result.result
             if result is None or result.success:
@@ -107,7 +106,7 @@ def dbt_session(
             outcome.problem = _problem(str(result.exception), settings)
         else:
             _read_results(outcome, result.result, settings)
-        yield outcome, _query
+        yield outcome, _ask
     finally:
         if collecting:
             gc.enable()
@@ -135,16 +134,15 @@ def _enter(settings: Settings) -> None:
     os.environ["DW_DATA_DIR"] = (
         settings.data_dir.name if parent.is_dir() else str(settings.data_dir)
     )
+    if target_in_use() == "sqlserver":  # what the profile reads
+        driver = find_driver(login_from_environment().auth)
+        driver.export()
+        if driver.preview:
+            print(f"SQL Server is reached by {driver}.", file=sys.stderr)
 
 
 def _variables(variables: Mapping[str, Any] | None) -> list[str]:
     return ["--vars", json.dumps(variables)] if variables else []
-
-
-def _target(arguments: Sequence[str]) -> list[str]:
-    if "--target" not in arguments:
-        return []
-    return ["--target", arguments[list(arguments).index("--target") + 1]]
 
 
 def run_dbt(
@@ -177,7 +175,7 @@ def close_connections() -> None:
         DuckDBConnectionManager.close_all_connections()
 
 
-def _query(statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
+def _ask(statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Runs a statement with `?` parameters on the adapter that dbt used, of any engine."""
     from dbt.adapters.factory import FACTORY
     from dbt_common.exceptions import DbtBaseException
@@ -218,7 +216,7 @@ def _read_results(outcome: Outcome, results: Any, settings: Settings) -> None:
 
 def _problem(message: str, settings: Settings, others: int = 0) -> str:
     """The sentence, with the log's place unless it is one that a hook or this launcher wrote."""
-    known = plain(message) or server_words(message)
+    known = file_words(message) or server_words(message)
     if known or " in operation " in message.partition("\n")[0]:
         return known or sentence(message)
     more = f" and {others} more" if others else ""

@@ -2,56 +2,50 @@
 
 from __future__ import annotations
 
-import argparse
 from contextlib import nullcontext
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import click
+
+from ecommerce_base.commands import Command, Launch, target_option
+from ecommerce_base.errors import DwError
+from ecommerce_base.progress import Progress
 from ecommerce_dw.dbt_runner import run_dbt
-from ecommerce_dw.errors import DwError
 from ecommerce_dw.load import claimed, prepare
-from ecommerce_dw.progress import Progress
-from ecommerce_dw.settings import Settings
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 
-def docs(options: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Makes target/index.html and its data; serves them on this machine until Ctrl-C."""
-    prepare(settings, None, console)
-    with (
-        nullcontext()
-        if options.no_serve
-        else listen(settings.target, options.port, options.host) as server
-    ):
-        with (
-            claimed(settings, None, console) as listeners,
-            Progress(console, "Documentation") as progress,
-        ):
+@click.command(cls=Command)
+@click.option("--port", type=int, default=8080, help="port to serve on (8080)")
+@click.option("--host", default="127.0.0.1", help="address to serve on (127.0.0.1)")
+@click.option("--no-serve", is_flag=True, help="only make the files")
+@target_option
+@click.pass_obj
+def docs(launch: Launch, port: int, host: str, no_serve: bool) -> int:
+    """Make the documentation in target/ and serve it until Ctrl-C."""
+    prepare(launch)
+    target = launch.settings.target
+    with nullcontext() if no_serve else listen(target, port, host) as server:
+        with claimed(launch) as listeners, Progress(launch.console, "Documentation") as progress:
             made = run_dbt(
-                settings,
-                ["docs", "generate"],
+                launch.settings,
+                ["docs", "generate", "--static"],
                 listeners=[progress, *listeners],
-                debug=options.debug,
+                debug=launch.debug,
             )
         if made.interrupted:
             raise KeyboardInterrupt
         if not made.success:
             raise DwError(made.problem or "The documentation could not be made.")
         if server is None:
-            page = str(settings.target / "index.html")
-            console.print(f"Made {page}.", highlight=False, soft_wrap=True)
+            launch.say(f"Made {target / 'static_index.html'}: one file, to open or to send.")
             return 0
-        console.print(
-            f"http://{options.host}:{server.server_port} (Ctrl-C ends it)", highlight=False
-        )
+        launch.say(f"http://{host}:{server.server_port} (Ctrl-C ends it)")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            console.print("Ended.")
+            launch.say("Ended.")
     return 0
 
 

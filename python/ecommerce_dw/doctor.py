@@ -2,59 +2,46 @@
 
 from __future__ import annotations
 
-import argparse
 import platform
-import re
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ecommerce_dw.duckdb_file import connect
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.load import make_data_folder
-from ecommerce_dw.settings import ENTITIES, Settings, sql, target_in_use
+import click
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from ecommerce_base.commands import Check, Command, Launch, target_option
+from ecommerce_base.duckdb_file import connect, make_data_folder
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import ENTITIES, Settings, target_in_use
+from ecommerce_base.statements import shared
 
 _FREE_GIB = 1
-_PINNED = re.compile(
-    r"^(?P<name>[\w.-]+)(?:\[.*?\])?==(?P<version>[^\s;\\]+)\s*(?:;(?P<marker>[^\\]+))?"
-)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One checked thing; `mend` says what to do when it is not ok."""
-
-    name: str
-    ok: bool
-    detail: str
-    mend: str = ""
-
-
-def doctor(options: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Prints one line per check; returns 1 when one fails."""
+@click.command(cls=Command)
+@target_option
+@click.pass_obj
+def doctor(launch: Launch) -> int:
+    """Check this machine, the data files or the server; say how to mend what is wrong."""
+    settings = launch.settings
     if target_in_use() == "sqlserver":
-        from ecommerce_dw.sqlserver.checks import checks
+        from ecommerce_server.checks import checks
 
-        findings = [_python(settings), _packages(settings), *(Finding(*c) for c in checks())]
+        findings = [_python(settings), _packages(settings), *checks()]
     else:
         findings = [check(settings) for check in CHECKS]
     for finding in findings:
         mark = "[green]ok  [/]" if finding.ok else "[red]FAIL[/]"
         mend = "" if finding.ok or not finding.mend else f"\n       {finding.mend}"
-        console.print(f"{mark} {finding.name}: ", end="")
-        console.print(f"{finding.detail}{mend}", highlight=False, markup=False, soft_wrap=True)
+        launch.console.print(f"{mark} {finding.name}: ", end="")
+        launch.say(f"{finding.detail}{mend}")
     return 0 if all(finding.ok for finding in findings) else 1
 
 
-def _python(settings: Settings) -> Finding:
-    return Finding(
+def _python(settings: Settings) -> Check:
+    return Check(
         "Python",
         sys.version_info >= (3, 11),
         f"{platform.python_version()} on {platform.platform(terse=True)}",
@@ -62,10 +49,14 @@ def _python(settings: Settings) -> Finding:
     )
 
 
-def _packages(settings: Settings) -> Finding:
-    wrong = list(wrong_packages(settings.root / "requirements.lock"))
+def _packages(settings: Settings) -> Check:
+    wrong = [
+        name
+        for part in _installed_parts()
+        for name in wrong_packages(settings.root / "requirements" / f"{part}.lock")
+    ]
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("dbt-core", "duckdb"))
-    return Finding(
+    return Check(
         "Environment",
         not wrong,
         f"not as locked: {', '.join(wrong)}"
@@ -75,31 +66,39 @@ def _packages(settings: Settings) -> Finding:
     )
 
 
+def _installed_parts() -> list[str]:
+    """The parts of requirements/ that run.py installed here."""
+    note = Path(sys.prefix, ".dw-lock")
+    lines = note.read_text(encoding="utf-8").splitlines() if note.exists() else ["core"]
+    names = {line.partition(" ")[0] for line in lines}
+    return ["core", *sorted(names & {"dashboards", "sqlserver", "test"})]
+
+
 def wrong_packages(lock: Path) -> list[str]:
     """The packages whose installed version is not the locked one, as `name (installed)`."""
-    from packaging.markers import Marker
+    from packaging.requirements import Requirement
 
     wrong = []
-    for line in lock.read_text(encoding="utf-8").splitlines():
-        pinned = _PINNED.match(line)
-        if not pinned or (pinned["marker"] and not Marker(pinned["marker"].strip()).evaluate()):
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    for locked in (Requirement(line.rstrip(" \\")) for line in lines if "==" in line):
+        if locked.marker and not locked.marker.evaluate():
             continue
         try:
-            installed = metadata.version(pinned["name"])
+            installed = metadata.version(locked.name)
         except metadata.PackageNotFoundError:
             installed = "missing"
-        if installed != pinned["version"]:
-            wrong.append(f"{pinned['name']} ({installed})")
+        if f"=={installed}" != str(locked.specifier):
+            wrong.append(f"{locked.name} ({installed})")
     return wrong
 
 
-def _folder(settings: Settings) -> Finding:
+def _folder(settings: Settings) -> Check:
     try:
         make_data_folder(settings)
     except DwError as error:
-        return Finding("Data folder", False, str(error))
+        return Check("Data folder", False, str(error))
     free = shutil.disk_usage(settings.data_dir).free / 2**30
-    return Finding(
+    return Check(
         "Data folder",
         free >= _FREE_GIB,
         f"{settings.data_dir}, writable, {free:.1f} GiB free",
@@ -107,38 +106,30 @@ def _folder(settings: Settings) -> Finding:
     )
 
 
-def _source(settings: Settings) -> Finding:
-    return _database(
-        "Source",
-        settings.source,
-        {f"core.{table}" for table in _source_tables()},
-        "source init --force",
-    )
+def _source(settings: Settings) -> Check:
+    from ecommerce_shop.schema import TABLES
+
+    tables = {f"core.{table}" for table in TABLES}
+    return _database("Source", settings.source, tables, "source init --force")
 
 
-def _source_tables() -> tuple[str, ...]:
-    from ecommerce_dw.source.schema import TABLES
-
-    return TABLES
-
-
-def _warehouse(settings: Settings) -> Finding:
+def _warehouse(settings: Settings) -> Check:
     tables = {f"{name.split('_')[0]}.{name}" for name in ENTITIES} | {"audit.etl_run"}
     return _database("Warehouse", settings.warehouse, tables, "--full-refresh")
 
 
-def _database(name: str, path: Path, expected: set[str], command: str) -> Finding:
+def _database(name: str, path: Path, expected: set[str], command: str) -> Check:
     """A database that is absent is made by the next run, and so is ok."""
     if not path.exists():
-        return Finding(name, True, f"not there yet, the next run makes it ({path})")
+        return Check(name, True, f"not there yet, the next run makes it ({path})")
     try:
         with connect(path) as database:
-            rows = database.execute(sql("tables")).fetchall()
+            rows = database.execute(shared("tables")).fetchall()
     except DwError as error:
-        return Finding(name, False, str(error))
+        return Check(name, False, str(error))
     missing = sorted(expected - {f"{schema}.{table}" for schema, table in rows})
     size = path.stat().st_size / 2**20
-    return Finding(
+    return Check(
         name,
         not missing,
         f"{path} lacks {', '.join(missing)}"
@@ -148,21 +139,21 @@ def _database(name: str, path: Path, expected: set[str], command: str) -> Findin
     )
 
 
-def _last_run(settings: Settings) -> Finding:
+def _last_run(settings: Settings) -> Check:
     name = "Last run"
     if not settings.warehouse.exists():
-        return Finding(name, True, "none yet")
+        return Check(name, True, "none yet")
     try:
         with connect(settings.warehouse) as database:
-            if ("audit", "etl_run") not in database.execute(sql("tables")).fetchall():
-                return Finding(name, True, "none yet")
-            last = database.execute(sql("last_run")).fetchone()
+            if ("audit", "etl_run") not in database.execute(shared("tables")).fetchall():
+                return Check(name, True, "none yet")
+            last = database.execute(shared("last_run")).fetchone()
     except DwError as error:
-        return Finding(name, False, str(error))
+        return Check(name, False, str(error))
     if last is None:
-        return Finding(name, True, "none yet")
+        return Check(name, True, "none yet")
     run_id, status, started, cutoff, problem = last
-    return Finding(
+    return Check(
         name,
         status == "success",
         f"run {run_id} of {started:%Y-%m-%d %H:%M} UTC, {status}, source as of {cutoff}"
@@ -171,7 +162,7 @@ def _last_run(settings: Settings) -> Finding:
     )
 
 
-CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+CHECKS: tuple[Callable[[Settings], Check], ...] = (
     _python,
     _packages,
     _folder,

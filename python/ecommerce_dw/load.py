@@ -2,112 +2,148 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import gc
 import json
-import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from datetime import time as time_of_day
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ecommerce_dw import definitions
-from ecommerce_dw.arguments import check_entity, parse_cutoff
-from ecommerce_dw.connection_log import EMBEDDED_SERVER, attempt, forget_written, hand_over
-from ecommerce_dw.dbt_runner import Outcome, Query, dbt_session, run_dbt
-from ecommerce_dw.duckdb_file import check_whole, wait_until_free
+import click
+
+from ecommerce_base.commands import Launch, choose_target, nearest, target_option
+from ecommerce_base.connection_log import EMBEDDED_SERVER, attempt, forget_written, hand_over
+from ecommerce_base.duckdb_file import (
+    InUse,
+    check_whole,
+    connect,
+    lock_wait,
+    make_data_folder,
+    wait_until_free,
+)
+from ecommerce_base.errors import DwError
+from ecommerce_base.progress import Progress
+from ecommerce_base.running import Announcement, announced
+from ecommerce_base.settings import ENTITIES, Settings, target_in_use
+from ecommerce_base.statements import Ask, shared, sql_beside
+from ecommerce_dw.commands import Launcher
+from ecommerce_dw.dbt_runner import Outcome, dbt_session, run_dbt
 from ecommerce_dw.ending import exit_code
-from ecommerce_dw.errors import DwError
-from ecommerce_dw.progress import Progress
-from ecommerce_dw.running import Announcement, announced
-from ecommerce_dw.settings import ENTITIES, Settings, target_in_use
-from ecommerce_dw.summary import Summary, read_summary, show
+from ecommerce_dw.summary import Summary, read_summary, show, to_microseconds
+from ecommerce_lean import definitions
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-EMBEDDED = "duckdb"
+sql = sql_beside(__file__)
 ABORTED = "aborted"
 INTERRUPTED = "Interrupted: the next run does what was left."
 NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 
-def main_job(options: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """`run.py` without a command. Returns the exit code; `--json` prints the object on stdout."""
+@click.group(cls=Launcher, invoke_without_command=True, subcommand_metavar="[COMMAND ...]")
+@click.option("--entity", metavar="E", help="one of the ten dim_*/fact_* tables, or all")
+@click.option("--select", multiple=True, metavar="S...", help="dbt's selection")
+@click.option("--exclude", multiple=True, metavar="S...", help="dbt's exclusion")
+@click.option("--full-refresh", is_flag=True, help="rebuild instead of loading changes")
+@click.option("--sweep", is_flag=True, help="compare everything, whatever the source stamped")
+@click.option(
+    "--tests", type=click.Choice(["run", "all"]), default="run", help="rows to test (run)"
+)
+@click.option("--cutoff", metavar="TS", help="load the source as of this moment")
+@target_option
+@click.option("--vars", metavar="YAML", help="dbt variables")
+@click.option("--threads", type=click.IntRange(1), metavar="N", help="nodes at a time")
+@click.option("--json", "as_json", is_flag=True, help="the result as one JSON object on stdout")
+@click.option("--debug", is_flag=True, expose_value=False, help="tracebacks and dbt's log")
+@click.pass_context
+def main_job(context: click.Context, /, **options: Any) -> int:
+    """Loads the e-commerce warehouse, when no command is named: source (made on first use),
+    dimensions, facts, views, tests, reconciliation."""
+    launch: Launch = context.obj
+    if launch.trial or context.invoked_subcommand is not None:
+        return 0
+    launch.as_json = options["as_json"]
     started = time.monotonic()
     try:
-        summary = _load(options, settings, console)
+        summary = _load(launch, **options)
     except (DwError, KeyboardInterrupt) as error:
-        if options.json:
+        if launch.as_json:
             failed = Summary(error=str(error) or INTERRUPTED, seconds=time.monotonic() - started)
             print(json.dumps(failed.as_json(), ensure_ascii=False))
         raise
     summary.seconds = time.monotonic() - started
-    if options.json:
+    if launch.as_json:
         print(json.dumps(summary.as_json(), ensure_ascii=False))
-    return report(summary, settings, console)
+    return report(summary, launch)
 
 
-def report(summary: Summary, settings: Settings, console: Console) -> int:
+def report(summary: Summary, launch: Launch) -> int:
     """Shows a summary; returns the exit code that it deserves."""
-    show(summary, console, str(settings.log))
+    show(summary, launch.console, str(launch.settings.log))
     if summary.error:
-        console.print(summary.error, style="red", highlight=False, markup=False, soft_wrap=True)
+        launch.say(summary.error, style="red")
     if summary.status == ABORTED:
         return exit_code()
     return 0 if summary.status == "success" else 1
 
 
-def _load(options: argparse.Namespace, settings: Settings, console: Console) -> Summary:
-    entity = check_entity(options.entity)
-    if entity and (options.select or options.exclude):
+def _load(
+    launch: Launch,
+    *,
+    entity: str | None,
+    select: Sequence[str],
+    exclude: Sequence[str],
+    full_refresh: bool,
+    sweep: bool,
+    tests: str,
+    cutoff: str | None,
+    target: str | None,
+    vars: str | None,
+    threads: int | None,
+    as_json: bool,
+) -> Summary:
+    choose_target(target)
+    entity = check_entity(entity)
+    if entity and (select or exclude):
         raise DwError("Use --entity, or --select and --exclude, not both.", 2)
     arguments = list(NO_UNIT_TESTS)
     if entity:
         arguments += ["--selector", entity]
-    if options.select:
-        arguments += ["--select", *options.select]
-    if options.exclude:
-        arguments += ["--exclude", *options.exclude]
-    if options.full_refresh:
+    for option, words in (("--select", select), ("--exclude", exclude)):
+        arguments += [option, *words] if words else []
+    if full_refresh:
         arguments.append("--full-refresh")
-    if options.threads is not None:
-        if options.threads < 1:
-            raise DwError("--threads takes a number from 1 on.", 2)
-        arguments += ["--threads", str(options.threads)]
-    variables = parse_variables(options.vars)
+    if threads is not None:
+        arguments += ["--threads", str(threads)]
+    variables = parse_variables(vars)
+    moment_asked = parse_cutoff(cutoff) if cutoff else None
     asked = {
-        "cutoff": parse_cutoff(options.cutoff) if options.cutoff else None,
-        "varrer": options.sweep or None,
-        "testar_tudo": options.tests == "all" or None,
+        "cutoff": moment_asked,
+        "varrer": sweep or None,
+        "testar_tudo": tests == "all" or None,
     }
-    run_variables = {name: value for name, value in asked.items() if value is not None}
-    prepare(settings, options.target, console)
+    prepare(launch)
+    if moment_asked and not full_refresh:
+        _check_cutoff(moment_asked, launch.settings)
     return build(
-        settings,
-        console,
+        launch,
         f"Loading {entity or 'the warehouse'}",
         arguments,
         variables=variables,
-        run_variables=run_variables,
-        target=options.target,
-        debug=options.debug,
-        complete=not (entity or options.select or options.exclude),
-        remake=options.full_refresh,
+        run_variables={name: value for name, value in asked.items() if value is not None},
+        complete=not (entity or select or exclude),
+        remake=full_refresh,
     )
 
 
 def build(
-    settings: Settings,
-    console: Console,
+    launch: Launch,
     title: str,
     arguments: Sequence[str],
     *,
     variables: Mapping[str, Any] | None = None,
     run_variables: Mapping[str, Any] | None = None,
-    target: str | None = None,
-    debug: bool = False,
     complete: bool = False,
     remake: bool = False,
 ) -> Summary:
@@ -118,39 +154,38 @@ def build(
     """
     # The audit tables hold what dbt's JSON files would tell, and writing those takes seconds.
     command = ["--no-write-json", "build", *arguments]
-    if target:
-        command += ["--target", target]
+    settings = launch.settings
     waiting = hand_over(settings)
-    complete = complete and embedded(target)
+    complete = complete and embedded()
     gc.disable()  # for good: the process ends after this, and dbt's manifest is no garbage
-    with claimed(settings, target, console) as listeners:
+    with claimed(launch) as listeners:
         known = complete and not remake and definitions.known(settings, variables or {})
         if known:
             command += definitions.LEFT_OUT
         with (
-            Progress(console, title, told=ENTITIES) as progress,
+            Progress(launch.console, title, told=ENTITIES) as progress,
             dbt_session(
                 settings,
                 command,
                 variables=variables,
                 run_variables=run_variables,
                 listeners=[progress, *listeners],
-                debug=debug,
-            ) as (outcome, query),
+                debug=launch.debug,
+            ) as (outcome, ask),
         ):
-            summary = _summary(outcome, query, waiting)
+            summary = _summary(outcome, ask, waiting)
             if complete and outcome.success and not known:
-                definitions.remember(settings, variables or {}, query)
+                definitions.remember(settings, variables or {}, ask)
         if outcome.interrupted and summary.run_id is not None:
-            _close_interrupted(settings, outcome.invocation_id, target)
+            _close_interrupted(settings, outcome.invocation_id)
     return summary
 
 
-def _summary(outcome: Outcome, query: Query, waiting: list[Path]) -> Summary:
+def _summary(outcome: Outcome, ask: Ask, waiting: list[Path]) -> Summary:
     try:
-        summary = read_summary(query, outcome.invocation_id)
+        summary = read_summary(ask, outcome.invocation_id)
         if summary.run_id is not None:
-            forget_written(waiting, query)
+            forget_written(waiting, ask)
     except DwError:
         if outcome.success:
             raise
@@ -165,21 +200,50 @@ def _summary(outcome: Outcome, query: Query, waiting: list[Path]) -> Summary:
     return summary
 
 
-def _close_interrupted(settings: Settings, invocation_id: str, target: str | None) -> None:
+def _close_interrupted(settings: Settings, invocation_id: str) -> None:
     """dbt leaves on-run-end out after Ctrl-C: closes the run as aborted, the lock with it."""
     arguments = ["run-operation", "encerrar_interrompida"]
     arguments += ["--args", json.dumps({"invocacao": invocation_id})]
-    if target:
-        arguments += ["--target", target]
     run_dbt(settings, arguments)
 
 
-def prepare(settings: Settings, target: str | None, console: Console) -> None:
+def _check_cutoff(cutoff: str, settings: Settings) -> None:
+    """Raises DwError (2) for a moment before the last load, ahead of a run that could only fail."""
+    found = _last_cutoff(settings)
+    last = to_microseconds(found) if found else ""
+    if cutoff < last:
+        raise DwError(
+            f"The cutoff {cutoff} lies before the last load ({last}): leave it out to go "
+            "on from there, or add --full-refresh to rebuild as of then.",
+            2,
+        )
+
+
+def _last_cutoff(settings: Settings) -> datetime | None:
+    """What the warehouse was last loaded as of; None before the first load, or when in use."""
+    if not embedded():
+        from ecommerce_server.checks import ask_database
+        from ecommerce_server.connection import WAREHOUSE
+
+        asked = ask_database(WAREHOUSE, shared("table_exists"), "ctl", "etl_control")
+        found = ask_database(WAREHOUSE, sql("last_cutoff")) if asked[0]["quantidade"] else []
+        return found[0]["cutoff"] if found else None
+    if not settings.warehouse.exists():
+        return None
+    import duckdb
+
+    with contextlib.suppress(InUse, duckdb.CatalogException):
+        with contextlib.closing(connect(settings.warehouse)) as connection:
+            row = connection.execute(sql("last_cutoff")).fetchone()
+        return row[0] if row else None
+    return None
+
+
+def prepare(launch: Launch) -> None:
     """Makes data folder and missing source (embedded), or tries the server. Raises DwError."""
-    if not embedded(target):
-        if (target or target_in_use()) == "sqlserver":
-            _try_server(settings)
-        return  # dbt tells of a target that there is not
+    settings = launch.settings
+    if not embedded():
+        return _try_server(settings)
     make_data_folder(settings)
     if settings.source.exists():
         with attempt(settings, EMBEDDED_SERVER, settings.source.stem):
@@ -190,74 +254,77 @@ def prepare(settings: Settings, target: str | None, console: Console) -> None:
             "it: put it back, or start anew by `python run.py reset`."
         )
     else:
-        from ecommerce_dw.source_commands import make_source
+        from ecommerce_shop.generate import init
 
-        console.print(
+        launch.say(
             f"There is no source yet: making one with 100,000 order items in {settings.source}."
         )
-        make_source(settings)
+        init(settings.source)
+    return None
 
 
 def _try_server(settings: Settings) -> None:
     """Connects once: dbt would try thrice, and say it at length."""
-    from ecommerce_dw.sqlserver.connection import WAREHOUSE, connected, login_from_environment
+    from ecommerce_server.connection import WAREHOUSE, connected, login_from_environment
 
     login = login_from_environment()
     with attempt(settings, login.server, WAREHOUSE), connected(WAREHOUSE, login=login):
         pass
 
 
-def embedded(target: str | None) -> bool:
-    """Whether a target (default: `DW_TARGET`) is the embedded engine."""
-    return (target or target_in_use()) == EMBEDDED
+def embedded() -> bool:
+    """Whether the target in use is the embedded engine."""
+    return target_in_use() == "duckdb"
 
 
 @contextlib.contextmanager
-def claimed(
-    settings: Settings, target: str | None, console: Console
-) -> Iterator[list[Announcement]]:
+def claimed(launch: Launch) -> Iterator[list[Announcement]]:
     """On the embedded engine: tells readers of the run, then waits for a used warehouse.
 
     `DW_LOCK_WAIT` (seconds, default 30) is how long. Yields the listeners that keep readers told.
     Raises InUse when somebody still holds the file. On SQL Server: takes the lock of its runs.
     """
-    if (target or target_in_use()) == "sqlserver":
-        from ecommerce_dw.sqlserver.run_lock import held
+    settings = launch.settings
+    if not embedded():
+        from ecommerce_server.run_lock import held
 
         with held():
             yield []
         return
-    if not embedded(target):
-        yield []
-        return
     with announced(settings.data_dir) as announcement:
         with attempt(settings, EMBEDDED_SERVER, settings.warehouse.stem):
-            wait_until_free(settings.warehouse, lock_wait(), console.print)
+            wait_until_free(settings.warehouse, lock_wait(), launch.say)
         yield [announcement]
 
 
-def make_data_folder(settings: Settings) -> None:
-    """Makes the data folder. Raises DwError (2) when it cannot be made or written."""
+def check_entity(name: str | None) -> str | None:
+    """The selector's name for `--entity`, None for all; DwError (2) with the nearest name."""
+    if name is None or name == "all":
+        return None
+    if name in ENTITIES:
+        return name
+    hint = nearest(name, [*ENTITIES, "all"])
+    raise DwError(f"There is no entity {name!r}{hint} Entities: {', '.join(ENTITIES)}, all.", 2)
+
+
+def parse_cutoff(text: str) -> str:
+    """`YYYY-MM-DD HH:MM:SS.ffffff` of an ISO moment; of a date alone, its last microsecond.
+
+    Raises DwError (2) for anything else, also for a moment with a time zone.
+    """
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        writable = os.access(settings.data_dir, os.W_OK | os.X_OK)
-    except OSError:
-        writable = False
-    if not writable:
+        given = datetime.fromisoformat(text.strip())
+    except ValueError:
+        given = None
+    if given is None or given.tzinfo is not None:
         raise DwError(
-            f"The data folder {settings.data_dir} cannot be written: mend its permissions or name "
-            "another one in DW_DATA_DIR.",
+            f"The cutoff {text!r} is not a moment: write YYYY-MM-DD or "
+            "'YYYY-MM-DD HH:MM:SS.ffffff', without a time zone.",
             2,
         )
-
-
-def lock_wait() -> float:
-    """`DW_LOCK_WAIT`: seconds to wait for a database that another process uses."""
-    text = os.environ.get("DW_LOCK_WAIT", "30")
-    try:
-        return float(text)
-    except ValueError:
-        raise DwError(f"DW_LOCK_WAIT is {text!r}: give a number of seconds.", 2) from None
+    if not any(mark in text.strip() for mark in ("T", " ", ":")):
+        given = datetime.combine(given.date(), time_of_day.max)
+    return to_microseconds(given)
 
 
 def parse_variables(text: str | None) -> dict[str, Any]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import click
+
+from ecommerce_base.commands import Command, Launch, target_option
 from ecommerce_dw.load import NO_UNIT_TESTS, build, prepare, report
-from ecommerce_dw.settings import Settings
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from ecommerce_dw.summary import Summary
 
 # What `dbt build` is asked to compare without loading: every row's values too.
@@ -29,38 +28,29 @@ def reloading(places: Sequence[str]) -> dict[str, object]:
     return {"reprocessar_meses": list(places)}
 
 
-def reconcile(options: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Returns 0 when source and warehouse agree (with `--heal`: in the end)."""
-    prepare(settings, options.target, console)
-    before = _run(options, settings, console, "Comparing", SELECTION, COMPARING)
-    if not options.heal or before.run_id is None or not before.differences:
-        return report(before, settings, console)
-    console.print(f"Before: {_told(before)}", highlight=False)
+@click.command(cls=Command)
+@click.option("--heal", is_flag=True, help="reload the months that differ")
+@target_option
+@click.pass_obj
+def reconcile(launch: Launch, heal: bool) -> int:
+    """Compare source and warehouse, by entity and month; 0 when they agree (in the end)."""
+    prepare(launch)
+    before = _run(launch, "Comparing", SELECTION, COMPARING)
+    if not heal or before.run_id is None or not before.differences:
+        return report(before, launch)
+    launch.say(f"Before: {_told(before)}")
     title = f"Reloading {', '.join(before.months)}"
-    after = _run(options, settings, console, title, [], reloading(before.months))
-    code = report(after, settings, console)
-    console.print(f"Before: {_told(before)} After: {_told(after)}", highlight=False)
+    after = _run(launch, title, [], reloading(before.months))
+    code = report(after, launch)
+    launch.say(f"Before: {_told(before)} After: {_told(after)}")
     return code
 
 
 def _run(
-    options: argparse.Namespace,
-    settings: Settings,
-    console: Console,
-    title: str,
-    selection: Sequence[str],
-    run_variables: Mapping[str, object],
+    launch: Launch, title: str, selection: Sequence[str], run_variables: Mapping[str, object]
 ) -> Summary:
     started = time.monotonic()
-    summary = build(
-        settings,
-        console,
-        title,
-        [*NO_UNIT_TESTS, *selection],
-        run_variables=run_variables,
-        target=options.target,
-        debug=options.debug,
-    )
+    summary = build(launch, title, [*NO_UNIT_TESTS, *selection], run_variables=run_variables)
     summary.seconds = time.monotonic() - started
     return summary
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ecommerce_dw.settings import ENTITIES, sql, target_in_use
+from ecommerce_base.settings import ENTITIES, target_in_use
+from ecommerce_base.statements import shared, sql_beside
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ecommerce_dw.dbt_runner import Query, Row
+    from ecommerce_base.statements import Ask, Row
+
+sql = sql_beside(__file__)
 
 COUNTS = {
     "read": "linhas_lidas",
@@ -84,28 +87,28 @@ class Summary:
         return shown if self.error is None else {**shown, "error": self.error}
 
 
-def read_summary(query: Query, invocation_id: str) -> Summary:
+def read_summary(ask: Ask, invocation_id: str) -> Summary:
     """The run of one dbt invocation; an empty Summary when that invocation opened none."""
     summary = Summary()
-    if not _exists(query, "audit", "etl_run"):
+    if not _exists(ask, "audit", "etl_run"):
         return summary
-    runs = query(sql("run"), [invocation_id])
+    runs = ask(sql("run"), [invocation_id])
     if not runs:
         return summary
     run = runs[0]
     summary.run_id = int(run["run_id"])
     summary.status = str(run["status"])
-    summary.cutoff = moment(run["cutoff"])
+    summary.cutoff = to_microseconds(run["cutoff"])
     summary.tests_all, summary.swept = bool(run["testa_tudo"]), bool(run["varredura"])
     summary.untold = int(run["linhas_sem_carimbo"] or 0)
-    summary.entities = _entities(query(sql("run_entities"), [summary.run_id]))
-    for row in query(sql("run_tests"), [summary.run_id]):
+    summary.entities = _entities(ask(sql("run_entities"), [summary.run_id]))
+    for row in ask(sql("run_tests"), [summary.run_id]):
         if row["status"] in ("pass", "warn"):
             summary.passed += row["quantidade"]
         elif row["status"] != "skipped":
             summary.failed += row["quantidade"]
-    if _exists(query, "audit", "reconciliacao"):
-        rows = query(sql("run_reconciliation"), [summary.run_id])
+    if _exists(ask, "audit", "reconciliacao"):
+        rows = ask(sql("run_reconciliation"), [summary.run_id])
         summary.checked = sum(row["medidas"] for row in rows)
         summary.differences = int(sum(row["diferencas"] for row in rows))
         summary.months = sorted({_place(row) for row in rows if row["diferencas"]})
@@ -120,13 +123,13 @@ def _place(row: Row) -> str:
     return str(row["entidade"] if row["periodo"] == "dimensoes" else row["periodo"])
 
 
-def moment(value: datetime) -> str:
+def to_microseconds(value: datetime) -> str:
     """`YYYY-MM-DD HH:MM:SS.ffffff`, which `--cutoff` takes unchanged."""
     return value.isoformat(sep=" ", timespec="microseconds")
 
 
-def _exists(query: Query, schema: str, table: str) -> bool:
-    return bool(query(sql("table_exists"), [schema, table])[0]["quantidade"])
+def _exists(ask: Ask, schema: str, table: str) -> bool:
+    return bool(ask(shared("table_exists"), [schema, table])[0]["quantidade"])
 
 
 def _entities(rows: Iterable[Row]) -> list[EntityResult]:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +23,17 @@ RunCli = Callable[..., subprocess.CompletedProcess[str]]
 # Files that take a minute or more go first, so that no worker is left alone with one at the end.
 LONGEST = (
     "test_tsql_run", "test_regressions", "test_killed", "test_fuzz", "test_story",
-    "test_business", "test_monitor", "test_launcher_runs", "test_olist_totals",
+    "test_business", "test_monitor", "test_runs", "test_olist_totals",
 )  # fmt: skip
 
 
-def pytest_configure() -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.basetemp is None:
+        # A folder of this run's own: pytest's common one is emptied by the next run on the machine.
+        folder = tempfile.mkdtemp(prefix="ecommerce-dw-pytest-")
+        config.option.basetemp = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     # A shell starts background jobs with Ctrl-C ignored, and children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -87,7 +94,6 @@ def cli_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
     return {
         **kept,
-        "PYTHONPATH": str(ROOT / "python"),
         "PYTHONIOENCODING": "utf-8",
         "COLUMNS": "160",
         "DBT_TARGET_PATH": str(made / "target"),

@@ -25,8 +25,8 @@ from tsql import rules, statements, translate
 from tsql.rebuild import attach_source, begin_first_run, begin_run, differences, in_order, rebuild
 from tsql.scenario import ROOT, Recording, built_columns, moments_of_runs, record
 
-from ecommerce_dw.permissions import permissions
-from ecommerce_dw.server_scripts import listed
+from ecommerce_server.permissions import permissions
+from ecommerce_server.scripts import csv_rows
 
 NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 WINDOWED = "{varredura_horas: 24}"
@@ -281,7 +281,7 @@ def test_the_login_of_the_documentation_may_look_at_all_that_it_tells_of(
     documentation: Recording,
 ) -> None:
     asked = set(re.findall(r"\bUSE \[(\w+)\]", "\n".join(documentation.statements)))
-    roles = {row["papel"] for row in listed("logins") if row["login"] == "svc_docs"}
+    roles = {row["papel"] for row in csv_rows("logins") if row["login"] == "svc_docs"}
     defined = {p for p in permissions() if p.role in roles and p.permission == "VIEW DEFINITION"}
     assert asked == {"DW_ECOMMERCE", "ECOMMERCE_OLTP"}
     assert asked <= {p.database for p in defined if p.scope == "DATABASE"}
@@ -289,13 +289,12 @@ def test_the_login_of_the_documentation_may_look_at_all_that_it_tells_of(
 
 def test_what_the_translation_does_not_cover_is_looked_at_elsewhere() -> None:
     """Each gap names its test, and the test is there."""
-    tests = "\n".join(f.read_text(encoding="utf-8") for f in Path(__file__).parent.glob("*.py"))
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    tests = "\n".join(file.read_text(encoding="utf-8") for file in files)
     for gap, where in translate.NOT_COVERED.items():
         named = re.findall(r"\b(test_\w+)", where)
         assert named or "sqlserver" in where, gap
-        assert all(
-            name in tests or (Path(__file__).parent / f"{name}.py").exists() for name in named
-        ), gap
+        assert all(name in tests or name in {f.stem for f in files} for name in named), gap
 
 
 def test_facts_are_columnstore_and_dimensions_are_clustered_by_their_key(

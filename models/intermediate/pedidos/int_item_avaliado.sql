@@ -1,3 +1,4 @@
+{{ config(post_hook="{{ lembrar_perdedores() }}") }}
 with item as (
     select
         linha.*,

@@ -21,11 +21,11 @@ with escolhidos as (
     {%- endif %}
 ),
 
--- An order that a windowed run knows by its facts alone keeps the number that it was loaded with: the next sweep compares it.
+-- An order that a windowed run knows by its facts alone has no number: it is loaded, and compared by the next run.
 com_estado as (
     select
         escolhidos.pedido_id,
-        coalesce(estado.numero, {{ '0' if varredura() else 'carregado.numero' }}) as numero,
+        {{ 'coalesce(estado.numero, 0)' if varredura() else 'estado.numero' }} as numero,
         coalesce(estado.em_voo, {{ bit('1 = 0') }}) as em_voo,
         {{ bit(
             ('1 = 0' if todos else '1 = 1')

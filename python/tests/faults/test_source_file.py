@@ -1,6 +1,6 @@
 """The source's file is gone, cut short or not readable: one sentence, and the warehouse as it was.
 
-A source that another process writes: test_launcher_refusals.py.
+A source that another process writes: launcher/test_refusals.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from conftest import RunCli, Warehouse
 
-from ecommerce_dw.duckdb_file import check_whole
+from ecommerce_base.duckdb_file import check_whole
 
 
 def refused(run_cli: RunCli, loaded: Warehouse, told: str) -> None:

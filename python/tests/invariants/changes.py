@@ -77,6 +77,7 @@ MOVES = (
     Setting("desconto_aplicado", "pedido_id", "1 + n() % 5"),
     Setting("devolucao", "item_pedido_id", "1 + n() % 9"),
 )
+IN_ORDERS = tuple(what for what in (*UPDATES, *MOVES) if what.table in OF_ORDERS)
 SOFT_DELETES = (
     Setting("regiao", "eh_ativo", "n() % 2 = 0"),
     Setting("cliente", "eh_ativo", "n() % 2 = 0"),

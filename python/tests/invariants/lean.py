@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from ecommerce_dw.dbt_lean import REPLACEMENTS
+from ecommerce_lean.dbt_lean import REPLACEMENTS
 
 # Folders of models, and kinds of nodes, that no history looks at.
 FOLDERS = ("vw", "ops")
@@ -41,6 +41,7 @@ def lean() -> Iterator[None]:
     interval = sys.getswitchinterval()
     with pytest.MonkeyPatch.context() as patch:
         _no_compiled_files(patch)
+        _templates_once(patch)
         for replacement in REPLACEMENTS:
             for owner, name, new in replacement():
                 patch.setattr(owner, name, new)
@@ -65,6 +66,24 @@ def _no_compiled_files(patch: pytest.MonkeyPatch) -> None:
     from dbt.contracts.graph.nodes import ParsedNode
 
     patch.setattr(ParsedNode, "write_node", lambda *_: None)
+
+
+def _templates_once(patch: pytest.MonkeyPatch) -> None:
+    """Runs of one process compile the same templates, and none of them knows of its run."""
+    from jinja2 import Environment
+
+    compile_template = Environment.compile
+    known: dict[object, Any] = {}
+
+    def compile_once(self: Any, source: Any, *arguments: Any, **named: Any) -> Any:
+        if arguments or named or not isinstance(source, str):
+            return compile_template(self, source, *arguments, **named)
+        key = type(self), *sorted(self.extensions), source
+        if key not in known:
+            known[key] = compile_template(self, source)
+        return known[key]
+
+    patch.setattr(Environment, "compile", compile_once)
 
 
 if __name__ == "__main__":

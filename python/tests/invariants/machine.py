@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import MappingProxyType
+from random import Random
 from typing import ClassVar
 
 from hypothesis import strategies as st
@@ -18,8 +18,10 @@ from invariants.changes import FAULTS, TABLES, Setting, Shop
 from invariants.harness import (
     Bench,
     Warehouse,
+    aggregate_differences,
     all_differences,
     audited_changes,
+    orders_not_looked_at,
     quarantine_differences,
     together,
     warehouse_differences,
@@ -32,7 +34,7 @@ from invariants.runs import COMPARISON, KEPT, Runner, die_after
 FIRST = datetime(2026, 3, 10, 12)
 OVERLAP = timedelta(minutes=10)
 TICK = timedelta(microseconds=1)
-CHANGES_MOST, RUNS_MOST = 9, 5
+CHANGES_MOST, RUNS_MOST = 6, 5
 
 # Where a stamp lies, by the last cutoff and the next one. The next run reads all but the last.
 STAMPS = {
@@ -49,13 +51,17 @@ STAMPS = {
     "in flight": lambda last, to: to + TICK,
 }
 # Most changes are stamped now; the edges come often enough all the same.
-WHEN = st.sampled_from([*["now"] * 5, *STAMPS])
+WHENS = [*["now"] * 5, *STAMPS]
+WHEN = st.sampled_from(WHENS)
 GAPS = st.sampled_from(
     [timedelta(seconds=1), timedelta(minutes=3), timedelta(hours=5), timedelta(days=9),
      timedelta(days=24)]
 )  # fmt: skip
 ROW = st.integers(0, 11)
-STATEMENTS = st.integers(1, 420)
+STATEMENTS_MOST = 420
+# Evenly spread, where Hypothesis prefers what is small or came before; the same for a seed.
+RANDOM = st.randoms(use_true_random=True)
+NEVER = 10_000.0  # hours until a run sweeps by itself
 ENTITIES = (
     "dim_regiao", "dim_cliente", "dim_produto", "dim_equipe", "dim_vendedor", "dim_desconto",
     "fact_vendas", "fact_descontos", "fact_metas",
@@ -67,6 +73,14 @@ WITH_A_FACT = {
     "fact_descontos": (*DIMENSIONS, "fact_descontos", "quarentena"),
     "fact_metas": (*DIMENSIONS, "fact_vendas", "fact_metas", "quarentena"),
 }
+
+
+# Kinds of runs, and how often each is drawn: most, the windowed run of everything, because it
+# chooses what it looks at.
+RUNS = {
+    "windowed": 6, "swept": 3, "entity": 2, "selection": 1, "refresh": 1, "refresh_as_of_then": 1,
+    "kill_and_run_again": 1, "kill": 1,
+}  # fmt: skip
 
 
 class Histories(RuleBasedStateMachine):
@@ -88,14 +102,16 @@ class Histories(RuleBasedStateMachine):
         self.to = FIRST + timedelta(hours=1)
         self.pending = 0
         self.runs_left = 0
+        self.idle_windowed = False
         self.sound = False
 
     # Changes
 
-    @initialize(runs=st.sampled_from([0, *[RUNS_MOST] * 15]))
-    def begin(self, runs: int) -> None:
+    @initialize(runs=st.sampled_from([0, *[RUNS_MOST] * 15]), idle_windowed=st.booleans())
+    def begin(self, runs: int, idle_windowed: bool) -> None:
         """Hypothesis begins with the plainest history, which costs nothing so."""
         self.runs_left = runs
+        self.idle_windowed = idle_windowed
         type(self).made += runs > 0
 
     def room(self) -> bool:
@@ -116,6 +132,13 @@ class Histories(RuleBasedStateMachine):
     @rule(what=st.sampled_from(changes.UPDATES), n=ROW, when=WHEN)
     def update(self, what: Setting, n: int, when: str) -> None:
         self.put(what, n, when)
+
+    @precondition(room)
+    @rule(draw=RANDOM)
+    def change_orders(self, draw: Random) -> None:
+        """Orders are what a run chooses, so their rows change more often than others."""
+        for _ in range(2):
+            self.put(draw.choice(changes.IN_ORDERS), draw.randrange(12), draw.choice(WHENS))
 
     @precondition(room)
     @rule(what=st.sampled_from(changes.UPDATES), n=ROW, whens=st.tuples(WHEN, WHEN))
@@ -217,82 +240,133 @@ class Histories(RuleBasedStateMachine):
         return self.pending >= CHANGES_MOST // 2 and self.runs_left > 0
 
     @precondition(due)
-    @rule(gap=GAPS, compare=st.sampled_from([False, False, True]))
-    def run_everything(self, gap: timedelta, compare: bool) -> None:
-        self.run(compare=compare)
+    @rule(draw=RANDOM, gap=GAPS)
+    def run_due(self, draw: Random, gap: timedelta) -> None:
+        """One rule for all kinds of runs: Hypothesis leaves out whole rules of a history."""
+        (kind,) = draw.choices([*RUNS], [*RUNS.values()])
+        statements = draw.randint(1, STATEMENTS_MOST)
+        windowed, again = draw.random() < 0.5, draw.random() < 0.5
+        match kind:
+            case "windowed" | "swept":
+                self.run_everything(gap, draw.random() < 0.5, kind == "windowed")
+            case "entity":
+                self.run_an_entity(draw.choice([*ENTITIES, *WITH_A_FACT]), gap, windowed)
+            case "selection":
+                count = draw.randint(2, len(DIMENSIONS))
+                self.run_a_selection({*draw.sample(DIMENSIONS, count)}, gap, windowed)
+            case "refresh":
+                self.refresh(gap)
+            case "refresh_as_of_then":
+                back = [TICK, timedelta(minutes=5), timedelta(days=1)]
+                self.refresh_as_of_then(draw.choice(back))
+            case "kill_and_run_again":
+                self.kill_and_run_again(statements, gap, (windowed, again))
+            case "kill":
+                self.kill(statements, gap, windowed)
+
+    def run_everything(self, gap: timedelta, compare: bool, windowed: bool) -> None:
+        self.run(compare=compare, windowed=windowed)
         self.forward(gap)
 
-    @precondition(due)
-    @rule(entity=st.sampled_from(ENTITIES), gap=GAPS)
-    def run_an_entity(self, entity: str, gap: timedelta) -> None:
+    def run_an_entity(self, entity: str, gap: timedelta, windowed: bool) -> None:
         """What `--entity` selects."""
         if entity in WITH_A_FACT:
-            self.run(WITH_A_FACT[entity], select=[f"+{entity}", "+quarentena"])
+            selected = [f"+{entity}", "+quarentena"]
+            self.run(WITH_A_FACT[entity], select=selected, windowed=windowed)
         else:
-            self.run([entity], select=[f"+{entity}"])
+            self.run([entity], select=[f"+{entity}"], windowed=windowed)
         self.forward(gap)
 
-    @precondition(due)
-    @rule(chosen=st.sets(st.sampled_from(DIMENSIONS), min_size=2), gap=GAPS)
-    def run_a_selection(self, chosen: set[str], gap: timedelta) -> None:
-        self.run(sorted(chosen), select=[f"+{name}" for name in sorted(chosen)])
+    def run_a_selection(self, chosen: set[str], gap: timedelta, windowed: bool) -> None:
+        selected = [f"+{name}" for name in sorted(chosen)]
+        self.run(sorted(chosen), select=selected, windowed=windowed)
         self.forward(gap)
 
-    @precondition(due)
-    @rule(gap=GAPS)
     def refresh(self, gap: timedelta) -> None:
         self.run(full_refresh=True)
         self.forward(gap)
 
-    @precondition(due)
-    @rule(back=st.sampled_from([TICK, timedelta(minutes=5), timedelta(days=1)]))
     def refresh_as_of_then(self, back: timedelta) -> None:
         """A rebuild with an old cutoff; the next run goes on from there."""
         self.to, before = max(self.last - back, FIRST - timedelta(days=1)), self.to
         self.run(full_refresh=True)
         self.last, self.to = max(self.last, self.to), before
 
-    @precondition(due)
-    @rule(statements=STATEMENTS, gap=GAPS)
-    def kill_and_run_again(self, statements: int, gap: timedelta) -> None:
-        self.shop.close()
-        self.runner.run_killed(self.live.folder, self.to, die_after(statements))
-        self.run()
+    def kill_and_run_again(
+        self, statements: int, gap: timedelta, windowed: tuple[bool, bool]
+    ) -> None:
+        self.killed(statements, windowed[0])
+        self.run(windowed=windowed[1])
         self.forward(gap)
 
-    @precondition(due)
-    @rule(statements=STATEMENTS, gap=GAPS)
-    def kill(self, statements: int, gap: timedelta) -> None:
+    def kill(self, statements: int, gap: timedelta, windowed: bool = False) -> None:
         """The source goes on, and the next run finds the half of a run."""
-        runs = self.runs()
-        self.shop.close()
-        self.runner.run_killed(self.live.folder, self.to, die_after(statements))
+        self.killed(statements, windowed)
         self.runs_left -= 1
         self.pending = 0
-        if self.runs() > runs:
-            self.observe_committed()
         self.forward(gap)
+
+    def killed(self, statements: int, windowed: bool) -> None:
+        runs = self.runs()
+        self.shop.close()
+        self.runner.run_killed(
+            self.live.folder, self.to, die_after(statements), variables=self.mode(windowed)
+        )
+        if self.runs() > runs:
+            self.observe_committed(windowed)
 
     def runs(self) -> int:
         ((count,),) = self.live.ask("select count(*) from audit.etl_run")
         return int(str(count))
 
-    def observe_committed(self) -> None:
+    def observe_committed(self, windowed: bool) -> None:
         """Shows the oracle the source in as far as the newest run committed it."""
         names = {str(name) for (name,) in self.live.ask(text("fuzz/committed"))}
         built = [name for name in BUILT if name in names or name.replace("dim_", "snap_") in names]
+        closed = [name for name in BUILT if name in names]
         if {*built} & {*FACTS}:
             built.append("quarentena")
-        history = self.live.history
         before = self.home / "history.duckdb"
-        shutil.copy(history.path, before)
-        history.observe(self.live.source, self.to, only=built)
-        with together(dw=self.live.file, o=history.path) as db:
+        shutil.copy(self.live.history.path, before)
+        self.observe(built, windowed, died=True, closed=closed)
+        with together(dw=self.live.file, o=self.live.history.path) as db:
             wrong = quarantine_differences(db)
         if wrong and "quarentena" not in built:
             # No audit row tells of the quarantine; it comes before the facts.
-            shutil.copy(before, history.path)
-            history.observe(self.live.source, self.to, only=[*built, "quarentena"])
+            shutil.copy(before, self.live.history.path)
+            self.observe([*built, "quarentena"], windowed, died=True, closed=closed)
+
+    def observe(
+        self,
+        built: Sequence[str],
+        windowed: bool,
+        full_refresh: bool = False,
+        died: bool = False,
+        closed: Sequence[str] | None = None,
+    ) -> None:
+        """Shows the oracle the source as a run saw it.
+
+        Of orders that a windowed run may or may not have looked at, the oracle has both states;
+        which one it is, each as a whole, the warehouse tells.
+        """
+        history = self.live.history
+        before = self.home / "seen.duckdb"
+        if windowed:
+            shutil.copy(history.path, before)
+
+        def look(unseen: Sequence[int]) -> None:
+            history.observe(
+                self.live.source, self.to, only=built, full_refresh=full_refresh,
+                windowed=windowed, unseen=unseen, died=died, closed=closed,
+            )  # fmt: skip
+
+        look([])
+        if windowed and {*built} & {*FACTS, "quarentena"}:
+            with together(dw=self.live.file, o=history.path) as db:
+                unseen = orders_not_looked_at(db, built)
+            if unseen:
+                shutil.copy(before, history.path)
+                look(unseen)
 
     def forward(self, gap: timedelta) -> None:
         self.last, self.to = self.to, self.to + gap
@@ -302,8 +376,8 @@ class Histories(RuleBasedStateMachine):
         built: Sequence[str] = BUILT,
         select: Sequence[str] = (),
         full_refresh: bool = False,
-        variables: Mapping[str, object] = MappingProxyType({}),
         compare: bool = False,
+        windowed: bool = False,
     ) -> None:
         """One run to `to`, and everything that has to be true after it."""
         self.runs_left -= 1
@@ -318,19 +392,29 @@ class Histories(RuleBasedStateMachine):
             *(["--full-refresh"] if full_refresh else []),
             select=select,
             spared=KEPT if compare else (*KEPT, *COMPARISON),
-            variables=variables,
+            variables=self.mode(windowed),
         )
-        self.live.history.observe(self.live.source, self.to, only=built, full_refresh=full_refresh)
+        swept = self.live.ask(text("fuzz/swept"))
+        assert swept == [(not windowed,)]
+        self.observe(built, windowed, full_refresh)
         found = all_differences(self.live, built)
         assert not found, found
         wrong = wrongly_told(before, self.live)
         assert not wrong, wrong
-        if {*built} == {*BUILT} and not self.shop.waits_after(self.to):
-            self.everything_is_accounted_for()
-            if compare:
-                differing = self.live.ask(text("fuzz/not_reconciled"))
-                assert not differing, differing
+        if {*built} == {*BUILT}:
+            with together(dw=self.live.file) as db:
+                found = aggregate_differences(db)
+            assert not found, found
+            if not self.shop.waits_after(self.to):
+                if not windowed:
+                    self.everything_is_accounted_for()
+                if compare:
+                    differing = self.live.ask(text("fuzz/not_reconciled"))
+                    assert not differing, differing
         self.sound = True
+
+    def mode(self, windowed: bool) -> dict[str, object]:
+        return {"varredura_horas": NEVER} if windowed else {}
 
     def everything_is_accounted_for(self) -> None:
         self.shop.close()
@@ -356,7 +440,7 @@ class Histories(RuleBasedStateMachine):
         self.last = self.to
         before = self.home / "before.duckdb"
         shutil.copy(self.live.file, before)
-        self.runner.run(self.live.folder, self.to)
+        self.runner.run(self.live.folder, self.to, variables=self.mode(self.idle_windowed))
         told = audited_changes(self.live)
         assert set(told.values()) == {(0, 0, 0)}, told
         found = warehouse_differences(before, self.live.file, ())

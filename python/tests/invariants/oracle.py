@@ -27,6 +27,7 @@ class Rules:
     dias_fechamento: int = 5
     data_inicio: date = date(2015, 1, 1)
     data_fim: date = date(2035, 12, 31)
+    sobreposicao_minutos: int = 10
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class History:
 
     After `observe` the file holds dim_cliente, dim_produto, dim_equipe, dim_vendedor,
     dim_desconto, dim_regiao, fact_vendas, fact_descontos, fact_metas, metas_reapresentadas and
-    quarentena (entidade, chave, regra of the rows now at fault).
+    quarentena (entidade, chave, regra, pedido of the rows now at fault); beside them what a
+    windowed run goes by: see sql/memory.sql and sql/looked.sql.
     """
 
     path: Path
@@ -48,19 +50,32 @@ class History:
         reopened: Sequence[str] = (),
         only: Sequence[str] = TABLES,
         full_refresh: bool = False,
+        windowed: bool = False,
+        unseen: Sequence[int] = (),
+        died: bool = False,
+        closed: Sequence[str] | None = None,
     ) -> None:
         """Take in the source database file as of one run; `cutoff` is that run's.
 
         `reopened`: months 'YYYY-MM' whose closed targets that run was told to calculate anew.
         `only`: the TABLES that the run built; the others stay as they were. A fact is built with
         all dimensions and the quarantine. `full_refresh`: orders that wait are forgotten.
+
+        `windowed`: the run looked at what is stamped since its last cutoff; everything else stays
+        as it was. Of the orders that it may or may not have looked at (table `talvez_visto`
+        afterwards), those in `unseen` it did not. `died`: it may have taken orders that it did not
+        finish. `closed`: the tables whose window it moved on, where these are not all of `only`.
         """
+        complete = not died and {*only} == {*TABLES}
         with duckdb.connect(str(self.path)) as db:
             attach(db, source, "src")
             db.execute("begin")
-            db.execute(text("param"), [cutoff, *astuple(self.rules)])
+            rules = [*astuple(self.rules), not windowed, complete]
+            db.execute(text("param"), [cutoff, *rules])
             db.execute(text("reopened"), [[int(month.replace("-", "")) for month in reopened]])
-            for script in ("facts_before", *(["forget"] if full_refresh else []), "gate", "dims"):
+            db.execute(text("unseen"), [[*unseen]])
+            before = ("facts_before", "memory", "windows", *(["forget"] if full_refresh else []))
+            for script in (*before, "gate", "dims"):
                 db.execute(text(script))
             for dimension in VERSIONED:
                 if f"dim_{dimension}" in only:
@@ -71,9 +86,14 @@ class History:
                 kept = [table for table in (*FACTS, "quarentena") if table not in only]
                 for table in kept:
                     db.execute(text("keep").format(table=table))
-                db.execute(text("facts"))
+                for script in ("facts_now", "looked", "facts", "looked_after"):
+                    db.execute(text(script))
                 for table in kept:
                     db.execute(text("restore").format(table=table))
+            if died:
+                db.execute(text("unfinished"))
+            for table in only if closed is None else closed:
+                db.execute(text("window_after"), {"tabela": table})
             db.execute("commit")
 
 

@@ -124,6 +124,7 @@ class Runner:
         prepare: Callable[[], None],
         *arguments: str,
         spared: Sequence[str] = KEPT,
+        variables: Mapping[str, object] = MappingProxyType({}),
     ) -> bool:
         """The same in a process of its own, in which `prepare` has seen to its end by SIGKILL.
 
@@ -134,7 +135,7 @@ class Runner:
         if child == 0:
             try:
                 prepare()
-                self.run(data, cutoff, *arguments, spared=spared)
+                self.run(data, cutoff, *arguments, spared=spared, variables=variables)
             finally:
                 os._exit(0)
         self.made += 1

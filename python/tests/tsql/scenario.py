@@ -16,7 +16,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from ecommerce_dw.sqlserver import shop
+from ecommerce_server import shop
 
 ROOT = Path(__file__).resolve().parents[3]
 _PARSED: list[bytes] = []
@@ -25,7 +25,7 @@ _RELATIONS: dict[str, Any] = {}
 _TYPES = {"VARCHAR": "nvarchar(4000)", "BOOLEAN": "bit", "TIMESTAMP": "datetime2(6)"}
 _TYPES |= {"INTEGER": "int", "DOUBLE": "float", "HUGEINT": "decimal(38,0)"}
 Columns = dict[str, list[list[str]]]
-RECORDER = Path(__file__).with_name("record.py")
+TESTS = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def record(
     scenario["columns"] = columns
     (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
     files = [str(folder / "statements.jsonl"), str(folder / "scenario.json")]
-    done = dbt(folder, str(RECORDER), *files, command, *arguments)
+    done = dbt(folder, "-m", "tsql.record", *files, command, *arguments)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return Recording(folder)
 
@@ -191,16 +191,16 @@ def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
         "DW_AUDIT_FOLDER": "/var/opt/mssql/audit",
         "DW_SOZINHO": "1",
         "DBT_PROFILES_DIR": str(ROOT),
+        "DBT_PROJECT_DIR": str(ROOT),
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
         "DBT_LOG_LEVEL_FILE": "none",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "PYTHONPATH": os.pathsep.join(str(ROOT / f) for f in ("python", "python/tests")),
         "PYTHONIOENCODING": "utf-8",
     }
     return subprocess.run(
         [sys.executable, *command],
-        cwd=ROOT,
+        cwd=TESTS,
         env=environment,
         capture_output=True,
         text=True,

@@ -24,4 +24,8 @@ create table if not exists fact_descontos (
     desconto_aprovado boolean
 );
 
-create table if not exists quarentena (entidade varchar, chave bigint, regra varchar);
+create table if not exists quarentena (
+    entidade varchar, chave bigint, regra varchar,
+    -- The order that the row was judged with.
+    pedido bigint
+);

@@ -1,20 +1,33 @@
 -- Which source rows are good, and which rule each of the others breaks first.
 -- Reads src.core.* and param (cutoff, dias_fechamento, data_inicio, data_fim).
 
--- An order with any row stamped after the cutoff waits as a whole; one that such a row left does not.
+-- The rows of every order. A return without an item belongs to none: it stands by itself.
+create or replace temp table linha as
+select 'pedido' as entidade, cast(pedido_id as bigint) as chave, pedido_id, data_atualizacao
+from src.core.pedido
+union all
+select 'item_pedido', item_pedido_id, coalesce(pedido_id, -1), data_atualizacao
+from src.core.item_pedido
+union all
+select
+    'desconto_aplicado', desconto_aplicado_id, coalesce(pedido_id, -1), data_atualizacao
+from src.core.desconto_aplicado
+union all
+select
+    'devolucao', d.devolucao_id,
+    case
+        when i.item_pedido_id is null then -2 - d.devolucao_id else coalesce(i.pedido_id, -1)
+    end,
+    d.data_atualizacao
+from src.core.devolucao d
+left join src.core.item_pedido i on i.item_pedido_id = d.item_pedido_id;
+
+-- An order with any row stamped after the cutoff waits as a whole; one that such a row left does
+-- not.
 create or replace temp table em_voo as
 select distinct pedido_id
-from (
-    select pedido_id, data_atualizacao from src.core.pedido
-    union all
-    select pedido_id, data_atualizacao from src.core.item_pedido
-    union all
-    select pedido_id, data_atualizacao from src.core.desconto_aplicado
-    union all
-    select i.pedido_id, d.data_atualizacao
-    from src.core.devolucao d join src.core.item_pedido i on i.item_pedido_id = d.item_pedido_id
-)
-where data_atualizacao > (select cutoff from param);
+from linha
+where data_atualizacao > (select cutoff from param) and pedido_id <> -1;
 
 create or replace temp table q_pedido as
 select
@@ -80,6 +93,17 @@ where codigo_desconto is null or nome_campanha is null or tipo_desconto is null
     or metodo_desconto is null or valor_desconto is null or aplica_em is null
     or data_inicio_validade is null or situacao is null or data_cadastro is null;
 
+-- Campaigns at fault. One that is stamped after the cutoff is as good, or as bad, as it was.
+create or replace temp table campanha_ruim as
+select c.desconto_id
+from src.core.desconto c
+left join q_dimensao agora on agora.entidade = 'desconto' and agora.chave = c.desconto_id
+left join quarentena antes on antes.entidade = 'desconto' and antes.chave = c.desconto_id
+where case
+    when c.data_atualizacao > (select cutoff from param) then antes.chave is not null
+    else agora.chave is not null
+end;
+
 -- Discounts: the rules that look at one row alone.
 create or replace temp table q_desconto_1 as
 select
@@ -88,11 +112,7 @@ select
     case
         when d.valor_desconto is null or d.valor_desconto < 0 then 'desconto_valor'
         when c.desconto_id is null
-            -- A campaign that is stamped after the cutoff is as good, or as bad, as it was.
-            or case
-                when c.data_atualizacao > (select cutoff from param) then aq.chave is not null
-                else cq.chave is not null
-            end
+            or d.desconto_id in (from campanha_ruim)
             or p.pedido_id is null or p.regra is not null
             or (
                 d.nivel_aplicacao = 'Produto' and d.item_pedido_id is not null
@@ -103,8 +123,6 @@ select
     end as regra_1
 from src.core.desconto_aplicado d
 left join src.core.desconto c on c.desconto_id = d.desconto_id
-left join q_dimensao cq on cq.entidade = 'desconto' and cq.chave = d.desconto_id
-left join quarentena aq on aq.entidade = 'desconto' and aq.chave = d.desconto_id
 left join q_pedido p on p.pedido_id = d.pedido_id
 left join q_item i on i.item_pedido_id = d.item_pedido_id and i.pedido_id = d.pedido_id;
 
@@ -205,36 +223,29 @@ select
     end as regra
 from primeira;
 
--- Every row at fault, waiting or not.
+-- Every row at fault, waiting or not, with the order that it was judged with.
 create or replace temp table faltosa as
-select 'pedido' as entidade, cast(pedido_id as bigint) as chave, regra
-from q_pedido where regra is not null
-union all
-select 'item_pedido', item_pedido_id, regra from q_item where regra is not null
-union all
-select 'desconto_aplicado', desconto_aplicado_id, regra from q_desconto where regra is not null
-union all
-select 'devolucao', devolucao_id, regra from q_devolucao where regra is not null
-union all
-select 'meta_vendedor', meta_id, regra from q_meta where regra is not null
-union all
-select entidade, chave, 'dimensao_obrigatoria' from q_dimensao;
+with toda as (
+    select 'pedido' as entidade, cast(pedido_id as bigint) as chave, regra from q_pedido
+    union all
+    select 'item_pedido', item_pedido_id, regra from q_item
+    union all
+    select 'desconto_aplicado', desconto_aplicado_id, regra from q_desconto
+    union all
+    select 'devolucao', devolucao_id, regra from q_devolucao
+    union all
+    select 'meta_vendedor', meta_id, regra from q_meta
+    union all
+    select entidade, chave, 'dimensao_obrigatoria' from q_dimensao
+)
 
--- Source rows that wait for a later cutoff (they keep the state they had).
+select entidade, chave, regra, pedido_id as pedido
+from toda left join linha using (entidade, chave)
+where regra is not null;
+
+-- Source rows of no order that wait for a later cutoff (they keep the state they had).
 create or replace temp table espera as
-select 'pedido' as entidade, cast(pedido_id as bigint) as chave from src.core.pedido
-where pedido_id in (from em_voo)
-union all
-select 'item_pedido', item_pedido_id from src.core.item_pedido where pedido_id in (from em_voo)
-union all
-select 'desconto_aplicado', desconto_aplicado_id from src.core.desconto_aplicado
-where pedido_id in (from em_voo)
-union all
-select 'devolucao', devolucao_id from q_devolucao
-where coalesce(pedido_id in (from em_voo), false)
-    or data_atualizacao > (select cutoff from param)
-union all
-select 'meta_vendedor', meta_id from src.core.meta_vendedor
+select 'meta_vendedor' as entidade, cast(meta_id as bigint) as chave from src.core.meta_vendedor
 where data_atualizacao > (select cutoff from param)
 union all select 'regiao', regiao_id from src.core.regiao
 where data_atualizacao > (select cutoff from param)

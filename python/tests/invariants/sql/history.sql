@@ -30,14 +30,23 @@ select
 from conteudo_{dimensao} c
 left join ultima u on u.chave = c.chave
 where c.carimbo <= (select cutoff from param)
-    and (u.chave is null or u.eh_excluido or u.conteudo is distinct from c.conteudo)
+    and (
+        u.chave is null or u.eh_excluido
+        or (
+            u.conteudo is distinct from c.conteudo
+            and (
+                (select varre from param)
+                or c.carimbo > (select inicio from janela where tabela = 'dim_{dimensao}')
+            )
+        )
+    )
 union all
--- Gone from the source: a last version, from the cutoff on.
+-- Gone from the source: a last version, from the cutoff on. Only a run that sweeps finds it.
 select
     u.chave, u.versao + 1, greatest(p.cutoff, u.carimbo + interval 1 microsecond),
     greatest(p.cutoff, u.carimbo + interval 1 microsecond), true, u.conteudo
 from ultima u cross join param p
-where not u.eh_excluido and u.chave not in (select {dimensao}_id from src.core.{dimensao});
+where p.varre and not u.eh_excluido and u.chave not in (select {dimensao}_id from src.core.{dimensao});
 
 insert into versao_{dimensao} from novas;
 

@@ -1,4 +1,4 @@
--- What the newest run committed: dimensions by their snapshots, facts.
+-- What the newest run committed: snapshots, dimensions, facts.
 select entidade from audit.etl_run_entity
 where run_id = (select max(run_id) from audit.etl_run) and status = 'success'
-    and (entidade like 'snap\_%' escape '\' or entidade like 'fact\_%' escape '\')
+    and regexp_matches(entidade, '^(snap|dim|fact)_')

@@ -1,0 +1,1 @@
+"""The two Streamlit apps and what they share."""

@@ -1,0 +1,206 @@
+"""What every page has: look, language, navigation, "as of", a plain word when it cannot read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from dashboards.common import address
+from dashboards.common.figures import Figures, reader
+from dashboards.common.formats import ago, clock_name, duration, moment, number
+from dashboards.common.look import MARKS, Tone, css_variables
+from dashboards.common.reader import Busy, Missing, Outdated, Stale
+from dashboards.common.text import LANGUAGES, _
+from ecommerce_base.errors import DwError
+from ecommerce_base.running import RunState
+
+_ICON = Path(__file__).parent / "icon.svg"
+_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class PageOf:
+    """One page of an app: what draws it, its title, its place in the address, its icon."""
+
+    draw: Callable[[], None]
+    title: str
+    path: str
+    icon: str
+
+
+WATCH_SECONDS = 2.0
+REDRAW_SECONDS = 60
+RETRY_SECONDS = 5
+
+
+def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> None:
+    """Draws an app: called once, at the end of its app.py. `pages` by section, translated."""
+    # Icons are files of ours: Streamlit would fetch named ones from elsewhere.
+    st.set_page_config(page_title=name, page_icon=_ICON, layout="wide")
+    st.logo(_ICON, size="large")
+    st.html(f"<style>:root, .stApp {{ {css_variables()} }}\n{_STYLE}</style>")
+    with st.sidebar:
+        st.segmented_control(
+            "Idioma / Language",
+            LANGUAGES,
+            default="PT",
+            required=True,
+            key="lang",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+    if not _may_look():
+        return
+    made: dict[str, list[st.Page]] = {}
+    first = True
+    for section, of_section in pages().items():
+        made[section] = []
+        for page in of_section:
+            made[section].append(
+                st.Page(
+                    partial(guarded, page.draw),
+                    title=page.title,
+                    icon=page.icon,
+                    url_path=page.path,
+                    default=first,
+                )
+            )
+            first = False
+    chosen = st.navigation(made)
+    if st.session_state.setdefault("page", chosen.url_path) != chosen.url_path:
+        st.session_state["page"] = chosen.url_path
+        address.forget()
+    st.fragment(_watch, run_every=WATCH_SECONDS)()
+    st.session_state["waiting"] = False
+    said = st.container()
+    chosen.run()
+    with said:
+        address.say_ignored()
+
+
+def _may_look() -> bool:
+    """Asks for a login when `.streamlit/secrets.toml` sets one up (section `auth`)."""
+    try:
+        needed = "auth" in st.secrets
+    except StreamlitSecretNotFoundError:
+        needed = False
+    if not needed or st.user.get("is_logged_in"):
+        return True
+    state(_("Entre para ver os números"), _("Este painel pede um login."))
+    st.button(_("Entrar"), type="primary", on_click=st.login)
+    return False
+
+
+def _watch() -> None:
+    """Shows a run's progress; draws the page anew once the warehouse has changed, and each minute.
+
+    A page with old figures tries again every five seconds. Looks at files only, so it may often.
+    """
+    run = reader().running()
+    if run:
+        progress(run)
+    beat = RETRY_SECONDS if st.session_state.get("waiting") else REDRAW_SECONDS
+    seen = ("running",) if run else (_version(), beat, int(time.time() // beat))
+    before = st.session_state.get("seen", seen)
+    st.session_state["seen"] = seen
+    if before != seen:
+        st.rerun()
+
+
+def _version() -> Hashable:
+    try:
+        return reader().version()
+    except DwError:
+        return None  # the page itself says what is wrong
+
+
+def guarded(draw: Callable[[], None]) -> None:
+    """Draws; when the warehouse cannot be read, says so in one sentence instead. For fragments."""
+    try:
+        draw()
+    except Busy as busy:
+        st.session_state["waiting"] = True
+        state(
+            _("O armazém está sendo carregado"),
+            _("Esta página ainda não tinha números guardados. Ela se preenche sozinha ao fim."),
+        )
+        if busy.run:
+            progress(busy.run)
+    except Missing:
+        state(
+            _("Ainda não há armazém"),
+            _("Este comando cria e carrega o armazém; a página se preenche sozinha depois:"),
+            command="python run.py",
+        )
+    except Outdated:
+        state(
+            _("O armazém não tem o que esta página lê"),
+            _("Ele vem de uma versão anterior; este comando faz o que falta:"),
+            command="python run.py",
+        )
+    except DwError as error:
+        state(_("O armazém não pode ser lido"), str(error))
+
+
+def heading(title: str, question: str) -> None:
+    """The page's title and the question that it answers."""
+    st.html(f'<div class="dw-head"><h1>{escape(title)}</h1><p>{escape(question)}</p></div>')
+
+
+def verdict(tone: Tone, text: str, why: str) -> None:
+    """The one-sentence answer of a page, readable across a room."""
+    st.html(
+        f'<div class="dw-verdict dw-{tone}"><span>{MARKS[tone]}</span>'
+        f"<div><b>{escape(text)}</b><p>{escape(why)}</p></div></div>"
+    )
+
+
+def as_of(figures: Figures) -> None:
+    """Which moment of the source the figures show and which run loaded it; a banner when stale."""
+    if figures.stale:
+        stale(figures)
+    if figures.cutoff is None:
+        return
+    text = _(
+        "Dados da origem até {cutoff} · execução {run}",
+        cutoff=f"{moment(figures.cutoff)}{clock_name()}",
+        run=number(figures.run_id),
+    )
+    st.html(f'<div class="dw-asof" data-run="{figures.run_id}">{escape(text)}</div>')
+
+
+def stale(figures: Figures) -> None:
+    """Why the figures are not of now, and since when."""
+    st.session_state["waiting"] = True
+    why = {
+        Stale.RUNNING: _("Uma execução está carregando o armazém."),
+        Stale.IN_USE: _("Outro processo está usando o armazém."),
+        Stale.DIED: _("A última execução morreu antes do fim; a próxima termina o trabalho."),
+    }
+    until = _("Números lidos {when}.", when=ago(figures.read_at, datetime.now(UTC)))
+    reason = why[figures.stale or Stale.RUNNING]
+    st.html(f'<div class="dw-stale">⏳ <b>{escape(reason)}</b> {escape(until)}</div>')
+
+
+def progress(run: RunState) -> None:
+    """Where a run is."""
+    part = min(run.done / run.total, 1.0) if run.total else 0.0
+    where = run.node or _("preparando")
+    if run.total:
+        where = _("{done} de {total} nós · {node}", done=run.done, total=run.total, node=where)
+    took = duration(max(time.time() - run.started, 0))
+    st.progress(part, text=_("Execução em curso há {took}: {where}", took=took, where=where))
+
+
+def state(title: str, text: str, command: str = "") -> None:
+    """A whole-page message."""
+    code = f"<code>{escape(command)}</code>" if command else ""
+    st.html(f'<div class="dw-state"><h2>{escape(title)}</h2><p>{escape(text)}</p>{code}</div>')

@@ -1,0 +1,366 @@
+"""Read access for dashboards and tools: one call gives figures of one moment, on any engine.
+
+DuckDB lets one process write or many read. So each call opens the file, reads, and closes it; while
+a run holds it, the last figures read are given again and say so (docs/decisions/010). Answers are
+kept until the warehouse changes: most calls do not open it at all.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ecommerce_base.duckdb_file import InUse, connect
+from ecommerce_base.errors import DwError
+from ecommerce_base.running import RunState, running
+from ecommerce_base.settings import Settings, target_in_use
+from ecommerce_base.statements import shared
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ecommerce_server.connection import Login
+
+WAIT_SECONDS = 0.5
+KEPT = 512
+_PARAMETER = re.compile(r"(?<![:\w]):(?P<name>[a-z_][a-z0-9_]*)")
+_COMMENT = re.compile(r"--[^\n]*\n")
+_BASE = re.compile(r"\bbase\.(?P<name>[a-z_][a-z0-9_]*)")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A SELECT with `:name` parameters, all of them bound: no value is ever part of the text.
+
+    `bases`: the SELECTs, by name, that it reads as `base.<name>`. Those that several queries of one
+    call share are answered once, into a temporary table of the connection.
+    """
+
+    sql: str
+    parameters: tuple[tuple[str, Any], ...] = ()
+    bases: tuple[tuple[str, Query], ...] = ()
+
+
+def query(file: Path, **parameters: Any) -> Query:
+    """The SELECT in a .sql file; parameters that it does not name are left out.
+
+    `base.<name>` in it is the SELECT of `base.<name>.sql` beside it.
+    """
+    text = _COMMENT.sub("", file.read_text(encoding="utf-8"))
+    named = set(_PARAMETER.findall(text))
+    if missing := named - parameters.keys():
+        raise KeyError(f"{file.name} needs {', '.join(sorted(missing))}")
+    return Query(
+        text,
+        tuple(sorted((k, v) for k, v in parameters.items() if k in named)),
+        tuple(
+            (name, query(file.with_name(f"base.{name}.sql"), **parameters))
+            for name in sorted(set(_BASE.findall(text)))
+        ),
+    )
+
+
+def bases(queries: Sequence[Query]) -> dict[str, Query]:
+    """What the queries read as `base.<name>`, each once, after those that it reads itself.
+
+    Raises ValueError when two of the queries want one with different parameters.
+    """
+    found: dict[str, Query] = {}
+    for outer in (pair for asked in queries for pair in asked.bases):
+        for name, base in (*bases([outer[1]]).items(), outer):
+            if found.setdefault(name, base) != base:
+                raise ValueError(f"base.{name} is asked for with different parameters in one call")
+    return found
+
+
+class Stale(StrEnum):
+    """Why figures are not of now."""
+
+    RUNNING = "A run is loading the warehouse."
+    IN_USE = "Another process holds the warehouse."
+    DIED = "The last run died before its end; the next run finishes its work."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One frame per query, all of one moment. `stale`: why they are not of now, else None."""
+
+    frames: tuple[pd.DataFrame, ...]
+    read_at: datetime
+    stale: Stale | None = None
+    run: RunState | None = None
+
+
+class Missing(DwError):
+    """There is no warehouse yet."""
+
+
+class Outdated(DwError):
+    """The warehouse was loaded by an earlier version: it lacks a table or view."""
+
+
+class Busy(DwError):
+    """The warehouse is being written and there is no earlier answer; `run` is where the run is."""
+
+    def __init__(self, message: str, run: RunState | None = None) -> None:
+        super().__init__(message)
+        self.run = run
+
+
+class Engine(Protocol):
+    """What differs between DuckDB and SQL Server for a reader."""
+
+    half: Stale
+    """What an open run in audit.etl_run means to somebody who can read it."""
+
+    def running(self) -> RunState | None:
+        """The run that wants the warehouse for itself, if there is one."""
+        ...
+
+    def version(self) -> Hashable:
+        """Another value whenever the warehouse has changed; None when that is not known."""
+        ...
+
+    def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
+        """The frames, all of one moment, and whether a run is half-way then.
+
+        Raises InUse, Missing, Outdated, DwError.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class _Kept:
+    answer: Answer
+    version: Hashable
+    read: float
+
+
+class Reader:
+    """Answers queries; keeps the answers until the warehouse changes. Safe for many threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: OrderedDict[tuple[Query, ...], _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def read(self, *queries: Query, max_age: float | None = None) -> Answer:
+        """Runs the queries on one connection, or gives their last answer when nothing changed.
+
+        `max_age`: seconds after which they are asked anew all the same; for queries that look at
+        the clock. Raises Busy, Missing, Outdated, or DwError with what to do.
+        """
+        run = self._engine.running()
+        if run is not None:
+            return self._earlier(queries, Stale.RUNNING, run)
+        # Taken before the read: should the warehouse change now, the next call asks anew.
+        version = self._engine.version()
+        kept = self._find(queries)
+        young = kept and (max_age is None or time.monotonic() - kept.read < max_age)
+        if kept and young and version is not None and kept.version == version:
+            return kept.answer
+        try:
+            frames, half = self._engine.frames(queries)
+        except InUse:
+            run = self._engine.running()
+            return self._earlier(queries, Stale.RUNNING if run else Stale.IN_USE, run)
+        answer = Answer(frames, datetime.now(UTC))
+        if half:
+            return replace(kept.answer if kept else answer, stale=self._engine.half)
+        with self._lock:
+            self._kept[queries] = _Kept(answer, version, time.monotonic())
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return answer
+
+    def running(self) -> RunState | None:
+        """The run that is under way, as far as it can be seen without reading."""
+        return self._engine.running()
+
+    def version(self) -> Hashable:
+        """Another value whenever the warehouse has changed."""
+        return self._engine.version()
+
+    def _find(self, queries: tuple[Query, ...]) -> _Kept | None:
+        with self._lock:
+            kept = self._kept.get(queries)
+            if kept:
+                self._kept.move_to_end(queries)
+            return kept
+
+    def _earlier(self, queries: tuple[Query, ...], why: Stale, run: RunState | None) -> Answer:
+        kept = self._find(queries)
+        if kept is None:
+            raise Busy(why, run)
+        return replace(kept.answer, stale=why, run=run)
+
+
+class DuckDbEngine:
+    """Short read-only connections to the warehouse file."""
+
+    half = Stale.DIED  # nobody writes while the file is open for reading
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def running(self) -> RunState | None:
+        return running(self._settings.data_dir)
+
+    def version(self) -> Hashable:
+        file = self._settings.warehouse
+        return _identity(file), _identity(file.with_name(file.name + ".wal"))
+
+    def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
+        with self._open() as connection:
+            half = connection.execute("select 1 from audit.etl_run where status = 'running'")
+            died = half.fetchone() is not None
+            for name, base in bases(queries).items():
+                text, values = _for_duckdb(base)
+                connection.execute(f"create temp table {name} as {text}", values)
+            return tuple(_duckdb_frame(connection, query) for query in queries), died
+
+    @contextmanager
+    def _open(self) -> Iterator[Any]:
+        import duckdb
+
+        if not self._settings.warehouse.exists():
+            text = f"There is no {self._settings.warehouse} yet: `python run.py` makes it."
+            raise Missing(text)
+        until = time.monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                connection = connect(self._settings.warehouse)
+                break
+            except InUse:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(random.uniform(0.02, 0.06))
+        try:
+            yield connection
+        except duckdb.CatalogException as error:
+            text = f"{self._settings.warehouse} lacks a table or view: load it by `python run.py`."
+            raise Outdated(text) from error
+        finally:
+            connection.close()
+
+
+def _identity(file: Path) -> Hashable:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _for_duckdb(query: Query) -> tuple[str, dict[str, Any]]:
+    """The text in DuckDB's words, and its values."""
+    text = _BASE.sub(r"temp.\g<name>", _PARAMETER.sub(r"$\g<name>", query.sql))
+    return text, dict(query.parameters)
+
+
+def _duckdb_frame(connection: Any, query: Query) -> pd.DataFrame:
+    return connection.execute(*_for_duckdb(query)).df()
+
+
+class SqlServerEngine:
+    """Short connections with snapshot isolation: all answers of a call are of one moment.
+
+    The database needs `alter database DW_ECOMMERCE set allow_snapshot_isolation on`.
+    """
+
+    half = Stale.RUNNING
+
+    def __init__(self, login: Login) -> None:
+        self._login = login
+
+    def running(self) -> RunState | None:
+        return None  # a run does not keep readers away
+
+    def version(self) -> Hashable:
+        (last,), _ = self.frames([Query(shared("last_run"))])
+        return tuple(last.itertuples(index=False, name=None))
+
+    def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
+        from ecommerce_server.connection import WAREHOUSE, connected
+
+        try:
+            with connected(WAREHOUSE, login=self._login, autocommit=False) as connection:
+                cursor = connection.cursor()
+                cursor.execute("set transaction isolation level snapshot")
+                cursor.execute("select count(*) from audit.etl_run where status = 'running'")
+                half = cursor.fetchone()[0] > 0
+                statements = sql_server_statements(queries)
+                for statement in statements[: -len(queries)]:
+                    _answer(cursor, *statement)
+                asked = statements[-len(queries) :]
+                return tuple(_server_frame(cursor, *statement) for statement in asked), half
+        except DwError as error:
+            words = str(error.__cause__)
+            # A run made a view or table anew meanwhile (3961): the catalog has no earlier version.
+            if "Snapshot isolation transaction failed" in words:
+                raise InUse("A run is changing what was read: ask again.") from error
+            if "Invalid object name" in words:
+                load = "`python run.py --target sqlserver` loads it."
+                if "audit.etl_run'" in words:
+                    raise Missing(f"There is no warehouse on the server yet: {load}") from error
+                raise Outdated(f"The warehouse lacks a table or view: {load}") from error
+            raise
+
+
+def sql_server_statements(queries: Sequence[Query]) -> list[tuple[str, list[Any]]]:
+    """What answers the queries on SQL Server, in order, each with its values; the queries last.
+
+    A statement with values has a scope of its own, where a table that it makes ends with it: so a
+    base's table is made first, without values and rows, and filled then.
+    """
+    found: list[tuple[str, list[Any]]] = []
+    for name, base in bases(queries).items():
+        text, values = _for_sql_server(base)
+        rowless = _named_tables(_PARAMETER.sub("null", base.sql))
+        # The texts are those of the files: no value is in them.
+        found.append((f"select top 0 * into #{name} from ({rowless}) as base", []))  # noqa: S608
+        found.append((f"insert into #{name} {text}", values))
+    return [*found, *map(_for_sql_server, queries)]
+
+
+def _for_sql_server(query: Query) -> tuple[str, list[Any]]:
+    """The text in SQL Server's words, and the values in the order of their places."""
+    values = dict(query.parameters)
+    names = _PARAMETER.findall(query.sql)
+    return _named_tables(_PARAMETER.sub("?", query.sql)), [values[name] for name in names]
+
+
+def _named_tables(text: str) -> str:
+    return _BASE.sub(r"#\g<name>", text)
+
+
+def _answer(cursor: Any, text: str, values: Sequence[Any]) -> None:
+    cursor.execute(text, values) if values else cursor.execute(text)
+
+
+def _server_frame(cursor: Any, text: str, values: Sequence[Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    _answer(cursor, text, values)
+    columns = [column[0] for column in cursor.description]
+    rows = [tuple(row) for row in cursor.fetchall()]
+    return pd.DataFrame.from_records(rows, columns=columns, coerce_float=True)
+
+
+def open_reader(settings: Settings) -> Reader:
+    """The reader of the target that `DW_TARGET` names (default: duckdb). Raises DwError (2)."""
+    if target_in_use() == "sqlserver":
+        from ecommerce_server.connection import login_from_environment
+
+        return Reader(SqlServerEngine(login_from_environment(reading=True)))
+    return Reader(DuckDbEngine(settings))

@@ -1,0 +1,1 @@
+"""What every room stands on: settings, errors, opening a DuckDB file, word of a run under way."""

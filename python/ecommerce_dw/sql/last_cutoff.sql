@@ -1,0 +1,2 @@
+select max(ultimo_cutoff) as cutoff
+from ctl.etl_control

@@ -1,0 +1,228 @@
+"""What dbt works out anew for every node and nobody reads, left out: a quarter of a short run.
+
+Four replacements, none of which touches the SQL of a run or what dbt.log holds: debug events are
+not made, which macro a name means is found once, so are agate's column types, and Jinja templates
+that an earlier run compiled are not compiled again. They fit WRITTEN_FOR alone: with another dbt,
+or where a function is missing or takes other parameters, dbt stays as it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import importlib
+import inspect
+import marshal
+import os
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+# Debug events that the launcher's own listeners wait for.
+NEEDED = frozenset({"NodeStart", "NodeFinished"})
+WRITTEN_FOR = "1.11."  # dbt-core's version begins so
+MOST = 10_000  # compiled templates: some fifteen versions of this project
+
+
+Replacement = tuple[Any, str, Callable[..., Any]]
+
+
+@contextlib.contextmanager
+def lean(templates: Path) -> Iterator[None]:
+    """While this context lasts, dbt in this process does less for each node.
+
+    `templates`: where compiled templates are kept; a file that may go at any time.
+    """
+    cache = CompiledTemplates(templates)
+    with contextlib.ExitStack() as undo:
+        for replacement in (*REPLACEMENTS, cache.replacement):
+            for owner, name, new in replacement():
+                undo.callback(setattr, owner, name, getattr(owner, name))
+                setattr(owner, name, new)
+        yield
+    cache.keep()
+
+
+class CompiledTemplates:
+    """Jinja's code for each source text, kept as Python keeps its own in `__pycache__`."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._known: dict[str, bytes] = {}
+        self._used: dict[str, bytes] = {}
+
+    def replacement(self) -> list[Replacement]:
+        found = _original(
+            "jinja2.environment",
+            "Environment.compile",
+            *("self", "source", "name", "filename", "raw", "defer_init"),
+        )
+        if not found or os.environ.get("DBT_MACRO_DEBUGGING"):
+            return []
+        self._known = self._read()
+        compile_template = found[2]
+
+        def compile_once(self_: Any, source: Any, *arguments: Any, **named: Any) -> Any:
+            if arguments or named or not isinstance(source, str):
+                return compile_template(self_, source, *arguments, **named)
+            kind = type(self_), *sorted(self_.extensions)
+            key = hashlib.sha256(f"{kind}\n{source}".encode()).hexdigest()
+            if kept := self._known.get(key):
+                self._used[key] = kept
+                return marshal.loads(kept)
+            code = compile_template(self_, source)
+            self._used[key] = marshal.dumps(code)
+            return code
+
+        return [(*found[:2], compile_once)]
+
+    def keep(self) -> None:
+        """Writes what is new beside what was there, until that is too much to be of use."""
+        if self._used.keys() <= self._known.keys():
+            return
+        kept = {**self._known, **self._used}
+        made = self._file.with_name(f"{self._file.name}.{os.getpid()}.new")
+        with contextlib.suppress(OSError):
+            made.write_bytes(marshal.dumps((_versions(), kept if len(kept) < MOST else self._used)))
+            made.replace(self._file)
+
+    def _read(self) -> dict[str, bytes]:
+        try:
+            versions, kept = marshal.loads(self._file.read_bytes())
+        except (OSError, ValueError, EOFError, TypeError):
+            return {}
+        return kept if versions == _versions() and isinstance(kept, dict) else {}
+
+
+def _versions() -> str:
+    packages = [f"{name} {version(name)}" for name in ("jinja2", "dbt-core", "dbt-common")]
+    return " ".join([sys.version, *packages])
+
+
+def _original(module: str, path: str, *parameters: str) -> tuple[Any, str, Any] | None:
+    """(owner, name, function) of `module.path`; None unless it takes exactly these parameters."""
+    *owners, name = path.split(".")
+    if not version("dbt-core").startswith(WRITTEN_FOR):
+        return None
+    try:
+        owner = functools.reduce(getattr, owners, importlib.import_module(module))
+        function = getattr(owner, name)
+        found = tuple(inspect.signature(function).parameters)
+    except (ImportError, AttributeError, TypeError, ValueError):
+        return None
+    return (owner, name, function) if found == parameters else None
+
+
+def _no_debug_events() -> list[Replacement]:
+    """An event is made when it is fired at a higher level than debug, or needed."""
+    made = _original(
+        "dbt_common.events.base_types", "BaseEvent.__init__", *("self", "args", "kwargs")
+    )
+    fired = _original(
+        "dbt_common.events.event_manager",
+        "EventManager.fire_event",
+        *("self", "e", "level", "node", "force_warn_or_error_handling"),
+    )
+    level = _original("dbt_common.events.base_types", "DebugLevel.level_tag", "self")
+    if not (made and fired and level):
+        return []
+    make, fire, debug = made[2], fired[2], level[2]
+
+    def is_debug(event: Any) -> bool:
+        kind = type(event)
+        return kind.level_tag is debug and kind.__name__ not in NEEDED
+
+    def make_unless_debug(event: Any, *arguments: Any, **named: Any) -> None:
+        if is_debug(event):
+            event.__dict__["unmade"] = arguments, named
+        else:
+            make(event, *arguments, **named)
+
+    def fire_unless_debug(
+        manager: Any, e: Any, level: Any = None, *arguments: Any, **named: Any
+    ) -> None:
+        if is_debug(e):
+            if getattr(level, "value", "debug") == "debug":
+                return
+            unmade, with_names = e.__dict__["unmade"]
+            make(e, *unmade, **with_names)
+        fire(manager, e, level, *arguments, **named)
+
+    return [(*made[:2], make_unless_debug), (*fired[:2], fire_unless_debug)]
+
+
+def _macros_sorted_once() -> list[Replacement]:
+    """Which macro a name means is the same for every node of one package and manifest."""
+    builder = _original(
+        "dbt.context.macros",
+        "MacroNamespaceBuilder.build_namespace",
+        *("self", "macros_by_package", "ctx"),
+    )
+    namespace = _original(
+        "dbt.context.macros",
+        "MacroNamespace.__init__",
+        *("self", "global_namespace", "local_namespace", "global_project_namespace", "packages"),
+    )
+    generator = _original(
+        "dbt.context.macros",
+        "MacroGenerator.__init__",
+        *("self", "macro", "context", "node", "stack"),
+    )
+    order = _original("dbt.context.macros", "MacroNamespace._search_order", "self")
+    if not (builder and namespace and generator and order):
+        return []
+    build, bind = builder[2], generator[0]
+    plain: Any = namespace[0]
+    known: dict[object, Any] = {}
+
+    class Bound(dict, plain):  # type: ignore[misc, type-arg]
+        """A namespace that is copied into a node's context as the dict that it is."""
+
+        def __init__(self, *parts: Any) -> None:
+            plain.__init__(self, *parts)
+            for names in reversed([*self._search_order()]):
+                self.update(names)
+
+    def build_namespace(self: Any, macros_by_package: Any, ctx: Any) -> Any:
+        count = sum(map(len, macros_by_package.values()))
+        key = id(macros_by_package), count, self.search_package, self.root_package
+        if key not in known:
+            # The packages are kept with it: another manifest's never get the same id.
+            known[key] = macros_by_package, build(self, macros_by_package, ctx)
+        sample = known[key][1]
+        node, stack = self.node, self.thread_ctx
+
+        def bound(names: Any) -> dict[str, Any]:
+            return {name: bind(made.macro, ctx, node, stack) for name, made in names.items()}
+
+        return Bound(
+            bound(sample.global_namespace),
+            bound(sample.local_namespace),
+            bound(sample.global_project_namespace),
+            {package: bound(names) for package, names in sample.packages.items()},
+        )
+
+    return [(*builder[:2], build_namespace)]
+
+
+def _column_types_once() -> list[Replacement]:
+    """The objects that guess a column's type are stateless, and costly to make."""
+    tester = _original(
+        "dbt_common.clients.agate_helper",
+        "build_type_tester",
+        *("text_columns", "string_null_values"),
+    )
+    if not tester:
+        return []
+    build = functools.lru_cache(tester[2])
+
+    def build_type_tester(text_columns: Any, *arguments: Any, **named: Any) -> Any:
+        return build(tuple(text_columns), *arguments, **named)
+
+    return [(*tester[:2], build_type_tester)]
+
+
+REPLACEMENTS = (_no_debug_events, _macros_sorted_once, _column_types_once)

@@ -1,0 +1,1 @@
+"""Operating the warehouse day after day: schedule, alerts, backup and restore."""

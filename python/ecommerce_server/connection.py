@@ -1,0 +1,223 @@
+"""The connection to SQL Server, made from `DW_SQLSERVER_*`, and its errors in plain words."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from ecommerce_base.errors import DwError
+from ecommerce_server.driver import MSSQL_PYTHON, Driver, find_driver
+
+SOURCE, WAREHOUSE = "ECOMMERCE_OLTP", "DW_ECOMMERCE"
+_WITHOUT_PASSWORD = ("activedirectoryintegrated", "activedirectorydefault", "activedirectorymsi")
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+# (what the driver's text holds, the sentence); the first that fits. {server} and {user} are filled.
+_PLAIN = (
+    (
+        r"\b18456\b|Login failed for user",
+        "SQL Server {server} refuses the login {user}: check DW_SQLSERVER_USER and "
+        "DW_SQLSERVER_PASSWORD.",
+    ),
+    (
+        r"\b18(?:470|486|487|488)\b|account is (?:disabled|currently locked)|password .* expired",
+        "The login {user} of SQL Server {server} is disabled, locked or its password has expired: "
+        "ask its administrator.",
+    ),
+    (
+        r"\b4060\b|\b911\b|Cannot open database|Database .* does not exist",
+        "A database is missing on {server}, or {user} may not open it: docs/sqlserver.md tells how "
+        f"{SOURCE} and {WAREHOUSE} are made.",
+    ),
+    (
+        r"certificate verify failed|certificate chain|self.signed|SSL Provider|SSL routines",
+        "The certificate of SQL Server {server} is not trusted: install its authority's "
+        "certificate, or for a test server set DW_SQLSERVER_TRUST_CERT=true.",
+    ),
+    (
+        r"Can't open lib|Data source name not found|IM002|Failed to load the driver",
+        "The ODBC driver cannot be loaded: leave DW_SQLSERVER_DRIVER and DW_SQLSERVER_BACKEND out, "
+        "then `python run.py doctor --target sqlserver` tells which one this machine can load.",
+    ),
+    (
+        r"Login timeout expired|TCP Provider|server was not found|HYT00|Connection refused"
+        r"|0x2AF9|0x274[CD]|No such host|timed out during login",
+        "No SQL Server answers at {server}: check DW_SQLSERVER_HOST, DW_SQLSERVER_PORT, the "
+        "firewall, and that TCP/IP is on.",
+    ),
+    (
+        r"\b(?:229|230|262|297|300|916|15247)\b.{0,3}|permission (?:was )?denied"
+        r"|does not have permission|is not able to access the database",
+        "The login {user} lacks a right on SQL Server {server} ({detail}): grant it the role "
+        "dw_etl, see docs/sqlserver.md.",
+    ),
+    (
+        r"\b1205\b.{0,3}|deadlock victim",
+        "SQL Server chose this run as the victim of a deadlock: start it again, it goes on where "
+        "it was.",
+    ),
+    (
+        r"\b(?:9002|1105|1101)\b|(?:log|filegroup) .* is full",
+        "SQL Server {server} is out of space ({detail}): back up the log or add space.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Login:
+    """Where SQL Server is and who asks. `auth`: sql, windows or an ActiveDirectory... word."""
+
+    host: str = "localhost"
+    port: int = 1433
+    auth: str = "sql"
+    user: str = "dw_etl"
+    password: str = ""
+    encrypt: bool = True
+    trust_cert: bool = False
+    seconds: int = 15
+
+    @property
+    def server(self) -> str:
+        """`host,port`; a named instance (`host\\name`) has no port."""
+        return self.host if "\\" in self.host else f"{self.host},{self.port}"
+
+    def __repr__(self) -> str:
+        return f"Login({self.server}, {self.auth}, {self.user or 'the account of this process'})"
+
+
+def login_from_environment(*, reading: bool = False) -> Login:
+    """Reads `DW_SQLSERVER_*`. Raises DwError (2) for a value that cannot be.
+
+    `reading`: for a dashboard, which should have a login that may only read:
+    `DW_SQLSERVER_READ_USER` and `DW_SQLSERVER_READ_PASSWORD` go before the loader's.
+    """
+    auth = os.environ.get("DW_SQLSERVER_AUTH") or "sql"
+    if auth.lower() in ("sql", "windows"):
+        auth = auth.lower()
+    elif not auth.lower().startswith("activedirectory"):
+        raise DwError(
+            f"DW_SQLSERVER_AUTH is {auth!r}: write sql, windows, ActiveDirectoryServicePrincipal, "
+            "ActiveDirectoryDefault, ActiveDirectoryMSI or another of the driver's words.",
+            2,
+        )
+    nameless = auth == "windows" or auth.lower() in _WITHOUT_PASSWORD
+    names = ("READ_", "") if reading else ("",)
+    user = _first(f"DW_SQLSERVER_{name}USER" for name in names) or ("" if nameless else "dw_etl")
+    password = _first(f"DW_SQLSERVER_{name}PASSWORD" for name in names)
+    if not nameless and not password:
+        raise DwError(
+            "Set DW_SQLSERVER_PASSWORD (and DW_SQLSERVER_HOST, DW_SQLSERVER_USER): "
+            "docs/sqlserver.md lists what the target sqlserver reads.",
+            2,
+        )
+    return Login(
+        host=(os.environ.get("DW_SQLSERVER_HOST") or "localhost").strip(),
+        port=_number("DW_SQLSERVER_PORT", 1433),
+        auth=auth,
+        user="" if auth == "windows" else user,
+        password="" if nameless else password,
+        encrypt=_flag("DW_SQLSERVER_ENCRYPT", True),
+        trust_cert=_flag("DW_SQLSERVER_TRUST_CERT", False),
+        seconds=_number("DW_SQLSERVER_LOGIN_TIMEOUT", 15),
+    )
+
+
+def connection_string(login: Login, database: str, driver: Driver) -> str:
+    """The driver's words; every value is quoted, so that none can add words of its own."""
+    words = {"SERVER": login.server, "DATABASE": database}
+    if driver.backend != MSSQL_PYTHON:
+        words = {"DRIVER": driver.odbc, **words, "APP": "ecommerce_dw"}
+    if login.auth == "windows":
+        words["Trusted_Connection"] = "yes"
+    else:
+        if login.auth != "sql":
+            words["Authentication"] = login.auth
+        if login.user:
+            words["UID"] = login.user
+        if login.password:
+            words["PWD"] = login.password
+    words["Encrypt"] = "yes" if login.encrypt else "no"
+    words["TrustServerCertificate"] = "yes" if login.trust_cert else "no"
+    return ";".join(f"{word}={_quoted(value)}" for word, value in words.items())
+
+
+@contextmanager
+def connected(
+    database: str,
+    *,
+    login: Login | None = None,
+    driver: Driver | None = None,
+    autocommit: bool = True,
+) -> Iterator[Any]:
+    """A DB-API connection (pyodbc's or mssql-python's); errors of the driver become DwError."""
+    who = login or login_from_environment()
+    way = driver or find_driver(who.auth)
+    text = connection_string(who, database, way)
+    module = _module(way)
+    try:
+        connection = module.connect(text, autocommit=autocommit, timeout=who.seconds)
+        try:
+            yield connection
+        finally:
+            connection.close()
+    except module.Error as error:
+        raise as_dw_error(error, who) from error
+
+
+def as_dw_error(error: Exception, login: Login | None = None) -> DwError:
+    """The driver's error as a sentence."""
+    text = str(error.args[-1] if error.args else error)
+    return DwError(server_words(f"{error.args}", login) or f"SQL Server refused: {_told(text)}.")
+
+
+def server_words(message: str, login: Login | None = None) -> str | None:
+    """A sentence for SQL Server's text on an error that a user can mend; None for the rest."""
+    if not re.search(r"SQL Server|SQLServer|\[Microsoft\]|ODBC|DDBC|deadlock victim", message):
+        return None
+    for pattern, sentence in _PLAIN:
+        if found := re.search(pattern, message, re.IGNORECASE | re.DOTALL):
+            at = max(message.rfind("]", 0, found.start()) + 1, 0)
+            return sentence.format(
+                server=login.server if login else "of DW_SQLSERVER_HOST",
+                user=(login.user if login else "") or "of this process",
+                detail=_told(message[at:]),
+            )
+    return None
+
+
+def _told(text: str) -> str:
+    """The server's own words, without the driver's brackets and numbers."""
+    words = re.sub(r"\[[^\]]*\]", "", text).strip(" '\"(),")
+    return re.split(r"(?<=[a-z])\. |\(\d+\)|\\n|\n", words)[0].strip(" .'\"()") or words
+
+
+def _quoted(value: str) -> str:
+    return "{" + value.replace("}", "}}") + "}"
+
+
+def _module(driver: Driver) -> Any:
+    driver.choose_provider()
+    return import_module("mssql_python" if driver.backend == MSSQL_PYTHON else "pyodbc")
+
+
+def _first(names: Iterable[str]) -> str:
+    return next((value for name in names if (value := os.environ.get(name))), "")
+
+
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.strip().isdigit() or not 0 < int(text) < 65536:
+        raise DwError(f"{name} is {text!r}: write a whole number.", 2)
+    return int(text)
+
+
+def _flag(name: str, default: bool) -> bool:
+    text = (os.environ.get(name) or str(default)).strip().lower()
+    if text not in _TRUE + _FALSE:
+        raise DwError(f"{name} is {text!r}: write true or false.", 2)
+    return text in _TRUE

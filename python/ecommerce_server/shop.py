@@ -1,0 +1,204 @@
+"""`source init | simulate | import-olist --target sqlserver`: the shop in ECOMMERCE_OLTP.
+
+The shop is made and changed by DuckDB, as for the embedded engine, in a file that is thrown away
+afterwards; only whole tables and sets of rows travel, by bulk load.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+from ecommerce_base.errors import DwError
+from ecommerce_base.settings import Settings
+from ecommerce_server import bulk
+from ecommerce_server.checks import ask_database, statement
+from ecommerce_server.connection import SOURCE, connected
+from ecommerce_shop import schema
+
+IDENTITY = "identidade_origem"
+Counts = Mapping[str, int]
+
+
+def make(settings: Settings, build: Callable[[Path, datetime], Counts], *, force: bool) -> Counts:
+    """Builds a shop in a file (`build` gets it and the server's today 00:00) and moves it over.
+
+    A shop that this command made is replaced with `force`; tables of anybody else's, never. The
+    identity is written last: a load that broke off leaves a source that no run takes for whole.
+    Raises DwError.
+    """
+    clock = _refuse(force)
+    with _workspace(settings) as folder:
+        file = folder / "source.duckdb"
+        counts = build(file, clock.replace(hour=0, minute=0, second=0, microsecond=0))
+        tables, indexes = ddl()
+        with connected(SOURCE) as connection:
+            cursor = connection.cursor()
+            bulk.execute_all(cursor, [statement("source_clear"), _schema("core"), *tables])
+            bulk.execute_all(cursor, _for_each("unchecked"))
+        with duckdb.connect(str(file), read_only=True) as shop:
+            for table in schema.TABLES:
+                _load(shop, f"core.{table}")
+            with connected(SOURCE) as connection:
+                bulk.execute_all(connection.cursor(), [*_for_each("checked"), *indexes])
+            _load(shop, f"core.{IDENTITY}")
+    return counts
+
+
+def change(settings: Settings, *, orders: int, seed: int, bad_rows: int) -> Counts:
+    """Simulates business on a copy of the server's shop and applies the difference to it.
+
+    One transaction, set by set: deletes from the children up, then changes from the parents down.
+    Bad rows need the constraints off; they are on again for what comes later. Raises DwError.
+    """
+    from ecommerce_shop.simulate import simulate
+
+    with _workspace(settings) as folder:
+        file, before = folder / "source.duckdb", folder / "before.duckdb"
+        with connected(SOURCE) as connection:
+            cursor = connection.cursor()
+            offset = _fetch(cursor, file)
+        shutil.copyfile(file, before)
+        counts = simulate(
+            file,
+            orders=orders,
+            seed=seed,
+            bad_rows=bad_rows,
+            now=lambda: datetime.now(UTC).replace(tzinfo=None) + offset,
+        )
+        with connected(SOURCE) as connection:
+            bulk.execute_all(connection.cursor(), [_schema("carga"), *_for_each("staging")])
+        with duckdb.connect(str(file), read_only=True) as shop:
+            shop.execute(_duckdb("attach", arquivo=before.as_posix()))
+            for table in schema.TABLES:
+                for name, suffix in (("changed", ""), ("gone", "_excluidas")):
+                    text = _duckdb(name, tabela=table, chave=key_of(table))
+                    rows = shop.sql(text)
+                    bulk.load(SOURCE, f"carga.{table}{suffix}", rows.to_arrow_reader(bulk.BATCH))
+        with connected(SOURCE, autocommit=False) as connection:
+            cursor = connection.cursor()
+            bulk.execute_all(cursor, apply_statements(with_constraints=not bad_rows))
+            connection.commit()
+        with connected(SOURCE) as connection:
+            bulk.execute_all(connection.cursor(), _for_each("staging_drop"))
+    return counts
+
+
+def ddl() -> tuple[list[str], list[str]]:
+    """The source's DDL for SQL Server: tables and keys; then the indexes, made after loading."""
+    text = (Path(schema.__file__).parent / "schema.sql").read_text(encoding="utf-8")
+    parts = [part.strip() for part in text.split(";\n") if part.strip()]
+    known = ["\n".join(x for x in p.splitlines() if not x.startswith("--")).strip() for p in parts]
+    tables = [p for p in known if p.startswith(("create table", "alter table"))]
+    indexes = [p for p in known if p.startswith(("create index", "create unique index"))]
+    return tables, indexes
+
+
+@cache
+def columns() -> dict[str, list[str]]:
+    """The columns of each table of `core`, the key first."""
+    found: dict[str, list[str]] = {}
+    for text in ddl()[0]:
+        parsed = sqlglot.parse_one(text, read="tsql")
+        if isinstance(parsed, exp.Create):
+            names = [column.name for column in parsed.find_all(exp.ColumnDef)]
+            found[parsed.find(exp.Table).name] = names  # type: ignore[union-attr]
+    return found
+
+
+def key_of(table: str) -> str:
+    """The primary key of a table of `core`: its first column."""
+    return columns()[table][0]
+
+
+def apply_statements(*, with_constraints: bool) -> list[str]:
+    """What turns core.* into its new state out of carga.*, in the order of the foreign keys."""
+    off = [] if with_constraints else _for_each("unchecked")
+    on = [] if with_constraints else _for_each("checked_from_now")
+    deletes = [_filled("apply_deletes", table) for table in reversed(schema.TABLES)]
+    changes = [_filled("apply_changes", table) for table in schema.TABLES]
+    return ["set xact_abort on", *off, *deletes, *changes, *on]
+
+
+def _filled(name: str, table: str) -> str:
+    """A statement of sql/ for one table of the project's own schema."""
+    names = columns()[table]
+    return statement(name).format(
+        tabela=table,
+        chave=names[0],
+        colunas=", ".join(names),
+        atribuicoes=", ".join(f"{n} = mudada.{n}" for n in names[1:]),
+    )
+
+
+def _for_each(name: str) -> list[str]:
+    return [_filled(name, table) for table in schema.TABLES]
+
+
+def _schema(name: str) -> str:
+    return statement("schema").format(esquema=name)
+
+
+def _duckdb(name: str, **values: str) -> str:
+    return statement(f"duckdb/{name}").format(**values)
+
+
+def _load(shop: duckdb.DuckDBPyConnection, table: str) -> None:
+    bulk.load(SOURCE, table, shop.table(table).to_arrow_reader(bulk.BATCH))
+
+
+def is_whole() -> bool:
+    """Whether the server has a source: a shop whose load came to its end, or anybody's tables."""
+    state = ask_database(SOURCE, statement("source_state"))[0]
+    if not state["tabelas"] or not state["nossas"]:
+        return bool(state["tabelas"])
+    return bool(ask_database(SOURCE, statement("source_identities"))[0]["quantidade"])
+
+
+def _refuse(force: bool) -> datetime:
+    """The server's clock. Raises DwError (2) where the new shop would replace something."""
+    state = ask_database(SOURCE, statement("source_state"))[0]
+    if state["tabelas"] and not state["nossas"]:
+        raise DwError(
+            f"{SOURCE} holds tables in schema core that `source init` did not make: they are left "
+            "alone. Use another database for the generated shop.",
+            2,
+        )
+    if state["tabelas"] and not force:
+        raise DwError(
+            f"{SOURCE} already holds a source: add --force to replace it by a new one.", 2
+        )
+    clock: datetime = state["relogio"]
+    return clock
+
+
+def _fetch(cursor: Any, file: Path) -> timedelta:
+    """Copies the server's shop into a new file; how far the server's clock is from UTC here."""
+    state = ask_database(SOURCE, statement("source_state"))[0]
+    offset: timedelta = state["relogio"] - datetime.now(UTC).replace(tzinfo=None)
+    if not state["nossas"]:
+        raise DwError(
+            f"{SOURCE} holds no shop that `source init` made: only such a one is simulated on.", 2
+        )
+    with duckdb.connect(str(file)) as shop:
+        schema.create(shop, True, f"Copy of {SOURCE}")
+        for table in schema.TABLES:
+            bulk.fetch(cursor, table, shop)
+    return offset
+
+
+@contextmanager
+def _workspace(settings: Settings) -> Iterator[Path]:
+    """A folder beside the data files, removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="transfer-", dir=settings.data_dir) as name:
+        yield Path(name)

@@ -1,0 +1,71 @@
+"""A synthetic shop of three years, made by set-based SQL: same seed and end, same data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from ecommerce_base.errors import DwError
+from ecommerce_shop import schema
+from ecommerce_shop.building import new_source
+
+REFERENCE = Path(__file__).with_name("reference")
+BATCH_ORDERS = 1_000_000  # a multiple of ten: blocks of ten orders are never split
+MOST_ROWS = 500_000_000
+FIRST_END, LAST_END = datetime(2018, 2, 1), datetime(2035, 12, 31)  # within dim_data
+
+
+def init(
+    path: Path,
+    rows: int = 100_000,
+    seed: int = 42,
+    end: datetime | None = None,
+    force: bool = False,
+    constraints: bool | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> dict[str, int]:
+    """Make a source of `rows` order items, the three years up to `end`; returns rows per table.
+
+    `end` is UTC without a time zone, by default today 00:00. `constraints` says whether keys are
+    enforced; by default up to schema.CONSTRAINED_ROWS. `progress` is called with a share in (0, 1].
+    No value comes from a clock or a random generator, but for the identity of the source.
+    Raises DwError for values out of range, an existing file without `force`, a full disk.
+    """
+    if not 1 <= rows <= MOST_ROWS:
+        raise DwError(f"--rows must be between 1 and {MOST_ROWS}, not {rows}.", exit_code=2)
+    if end and not FIRST_END <= end <= LAST_END:
+        raise DwError(f"--end must be between {FIRST_END:%Y-%m-%d} and {LAST_END:%Y-%m-%d}.", 2)
+    today = datetime.now(UTC).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+    keyed = rows <= schema.CONSTRAINED_ROWS if constraints is None else constraints
+    with new_source(path, force) as connection:
+        schema.create(connection, keyed, f"Generated shop: {rows} items, seed {seed}")
+        for name, value in (
+            ("seed", seed),
+            ("n_itens", rows),
+            ("fim", end or today),
+            ("pasta", REFERENCE.as_posix()),
+            ("descontos_antes", 0),
+            ("devolucoes_antes", 0),
+        ):
+            connection.execute(f"set variable {name} = ?", [value])
+        for script in ("macros", "municipios", "gerar_preparo", "regioes", "gerar_cadastros"):
+            schema.run_script(connection, script)
+        _orders(connection, progress or (lambda _: None))
+        schema.run_script(connection, "gerar_metas")
+        return schema.row_counts(connection)
+
+
+def _orders(connection: duckdb.DuckDBPyConnection, progress: Callable[[float], None]) -> None:
+    """Orders and what belongs to them, batch by batch: memory does not grow with the shop."""
+    (total,) = connection.execute("select getvariable('n_pedidos')").fetchall()[0]
+    for first in range(0, total, BATCH_ORDERS):
+        last = min(first + BATCH_ORDERS, total)
+        connection.execute("set variable lote_de = ?", [first])
+        connection.execute("set variable lote_ate = ?", [last])
+        connection.execute("begin")
+        schema.run_script(connection, "gerar_lote")
+        connection.execute("commit")
+        progress(last / total)

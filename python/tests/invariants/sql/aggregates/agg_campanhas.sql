@@ -1,0 +1,41 @@
+with uso as (
+    select
+        c.desconto_original_id, f.pedido_original_id, f.venda_id, f.nivel_aplicacao,
+        f.desconto_aprovado as aprovado, f.valor_desconto_aplicado as valor,
+        f.pedido_original_id in (select pedido_original_id from venda where cancelada)
+            as cancelado
+    from dw.fact.fact_descontos f
+    join dw.dim.dim_desconto c on c.desconto_id = f.desconto_id
+),
+
+-- A discount of an item brought that item; any other brought the whole order.
+trazida as (
+    select distinct u.desconto_original_id, v.venda_id, v.pedido_original_id,
+        v.cliente_original_id, v.receita, v.receita - v.custo_receita as margem
+    from uso u join venda v
+        on v.pedido_original_id = u.pedido_original_id
+        and (u.venda_id is null or u.venda_id = v.venda_id)
+    where u.aprovado and not u.cancelado
+),
+
+trazido as (
+    select
+        desconto_original_id, count(distinct pedido_original_id) as pedidos,
+        count(distinct cliente_original_id) as clientes, sum(receita) as receita,
+        sum(margem) as margem
+    from trazida group by desconto_original_id
+),
+
+usado as (
+    select
+        desconto_original_id, count(*) as usos, count(*) filter (aprovado) as usos_aprovados,
+        coalesce(sum(valor) filter (not cancelado), 0) as valor_desconto_concedido,
+        coalesce(sum(valor) filter (not cancelado and nivel_aplicacao = 'Frete'), 0)
+            as valor_desconto_frete
+    from uso group by desconto_original_id
+)
+
+select
+    u.*, coalesce(t.pedidos, 0) as pedidos, coalesce(t.clientes, 0) as clientes,
+    coalesce(t.receita, 0) as valor_receita, coalesce(t.margem, 0) as margem_bruta
+from usado u left join trazido t using (desconto_original_id)

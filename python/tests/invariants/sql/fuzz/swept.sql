@@ -1,0 +1,2 @@
+-- Whether the newest run swept.
+select varredura from audit.etl_run order by run_id desc limit 1

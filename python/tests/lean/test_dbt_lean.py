@@ -1,0 +1,135 @@
+"""What a launcher's run leaves out of dbt: nothing that shows, and nothing of another dbt."""
+
+from __future__ import annotations
+
+import marshal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecommerce_lean import dbt_lean
+
+PLACES = (
+    ("dbt_common.events.base_types", "BaseEvent.__init__"),
+    ("dbt_common.events.event_manager", "EventManager.fire_event"),
+    ("dbt.context.macros", "MacroNamespaceBuilder.build_namespace"),
+    ("dbt_common.clients.agate_helper", "build_type_tester"),
+    ("jinja2.environment", "Environment.compile"),
+)
+
+
+def found(module: str, path: str) -> Any:
+    import functools
+    import importlib
+
+    return functools.reduce(getattr, path.split("."), importlib.import_module(module))
+
+
+def test_all_is_replaced_in_this_dbt_and_put_back(tmp_path: Path) -> None:
+    before = [found(*place) for place in PLACES]
+    with dbt_lean.lean(tmp_path / "templates"):
+        within = [found(*place) for place in PLACES]
+    assert all(a is not b for a, b in zip(before, within, strict=True))
+    assert all(a is b for a, b in zip(before, (found(*place) for place in PLACES), strict=True))
+
+
+def test_another_version_of_dbt_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = [found(*place) for place in PLACES]
+    monkeypatch.setattr(dbt_lean, "WRITTEN_FOR", "1.0.")
+    with dbt_lean.lean(tmp_path / "templates"):
+        assert all(a is found(*place) for a, place in zip(before, PLACES, strict=True))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_another_dbt_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: tuple[str, str]
+) -> None:
+    def other(*_: Any, new: Any = None) -> None: ...
+
+    module, path = place
+    *owner, name = path.split(".")
+    target = found(module, ".".join(owner)) if owner else sys.modules[module]
+    monkeypatch.setattr(target, name, other)
+    with dbt_lean.lean(tmp_path / "templates"):
+        assert found(module, path) is other
+    monkeypatch.delattr(target, name)
+    with dbt_lean.lean(tmp_path / "templates"):
+        assert name not in vars(target) or vars(target)[name] is not other
+
+
+def test_debug_events_that_are_needed_or_raised_are_still_told(tmp_path: Path) -> None:
+    from dbt.events.types import NodeStart
+    from dbt_common.events.base_types import EventLevel
+    from dbt_common.events.event_manager import EventManager
+    from dbt_common.events.types import Note, SystemCouldNotWrite
+
+    told: list[str] = []
+    with dbt_lean.lean(tmp_path / "templates"):
+        manager = EventManager()
+        manager.add_callback(lambda event: told.append(f"{event.info.level} {event.info.name}"))
+        unread = SystemCouldNotWrite(path="a", reason="b", exc="c")
+        manager.fire_event(unread)
+        manager.fire_event(unread, level=EventLevel.WARN)
+        manager.fire_event(NodeStart(node_info={}))
+        manager.fire_event(Note(msg="seen"))
+    assert told == ["warn SystemCouldNotWrite", "debug NodeStart", "info Note"]
+
+
+def render(file: Path) -> tuple[str, int]:
+    """A text rendered by dbt's own environment, and how many templates had to be compiled."""
+    from dbt_common.clients.jinja import get_template
+    from jinja2.environment import Environment
+
+    compiled = 0
+    real = Environment._generate
+
+    def generate(*arguments: Any, **named: Any) -> Any:
+        nonlocal compiled
+        compiled += 1
+        return real(*arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch, dbt_lean.lean(file):
+        patch.setattr(Environment, "_generate", generate)
+        text = get_template("{% for i in [1, 2] %}{{ i * x }} {% endfor %}", {}).render({"x": 3})
+        native = get_template("{{ [x, 1] }}", {}, native=True).render({"x": 3})
+    assert native == [3, 1]
+    return text, compiled
+
+
+def test_a_template_is_compiled_once(tmp_path: Path) -> None:
+    file = tmp_path / "templates"
+    assert render(file) == ("3 6 ", 2)
+    assert render(file) == ("3 6 ", 0)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"junk", marshal.dumps(1), marshal.dumps(("another version", {}))]
+)
+def test_a_damaged_file_of_templates_is_made_again(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "templates"
+    file.write_bytes(content)
+    assert render(file) == ("3 6 ", 2)
+    assert render(file) == ("3 6 ", 0)
+
+
+def test_templates_that_cannot_be_kept(tmp_path: Path) -> None:
+    assert render(tmp_path / "missing" / "templates") == ("3 6 ", 2)
+
+
+def test_the_process_ends_with_its_code_and_all_that_it_wrote() -> None:
+    program = (
+        "import dbt, sys, atexit; from ecommerce_dw.__main__ import leave\n"
+        "atexit.register(print, 'last'); print('first'); leave(3)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (3, "first\nlast\n", "")

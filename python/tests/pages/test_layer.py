@@ -1,0 +1,290 @@
+"""The shared layer without a browser: texts, numbers, states, and the pages' logic by AppTest."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pytest
+import streamlit as st
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+from conftest import ROOT, Warehouse
+from streamlit.testing.v1 import AppTest
+
+from dashboards.common import formats
+from dashboards.common.cards import Card, as_frame, sparkline
+from dashboards.common.figures import joined
+from dashboards.common.text import catalogues
+from dashboards.monitoring.critical_path import critical_path
+from dashboards.monitoring.words import TONES
+
+BUSINESS = str(ROOT / "dashboards" / "business" / "app.py")
+MONITOR = str(ROOT / "dashboards" / "monitoring" / "app.py")
+SQL = Path(__file__).parent / "sql"
+HOUR = timedelta(hours=1)
+
+
+def test_every_text_has_its_english() -> None:
+    known = set()
+    for catalogue in catalogues():
+        with catalogue.open("rb") as stream:
+            known |= {str(message.id) for message in read_po(stream) if message.string}
+    sources = [
+        *(ROOT / "dashboards").rglob("*.py"),
+        *(ROOT / "dashboards" / "common").glob("*.py"),
+    ]
+    used = {
+        str(message)
+        for file in sources
+        for _line, message, _comments, _context in extract_from_file(
+            "python", str(file), keywords={"_": None}
+        )
+    }
+    assert used - known == set()
+
+
+def test_english_keeps_the_places_of_values() -> None:
+    for catalogue in catalogues():
+        with catalogue.open("rb") as stream:
+            for message in read_po(stream):
+                names = {part.split("}")[0] for part in str(message.id).split("{")[1:]}
+                kept = {part.split("}")[0] for part in str(message.string).split("{")[1:]}
+                assert names == kept, message.id
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("PT", ["1.234,6", "R$ 1.234,50", "-3,0%", "24/11/2026", "2 min 5 s", "1,2 mi"]),
+        ("EN", ["1,234.6", "R$ 1,234.50", "-3.0%", "Nov 24, 2026", "2 min 5 s", "1.2M"]),
+    ],
+)
+def test_values_are_written_as_the_language_does(
+    lang: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboards.common.text.st.session_state", {"lang": lang})
+    written = [
+        formats.number(1234.56, 1),
+        formats.money(1234.5),
+        formats.percent(-3.0),
+        formats.day(datetime(2026, 11, 24)),
+        formats.duration(125),
+        formats.compact(1_234_567).replace("\xa0", " "),
+    ]
+    assert written == expected
+    assert formats.number(float("nan")) == formats.money(None) == formats.day(pd.NaT) == "—"
+
+
+def test_a_card_needs_two_values_for_a_line() -> None:
+    assert sparkline([]) == sparkline([1.0]) == sparkline([None, 2.0]) == ""
+    assert sparkline([1.0, None, 2.0]).startswith("<img")
+    assert Card("a", "1").tone == "none"
+
+
+def test_the_csv_of_the_cards_has_the_values_as_they_are() -> None:
+    row = [Card("Receita", "R$ 1,2 mi", figure=1_234_567.89, delta="+3,0%"), Card("Estado", "bom")]
+    assert as_frame(row).to_dict("records") == [
+        {
+            "indicador": "Receita",
+            "valor": 1_234_567.89,
+            "mostrado": "R$ 1,2 mi",
+            "variacao": "+3,0%",
+            "nota": "",
+        },
+        {"indicador": "Estado", "valor": "bom", "mostrado": "bom", "variacao": "", "nota": ""},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "thousand", "million"), [("PT", "\xa0mil", "\xa0mi"), ("EN", "K", "M")]
+)
+def test_every_axis_of_amounts_is_written_as_the_language_does(
+    lang: str,
+    thousand: str,
+    million: str,
+    loaded_once: Warehouse,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded_once.data_dir))
+    st.cache_resource.clear()
+    app = AppTest.from_file(BUSINESS, default_timeout=60)
+    app.query_params["lang"] = lang
+    shown = app.run()
+    st.cache_resource.clear()
+    assert not shown.exception
+    specs = [element.proto.spec for element in shown.get("vega_lite_chart")]
+    assert len(specs) == 7
+    for spec in specs:
+        written = json.loads(spec)["config"]["axisQuantitative"]["labelExpr"]
+        assert f"abs(datum.value) >= 1000 ? format(datum.value / 1000, ',.3~r') + '{thousand}'" in (
+            written
+        )
+        assert f"/ 1000000, ',.3~r') + '{million}'" in written
+        assert "~s" not in spec, "an English abbreviation"
+
+
+def test_a_chart_draws_what_it_is_given_and_offers_all_of_it() -> None:
+    """The frame downloads; `drawn` is what the chart looks at and shows, under the name DATA."""
+
+    def page() -> None:
+        import altair as alt
+        import pandas as pd
+
+        from dashboards.common.charts import DATA, chart
+
+        frame = pd.DataFrame({"mes": [0, 1, 2], "valor": [100, 9, 8]})
+
+        def draw(data: pd.DataFrame) -> object:
+            top = alt.Scale(domain=[0, int(data["valor"].max())])
+            return alt.Chart(DATA).mark_bar().encode(x="mes:O", y=alt.Y("valor:Q", scale=top))
+
+        chart(frame, draw, title="T", unit="u", empty="", key="k", drawn=frame[frame["mes"] > 0])
+
+    shown = AppTest.from_function(page).run()
+    assert not shown.exception
+    (drawn,) = shown.get("vega_lite_chart")
+    spec = json.loads(drawn.proto.spec)
+    assert spec["data"] == {"name": "dados"}
+    assert spec["encoding"]["y"]["scale"]["domain"] == [0, 9]
+    (data,) = drawn.proto.datasets
+    assert data.name == "dados"
+    rows = pa.ipc.open_stream(data.data.data).read_all().to_pydict()
+    assert rows["valor"] == [9, 8]
+
+
+def test_choices_become_one_bound_value() -> None:
+    assert joined([]) == ""
+    assert joined(["Site", "App"]) == "|App|Site|"
+
+
+def test_the_critical_path_goes_back_from_the_last_node() -> None:
+    start = datetime(2026, 1, 1)
+
+    def node(name: str, begin: float, end: float) -> dict[str, Any]:
+        return {
+            "entidade": name,
+            "iniciado_em": start + timedelta(seconds=begin),
+            "finalizado_em": start + timedelta(seconds=end),
+        }
+
+    # c waited for b, b for a; x ran beside them and ended too early to matter.
+    nodes = pd.DataFrame([node("a", 0, 2), node("x", 0, 1), node("b", 2, 5), node("c", 5.01, 6)])
+    assert critical_path(nodes) == {"a", "b", "c"}
+    assert critical_path(nodes.head(0)) == set()
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _monitor(data: Warehouse, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The HTML of the first screen."""
+    monkeypatch.setenv("DW_DATA_DIR", str(data.data_dir))
+    st.cache_resource.clear()
+    shown = AppTest.from_file(MONITOR, default_timeout=60).run()
+    st.cache_resource.clear()
+    assert not shown.exception
+    return "".join(element.proto.body for element in shown.get("html"))
+
+
+def test_a_green_run_that_loaded_nothing_does_not_look_green(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute((SQL / "three_usual_loads_then_none.sql").read_text("utf-8"))
+    page = _monitor(loaded, monkeypatch)
+    assert 'class="dw-card dw-warn"' in page
+    assert "vazias sem razão: 1" in page
+    assert "▲ vazia" in page
+
+
+def test_a_warehouse_without_an_alert_is_green(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute("update ctl.etl_control set ultimo_cutoff = ?", [_utc()])
+        (alerts,) = connection.execute("select count(*) from ops.vw_alertas").fetchone() or (None,)
+    assert alerts == 0
+    page = _monitor(loaded, monkeypatch)
+    assert "dw-verdict dw-good" in page
+    assert "Nenhum alerta aberto" in page
+    assert "—" not in page.partition("</style>")[2]
+
+
+@pytest.mark.parametrize("behind", [0, 3, -9], ids=["utc", "são paulo", "tóquio"])
+@pytest.mark.parametrize("zone", ["UTC", "America/Sao_Paulo", "Asia/Tokyo"])
+def test_ages_are_right_in_every_time_zone(
+    zone: str, behind: int, loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`zone`: of the machine; `behind`: hours by which the warehouse's clock is behind UTC."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    clock = _utc() - behind * HOUR
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        found = connection.execute(
+            "select sql from duckdb_views() where schema_name = 'ops' and view_name = 'vw_sla'"
+        ).fetchone()
+        assert found is not None
+        assert found[0].count("now()") == 1
+        # On a server, its own clock stamps the audit, and the views look at it.
+        connection.execute("drop view ops.vw_sla")
+        connection.execute(found[0].replace("now()", f"(now() - to_hours({behind}))"))
+        connection.execute("update audit.etl_run set finalizado_em = ?", [clock - 2 * HOUR])
+        connection.execute("update ctl.etl_control set ultimo_cutoff = ?", [clock - 5 * HOUR])
+    page = _monitor(loaded, monkeypatch)
+    monkeypatch.undo()
+    time.tzset()
+    assert ": sucesso, há 2 horas" in page
+    assert re.search("5 h( 1 min)? / 1 d", page), "a minute may end meanwhile"
+
+
+def test_a_late_warehouse_is_red(loaded: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute(
+            "update ctl.etl_control set ultimo_cutoff = ultimo_cutoff - interval 3 day"
+        )
+    page = _monitor(loaded, monkeypatch)
+    assert "dw-verdict dw-bad" in page
+    assert "entidades atrasadas: 10" in page
+    assert ">0/10<" in page
+
+
+def test_no_warehouse_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = _monitor(Warehouse(tmp_path), monkeypatch)
+    assert "<code>python run.py</code>" in page
+
+
+def test_a_warehouse_of_an_earlier_version_names_the_command(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute("drop view ops.vw_execucoes")
+    page = _monitor(loaded, monkeypatch)
+    assert "O armazém não tem o que esta página lê" in page
+    assert "<code>python run.py</code>" in page
+
+
+def test_with_a_login_set_up_nothing_is_shown_before_it(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded.data_dir))
+    app = AppTest.from_file(MONITOR, default_timeout=60)
+    app.secrets["auth"] = {"redirect_uri": "http://localhost/oauth2callback"}
+    shown = app.run()
+    page = "".join(element.proto.body for element in shown.get("html"))
+    assert not shown.exception
+    assert "Este painel pede um login." in page
+    assert "dw-card" not in page.partition("</style>")[2]
+
+
+def test_every_state_of_the_audit_has_a_tone() -> None:
+    states = {"success", "partial", "failed", "aborted", "running", "skipped", "inactive"}
+    assert states | {"pass", "fail", "error", "warn", "ok", "atrasado", "nunca"} <= TONES.keys()

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Locks again after a change of pyproject.toml. Each file holds what its part adds to the core;
+# versions stay where they are unless --upgrade is given. uv is a tool here: `pip install uv`.
+set -eu
+cd "$(dirname "$0")"
+project=../pyproject.toml
+options=("$@")
+
+lock() {  # lock NAME WHAT...: in the versions of the locks before it, without the core's packages
+    local name="$1"
+    shift
+    uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-header \
+        --no-annotate --python-version 3.11 "${options[@]}" "$@" --output-file "$name.lock"
+    options+=(--constraint "$name.lock")
+}
+
+lock core "$project" --group "$project:build"
+while read -r package; do options+=(--no-emit-package "$package"); done \
+    < <(grep --only-matching --perl-regexp '^[\w.-]+(?=(\[\w+\])?==\S+ \\$)' core.lock)
+lock dashboards "$project" --extra dashboards
+lock sqlserver "$project" --extra sqlserver
+lock test --group "$project:test"
+lock dev --group "$project:dev"
+lock uv --group "$project:installer"
