@@ -57,8 +57,17 @@ resolvidas as (
             and abertas.regra = ainda.regra
             and coalesce(abertas.pedido_original_id, -1) = coalesce(ainda.pedido_original_id, -1)
             and abertas.copia = ainda.copia
+    left join {{ ref('int_chaves_rejeitadas') }} as copia
+        on
+            abertas.entidade = copia.entidade
+            and abertas.chave_origem = {{ chave_em_texto('copia.chave') }}
+            and abertas.regra = copia.regra
+            and coalesce(abertas.pedido_original_id, -1) = coalesce(copia.pedido_id, -1)
+            and abertas.copia = copia.copia
     where
         ainda.entidade is null
+        -- one of several rows of a key, whose own order was not judged
+        and copia.entidade is null
         and (
             exists (
                 select 1 from avaliadas

@@ -112,8 +112,8 @@ def read_summary(ask: Ask, invocation_id: str) -> Summary:
         summary.checked = sum(row["medidas"] for row in rows)
         summary.differences = int(sum(row["diferencas"] for row in rows))
         summary.months = sorted({_place(row) for row in rows if row["diferencas"]})
-    if _exists(query, "ops", "vw_palavras_estranhas"):
-        found = query(sql("words"), [])
+    if _exists(ask, "ops", "vw_palavras_estranhas"):
+        found = ask(sql("words"), [])
         summary.words = [(str(r["coluna"]), str(r["palavra"]), int(r["linhas"])) for r in found]
     return summary
 

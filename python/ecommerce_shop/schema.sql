@@ -249,7 +249,7 @@ create table core.item_pedido (
     vendedor_id bigint,
     quantidade int not null,
     preco_unitario decimal(10, 2) not null,
-    custo_unitario decimal(10, 2) not null,
+    custo_unitario decimal(10, 2),
     valor_frete decimal(10, 2),
     data_cadastro datetime2(6) not null default sysdatetime(),
     data_atualizacao datetime2(6) not null default sysdatetime(),

@@ -128,6 +128,10 @@ def break_every_rule(source: Path, cutoff: datetime) -> None:
         {"pedido_id": 6, "data_pedido": cutoff + timedelta(days=1, minutes=10)},
         {"pedido_id": 7, "data_pedido": cutoff + timedelta(days=1)},
         {"pedido_id": 8, "valor_frete": 10},
+        {"pedido_id": 9, "valor_frete": "-0.01"},
+        {"pedido_id": 11},
+        {"pedido_id": 11, "valor_frete": 3},
+        {"pedido_id": None, "numero_pedido": "P-nulo"},
     )
     add(
         source,
@@ -138,9 +142,16 @@ def break_every_rule(source: Path, cutoff: datetime) -> None:
         {"item_pedido_id": 4, "produto_id": 99, "quantidade": 0},
         {"item_pedido_id": 5, "quantidade": 0, "preco_unitario": None},
         {"item_pedido_id": 6, "preco_unitario": -1},
-        {"item_pedido_id": 7, "custo_unitario": None},
+        {"item_pedido_id": 7, "custo_unitario": -1},
         {"item_pedido_id": 8, "pedido_id": 7},
         {"item_pedido_id": 9, "pedido_id": 6},
+        {"item_pedido_id": 10, "valor_frete": "-0.01"},
+        {"item_pedido_id": 11, "quantidade": 2_000_000_000, "preco_unitario": "99999999.99"},
+        {"item_pedido_id": 12, "pedido_id": 9},
+        {"item_pedido_id": 13, "pedido_id": 7, "custo_unitario": None, "valor_frete": 0},
+        {"item_pedido_id": 14, "pedido_id": 11},
+        {"item_pedido_id": 15, "pedido_id": 7, "preco_unitario": 5},
+        {"item_pedido_id": 15},
     )
     produto = {"nivel_aplicacao": "Produto"}
     add(
@@ -178,6 +189,8 @@ def break_every_rule(source: Path, cutoff: datetime) -> None:
         {"devolucao_id": 4, "item_pedido_id": 5},
         {"devolucao_id": 5},
         {"devolucao_id": 6},
+        {"devolucao_id": 7, "item_pedido_id": 8, "valor_devolvido": "100.01"},
+        {"devolucao_id": 8, "item_pedido_id": 15},
     )
     add(
         source,
@@ -187,6 +200,7 @@ def break_every_rule(source: Path, cutoff: datetime) -> None:
         {"meta_id": 3},
         {"meta_id": 4},
         {"meta_id": 5, "tipo_periodo": "Anual"},
+        {"meta_id": 6, "vendedor_id": 99, "periodo_inicio": date(9999, 12, 31)},
     )
     add(source, "produto", {"produto_id": 2, "marca": None})
 
@@ -197,6 +211,8 @@ BROKEN = {
     ("pedido", 4): "pedido_data",
     ("pedido", 5): "pedido_data",
     ("pedido", 6): "pedido_data",
+    ("pedido", 9): "pedido_frete",
+    ("pedido", 11): "chave_duplicada",
     ("item_pedido", 2): "item_orfao",
     ("item_pedido", 3): "item_orfao",
     ("item_pedido", 4): "item_orfao",
@@ -204,6 +220,11 @@ BROKEN = {
     ("item_pedido", 6): "item_preco",
     ("item_pedido", 7): "item_custo",
     ("item_pedido", 9): "item_orfao",
+    ("item_pedido", 10): "item_frete",
+    ("item_pedido", 11): "item_valor",
+    ("item_pedido", 12): "item_orfao",
+    ("item_pedido", 14): "item_orfao",
+    ("item_pedido", 15): "chave_duplicada",
     ("desconto_aplicado", 1): "desconto_valor",
     ("desconto_aplicado", 2): "desconto_orfao",
     ("desconto_aplicado", 3): "desconto_orfao",
@@ -222,9 +243,12 @@ BROKEN = {
     ("devolucao", 3): "devolucao_orfa",
     ("devolucao", 4): "devolucao_orfa",
     ("devolucao", 6): "devolucao_excede",
+    ("devolucao", 7): "devolucao_valor",
+    ("devolucao", 8): "devolucao_orfa",
     ("meta_vendedor", 1): "meta_valor",
     ("meta_vendedor", 2): "meta_orfa",
     ("meta_vendedor", 4): "meta_duplicada",
+    ("meta_vendedor", 6): "meta_periodo",
     ("produto", 2): "dimensao_obrigatoria",
 }
 
@@ -317,7 +341,7 @@ def odd_but_good(source: Path, now: datetime) -> None:
     add(
         source,
         "devolucao",
-        {"devolucao_id": 50, "item_pedido_id": 62, "valor_devolvido": 200},
+        {"devolucao_id": 50, "item_pedido_id": 62, "valor_devolvido": 100},
         {"devolucao_id": 51, "item_pedido_id": 62, "quantidade": 2},
         {"devolucao_id": 52, "item_pedido_id": 60},
     )

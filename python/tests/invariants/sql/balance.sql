@@ -1,8 +1,8 @@
 -- Measure, what the source has less what is in quarantine, what the warehouse has.
 with fora as (
-    select entidade, cast(chave_origem as bigint) as chave
+    select entidade, try_cast(chave_origem as bigint) as chave
     from dw.audit.quarentena
-    where resolvido_em is null
+    where resolvido_em is null and chave_origem <> 'NULL'
 ),
 
 item as (

@@ -33,8 +33,8 @@ select
         end,
         data_cadastro := c.data_cadastro
     ) as conteudo
-from src.core.cliente c
-left join src.core.regiao r on r.regiao_id = c.regiao_id
+from boa_cliente c
+left join boa_regiao r on r.regiao_id = c.regiao_id
 where c.cliente_id not in (select chave from q_dimensao where entidade = 'cliente');
 
 create or replace temp view conteudo_produto as
@@ -71,10 +71,10 @@ select
         data_descontinuacao := p.data_descontinuacao,
         avaliacao_media := p.avaliacao_media, total_avaliacoes := p.total_avaliacoes
     ) as conteudo
-from src.core.produto p
-left join src.core.categoria s on s.categoria_id = p.categoria_id
-left join src.core.categoria k on k.categoria_id = s.categoria_pai_id
-left join src.core.fornecedor f on f.fornecedor_id = p.fornecedor_id
+from boa_produto p
+left join boa_categoria s on s.categoria_id = p.categoria_id
+left join boa_categoria k on k.categoria_id = s.categoria_pai_id
+left join boa_fornecedor f on f.fornecedor_id = p.fornecedor_id
 where p.produto_id not in (select chave from q_dimensao where entidade = 'produto');
 
 create or replace temp view conteudo_equipe as
@@ -93,8 +93,8 @@ select
         data_inativacao := e.data_inativacao, situacao := e.situacao,
         eh_ativa := e.situacao = 'Ativa'
     ) as conteudo
-from src.core.equipe e
-left join src.core.vendedor v on v.vendedor_id = e.lider_vendedor_id
+from boa_equipe e
+left join boa_vendedor v on v.vendedor_id = e.lider_vendedor_id
 where e.equipe_id not in (select chave from q_dimensao where entidade = 'equipe');
 
 create or replace temp view conteudo_vendedor as
@@ -103,7 +103,7 @@ select
     greatest(
         v.data_atualizacao, e.data_atualizacao, g.data_atualizacao,
         (
-            select max(t.data_atualizacao) from src.core.equipe t
+            select max(t.data_atualizacao) from boa_equipe t
             where t.lider_vendedor_id = v.vendedor_id
         )
     ) as carimbo,
@@ -119,12 +119,12 @@ select
         data_contratacao := v.data_contratacao, data_desligamento := v.data_desligamento,
         situacao := v.situacao, eh_ativo := v.situacao = 'Ativo',
         eh_lider := v.vendedor_id in (
-            select lider_vendedor_id from src.core.equipe where lider_vendedor_id is not null
+            select lider_vendedor_id from boa_equipe where lider_vendedor_id is not null
         )
     ) as conteudo
-from src.core.vendedor v
-left join src.core.equipe e on e.equipe_id = v.equipe_id
-left join src.core.vendedor g on g.vendedor_id = v.gerente_id
+from boa_vendedor v
+left join boa_equipe e on e.equipe_id = v.equipe_id
+left join boa_vendedor g on g.vendedor_id = v.gerente_id
 where v.vendedor_id not in (select chave from q_dimensao where entidade = 'vendedor');
 
 create or replace temp view conteudo_desconto as
@@ -139,7 +139,7 @@ select
         custo_campanha := d.custo_campanha, data_inicio_validade := d.data_inicio_validade,
         data_fim_validade := d.data_fim_validade, situacao := d.situacao
     ) as conteudo
-from src.core.desconto d
+from boa_desconto d
 where d.desconto_id not in (select chave from q_dimensao where entidade = 'desconto');
 
 create or replace temp view conteudo_regiao as
@@ -161,5 +161,5 @@ select
         pib_per_capita := r.pib_per_capita, idh := r.idh, latitude := r.latitude,
         longitude := r.longitude, fuso_horario := r.fuso_horario, eh_ativo := r.eh_ativo
     ) as conteudo
-from src.core.regiao r
+from boa_regiao r
 where r.regiao_id not in (select chave from q_dimensao where entidade = 'regiao');

@@ -46,7 +46,9 @@ select
     u.chave, u.versao + 1, greatest(p.cutoff, u.carimbo + interval 1 microsecond),
     greatest(p.cutoff, u.carimbo + interval 1 microsecond), true, u.conteudo
 from ultima u cross join param p
-where p.varre and not u.eh_excluido and u.chave not in (select {dimensao}_id from src.core.{dimensao});
+where p.varre and not u.eh_excluido and u.chave not in (
+    select {dimensao}_id from src.core.{dimensao} where {dimensao}_id is not null
+);
 
 insert into versao_{dimensao} from novas;
 

@@ -21,7 +21,9 @@ union all
 select
     chave,
     eh_excluido
-    or ((select varre from param) and chave not in (select regiao_id from src.core.regiao)),
+    or ((select varre from param) and chave not in (
+        select regiao_id from src.core.regiao where regiao_id is not null
+    )),
     conteudo
 from estado_regiao
 where chave not in (from lida);

@@ -54,6 +54,6 @@ where item_pedido_id = 59;
 -- Written by a transaction that began before the last cutoff and committed after it.
 insert into core.devolucao by name
 select * replace (
-    60 as devolucao_id, 58 as item_pedido_id, agora() - interval 5 minute as data_atualizacao
+    60 as devolucao_id, 58 as item_pedido_id, 5 as valor_devolvido, agora() - interval 5 minute as data_atualizacao
 )
 from core.devolucao where devolucao_id = 50;
