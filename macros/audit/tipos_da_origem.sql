@@ -1,7 +1,7 @@
 {#
     Whether the warehouse can read a source column of type `achado` (any engine's name, lower case) where its sources declare
     `declarado` (T-SQL), without losing anything in silence: other lengths and sizes of the same kind yes (a value that does not fit
-    stops its load), but no text longer than the warehouse keeps, no finer decimals, no time zone.
+    reads as NULL), but no text longer than the warehouse keeps, no finer decimals, no time zone.
 #}
 {% macro tipo_serve(achado, declarado) %}
     {% set a = partes_do_tipo(achado) %}

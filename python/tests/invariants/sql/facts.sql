@@ -10,9 +10,15 @@ union all
 select * from quarentena
 where case
     when pedido is null then (entidade, chave) in (from espera)
-    -- But for what was judged with another order.
-    else pedido in (from parado) and (entidade, chave) not in (
-        select (entidade, chave) from linha where pedido_id not in (from parado)
+    -- But for what was judged with another order, unless a row of that key is left here.
+    else pedido in (from parado) and (
+        (entidade, coalesce(chave, 0)) not in (
+            select (entidade, coalesce(chave, 0)) from linha where pedido_id not in (from parado)
+        )
+        or regra in ('chave_nula', 'chave_duplicada')
+        and (entidade, coalesce(chave, 0), pedido) in (
+            select (entidade, coalesce(chave, 0), pedido_id) from linha
+        )
     )
 end;
 
