@@ -1,29 +1,22 @@
 {%- set quarentena = controle('audit', 'quarentena') %}
-with duplicada as (
+with campanha as (
     select
-        chave as desconto_id,
-        carimbo as data_atualizacao
-    from {{ ref('int_chaves_rejeitadas') }}
+        desconto_id,
+        data_atualizacao,
+        case when coluna_nula is not null then 1 else 0 end as rejeitada
+    from {{ ref('int_desconto') }}
+    union all
+    select chave, carimbo, 1 from {{ ref('int_chaves_rejeitadas') }}
     where entidade = 'desconto' and chave is not null
 )
 
-select campanha.desconto_id
-from {{ ref('int_desconto') }} as campanha
-where
-    campanha.coluna_nula is not null
-    and (campanha.data_atualizacao <= {{ cutoff() }} or campanha.data_atualizacao is null)
-union
-select campanha.desconto_id from duplicada as campanha
-where campanha.data_atualizacao <= {{ cutoff() }}
+select desconto_id from campanha
+where rejeitada = 1 and (data_atualizacao <= {{ cutoff() }} or data_atualizacao is null)
 {%- if relacao_existe(quarentena) %}
 union
 -- stamped after the cutoff: it stays what it was until the next run
 select campanha.desconto_id
-from (
-    select desconto_id, data_atualizacao from {{ ref('int_desconto') }}
-    union all
-    select desconto_id, data_atualizacao from duplicada
-) as campanha
+from campanha
 inner join {{ quarentena }} as q
     on
         q.entidade = 'desconto' and q.resolvido_em is null

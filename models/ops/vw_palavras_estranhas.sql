@@ -1,9 +1,5 @@
 with pedidos as (
-    select
-        pedido_original_id,
-        status_pedido,
-        canal,
-        min(data_ultima_atualizacao) as desde
+    select pedido_original_id, status_pedido, canal, min(data_ultima_atualizacao) as desde
     from {{ ref('fact_vendas') }}
     where status_pedido not in {{ palavras_da_loja('status') }} or canal not in {{ palavras_da_loja('canal') }}
     group by pedido_original_id, status_pedido, canal
