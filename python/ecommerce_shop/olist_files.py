@@ -59,6 +59,12 @@ def read_files(connection: duckdb.DuckDBPyConnection, files: dict[str, Path]) ->
     for table, missing in connection.execute(read_sql("olist_verificacao")).fetchall():
         if missing:
             raise _broken(files[table], f"{missing} rows of other files have no match in it")
+    connection.execute(read_sql("olist_status"))
+    for line, word, known in connection.execute(read_sql("olist_status_estranho")).fetchall():
+        raise DwError(
+            f"{files['orders']}, line {line}, column order_status: '{word}' is no status that is "
+            f"known; these are: {known}."
+        )
 
 
 def _find(folder: Path, table: str) -> Path | None:

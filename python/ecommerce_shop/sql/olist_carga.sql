@@ -177,21 +177,13 @@ select
     k.cliente_id,
     g.regiao_id,
     'Marketplace',
-    case p.order_status
-        when 'created' then 'Criado'
-        when 'approved' then 'Pago'
-        when 'invoiced' then 'Pago'
-        when 'processing' then 'Pago'
-        when 'shipped' then 'Enviado'
-        when 'delivered' then 'Entregue'
-        when 'canceled' then 'Cancelado'
-        when 'unavailable' then 'Cancelado'
-    end,
+    s.status,
     p.comprado_em,
     coalesce(f.frete, 0),
     p.comprado_em,
     p.carimbo
 from pedido_olist as p
+inner join status_olist as s on p.order_status = s.order_status
 inner join customers as c on p.customer_id = c.customer_id
 inner join cliente_olist as k on c.customer_unique_id = k.customer_unique_id
 inner join cidade_olist as g

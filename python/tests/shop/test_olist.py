@@ -197,6 +197,18 @@ def test_a_line_with_too_few_columns_is_named(tmp_path: Path) -> None:
         import_olist(folder, tmp_path / "s.duckdb")
 
 
+def test_a_status_that_is_not_known_is_named_with_its_line(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "files", packed=False)
+    file = folder / "olist_orders_dataset.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    word = lines[2].split(",")[2].strip('"')
+    lines[2] = lines[2].replace(word, "em_transito", 1)
+    file.write_text("".join(lines), encoding="utf-8")
+    told = f"{file}, line 3, column order_status: 'em_transito'.*canceled, created"
+    with pytest.raises(DwError, match=told):
+        import_olist(folder, tmp_path / "s.duckdb")
+
+
 def test_a_missing_file_and_a_wrong_header_are_named(tmp_path: Path) -> None:
     folder = write_small(tmp_path / "files", packed=False)
     file = folder / "olist_sellers_dataset.csv"
