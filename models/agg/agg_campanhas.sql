@@ -72,7 +72,8 @@ trazidos as (
         {{ receita('vendas') }} as receita,
         {{ receita('vendas') }} - {{ custo_da_receita('vendas') }} as margem
     from itens_de_campanha as campanha
-    inner join {{ ref('fact_vendas') }} as vendas on campanha.venda_id = vendas.venda_id
+    inner join {{ ref('fact_vendas') }} as vendas
+        on campanha.venda_id = vendas.venda_id and campanha.pedido_original_id = vendas.pedido_original_id
     inner join {{ ref('agg_pedidos') }} as pedido
         on campanha.pedido_original_id = pedido.pedido_original_id
 ),
