@@ -14,6 +14,17 @@
 )
 {%- endmacro %}
 
+{# SQL list: orders that agg_pedidos adds up anew: those that the run loads, and those that lost an item to one (lembrar_perdedores). #}
+{% macro pedidos_a_somar() -%}
+(
+    select carregado.pedido_id from {{ ref('int_pedidos_afetados') }} as carregado
+    where carregado.em_voo = 0
+    union
+    select perdedor.pedido_original_id from {{ controle('ctl', 'grupos_tocados') }} as perdedor
+    where perdedor.pedido_original_id is not null
+)
+{%- endmacro %}
+
 {# post-hook of pedidos_carregados: once all aggregates have followed, nothing is touched any more. #}
 {% macro esquecer_grupos(agregados) %}
     {% if execute and em_execucao() and montados(agregados) %}

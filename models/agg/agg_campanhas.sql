@@ -1,4 +1,8 @@
-{{ config(unique_key='desconto_original_id', incremental_strategy='merge', post_hook="{{ excluir_campanhas_sem_uso() }}") }}
+{{ config(
+    unique_key='desconto_original_id',
+    incremental_strategy='merge',
+    post_hook="{{ excluir_campanhas_sem_uso() }}"
+) }}
 
 with aplicados as (
     select
@@ -72,7 +76,10 @@ trazidos as (
         {{ receita('vendas') }} as receita,
         {{ receita('vendas') }} - {{ custo_da_receita('vendas') }} as margem
     from itens_de_campanha as campanha
-    inner join {{ ref('fact_vendas') }} as vendas on campanha.venda_id = vendas.venda_id
+    inner join {{ ref('fact_vendas') }} as vendas
+        on
+            campanha.venda_id = vendas.venda_id
+            and campanha.pedido_original_id = vendas.pedido_original_id
     inner join {{ ref('agg_pedidos') }} as pedido
         on campanha.pedido_original_id = pedido.pedido_original_id
 ),

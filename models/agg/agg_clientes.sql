@@ -1,4 +1,8 @@
-{{ config(unique_key='cliente_original_id', incremental_strategy='merge', post_hook="{{ excluir_grupos_vazios('cliente_original_id') }}") }}
+{{ config(
+    unique_key='cliente_original_id',
+    incremental_strategy='merge',
+    post_hook="{{ excluir_grupos_vazios('cliente_original_id') }}"
+) }}
 
 with compras as (
     select

@@ -9,13 +9,7 @@ with vendas as (
         {{ custo_da_receita('item') }} as custo_receita
     from {{ ref('fact_vendas') }} as item
     {%- if incremental() %}
-    where item.pedido_original_id in (
-        select pedido.pedido_id from {{ ref('int_pedidos_afetados') }} as pedido
-        where pedido.em_voo = 0
-        union
-        select perdedor.pedido_original_id from {{ controle('ctl', 'grupos_tocados') }} as perdedor
-        where perdedor.pedido_original_id is not null
-    )
+    where item.pedido_original_id in {{ pedidos_a_somar() }}
     {%- endif %}
 )
 

@@ -19,6 +19,7 @@ select
     cast(sum(valor_origem) as decimal(18, 2)) as valor_origem,
     cast(sum(valor_dw) as decimal(18, 2)) as valor_dw,
     cast(sum(valor_origem - valor_dw) as decimal(18, 2)) as diferenca,
-    cast(case when sum(valor_origem) = sum(valor_dw) then 'ok' else 'diferenca' end as {{ tipo('nvarchar(20)') }}) as status
+    cast(case when sum(valor_origem) = sum(valor_dw) then 'ok' else 'diferenca' end
+        as {{ tipo('nvarchar(20)') }}) as status
 from medidas
 group by entidade, periodo, medida

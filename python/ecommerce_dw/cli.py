@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -22,7 +23,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         launch = Launch(load_settings(), debug)
         export_environment(launch.settings, arguments)
-        with main_job.make_context("run.py", words, obj=launch) as context:
+        name = "dw" if Path(sys.argv[0]).stem == "dw" else "run.py"
+        with main_job.make_context(name, words, obj=launch) as context:
             code: int = main_job.invoke(context)
         return code
     except click.exceptions.Exit as done:  # after --help

@@ -66,7 +66,7 @@ def _open(settings: Settings) -> list[Alert]:
 
 
 def _line(alert: Alert) -> str:
-    since = f" (desde {alert['desde']:%Y-%m-%d %H:%M})" if alert["desde"] else ""
+    since = f" (since {alert['desde']:%Y-%m-%d %H:%M})" if alert["desde"] else ""
     return f"{alert['gravidade']} {alert['entidade']}: {alert['mensagem']}{since}"
 
 

@@ -51,10 +51,16 @@ def init(
             ("devolucoes_antes", 0),
         ):
             connection.execute(f"set variable {name} = ?", [value])
-        for script in ("macros", "municipios", "gerar_preparo", "regioes", "gerar_cadastros"):
+        for script in (
+            "macros",
+            "municipalities",
+            "generate_setup",
+            "regions",
+            "generate_registers",
+        ):
             schema.run_script(connection, script)
         _orders(connection, progress or (lambda _: None))
-        schema.run_script(connection, "gerar_metas")
+        schema.run_script(connection, "generate_targets")
         return schema.row_counts(connection)
 
 
@@ -66,6 +72,6 @@ def _orders(connection: duckdb.DuckDBPyConnection, progress: Callable[[float], N
         connection.execute("set variable lote_de = ?", [first])
         connection.execute("set variable lote_ate = ?", [last])
         connection.execute("begin")
-        schema.run_script(connection, "gerar_lote")
+        schema.run_script(connection, "generate_batch")
         connection.execute("commit")
         progress(last / total)

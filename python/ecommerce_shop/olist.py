@@ -59,7 +59,7 @@ def import_olist(
         schema.create(connection, constraints, "Olist, Brazilian marketplace 2016-2018")
         connection.execute("set variable pasta = ?", [REFERENCE.as_posix()])
         connection.execute("set variable cost_ratio = ?", [cost_ratio])
-        for script in ("municipios", "olist_preparo", "regioes", "olist_carga"):
+        for script in ("municipalities", "olist_setup", "regions", "olist_load"):
             schema.run_script(connection, script)
-        places = connection.execute(schema.read_sql("olist_cidades")).fetchall()
+        places = connection.execute(schema.read_sql("olist_places")).fetchall()
         return schema.row_counts(connection) | {f"cidades por {how}": n for how, n in places}

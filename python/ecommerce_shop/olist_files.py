@@ -18,10 +18,10 @@ _PIECE = 1 << 20
 
 
 def expected_columns() -> dict[str, list[str]]:
-    """The header of each file, by table name, from sql/olist_arquivos.sql."""
+    """The header of each file, by table name, from sql/olist_files.sql."""
     return {
         create.this.this.name: [column.name for column in create.find_all(exp.ColumnDef)]
-        for create in sqlglot.parse(read_sql("olist_arquivos"), read="duckdb")
+        for create in sqlglot.parse(read_sql("olist_files"), read="duckdb")
         if isinstance(create, exp.Create)
     }
 
@@ -43,7 +43,7 @@ def find_files(folder: Path) -> dict[str, Path]:
 
 def read_files(connection: duckdb.DuckDBPyConnection, files: dict[str, Path]) -> None:
     """Make one temporary table of text columns per file, and compare them with each other."""
-    connection.execute(read_sql("olist_arquivos"))
+    connection.execute(read_sql("olist_files"))
     for table, columns in expected_columns().items():
         try:
             connection.read_csv(
@@ -56,7 +56,7 @@ def read_files(connection: duckdb.DuckDBPyConnection, files: dict[str, Path]) ->
             ).insert_into(table)
         except duckdb.Error as error:
             raise _broken(files[table], str(error).splitlines()[0]) from error
-    for table, missing in connection.execute(read_sql("olist_verificacao")).fetchall():
+    for table, missing in connection.execute(read_sql("olist_checks")).fetchall():
         if missing:
             raise _broken(files[table], f"{missing} rows of other files have no match in it")
     connection.execute(read_sql("olist_status"))

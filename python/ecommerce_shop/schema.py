@@ -79,9 +79,7 @@ def create(connection: duckdb.DuckDBPyConnection, constraints: bool, description
     """Make the empty schema `core` in the connection's database, with a new identity."""
     for statement in duckdb_statements(constraints):
         connection.execute(statement)
-    connection.execute(
-        read_sql("identidade"), {"identidade": str(uuid4()), "descricao": description}
-    )
+    connection.execute(read_sql("identity"), {"identidade": str(uuid4()), "descricao": description})
 
 
 def run_script(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -91,7 +89,7 @@ def run_script(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """The number of rows of each table of `core`, in the order in which they are filled."""
-    counts = connection.execute(read_sql("contagem")).fetchall()
+    counts = connection.execute(read_sql("counts")).fetchall()
     return {str(table): int(rows) for table, rows in counts}
 
 

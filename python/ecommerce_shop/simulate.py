@@ -17,16 +17,16 @@ from ecommerce_shop.building import first_line
 from ecommerce_shop.generate import REFERENCE
 
 # Deletes come first: an old row that nothing refers to is there to be deleted, whatever follows.
-DELETES = ("simular_exclusoes", "simular_exclusoes_de_pedido")
+DELETES = ("simulate_deletes", "simulate_order_deletes")
 CHANGES = (
-    "simular_status",
-    "simular_devolucoes",
-    "simular_precos",
-    "simular_mudancas_de_cliente",
-    "simular_equipes",
-    "simular_categoria",
-    "simular_catalogo",
-    "simular_correcoes",
+    "simulate_status",
+    "simulate_returns",
+    "simulate_prices",
+    "simulate_customer_changes",
+    "simulate_teams",
+    "simulate_category",
+    "simulate_catalogue",
+    "simulate_corrections",
 )
 ORDER_TRANSACTIONS = 4
 LATE_DAYS = 60  # a late order was made between once and twice as many days ago
@@ -92,7 +92,7 @@ def _simulate(
     _set(connection, seed=seed, pedidos=orders, pasta=REFERENCE.as_posix())
     _set(connection, inicio_da_rodada=clock.stamp())
     schema.run_script(connection, "macros")
-    schema.run_script(connection, "simular_semente")
+    schema.run_script(connection, "simulate_seed")
     changes: dict[str, int] = {}
 
     def step(script: str, **variables: object) -> None:
@@ -107,24 +107,24 @@ def _simulate(
 
     for script in DELETES:
         step(script)
-    schema.run_script(connection, "simular_preparo")
-    step("simular_clientes_novos")
+    schema.run_script(connection, "simulate_setup")
+    step("simulate_new_customers")
     edges = [orders * part // ORDER_TRANSACTIONS for part in range(ORDER_TRANSACTIONS + 1)]
     for first, last in pairwise(edges):
-        step("simular_pedidos", de=first, ate=last, atraso_dias=0)
-    step("simular_pedidos", de=orders, ate=orders + 1 + orders // 100, atraso_dias=LATE_DAYS)
+        step("simulate_orders", de=first, ate=last, atraso_dias=0)
+    step("simulate_orders", de=orders, ate=orders + 1 + orders // 100, atraso_dias=LATE_DAYS)
     for script in CHANGES:
         step(script)
     if bad_rows:
         rules = [
-            rule for (rule,) in connection.execute(schema.read_sql("simular_regras")).fetchall()
+            rule for (rule,) in connection.execute(schema.read_sql("simulate_rules")).fetchall()
         ]
         connection.execute("create or replace temp table ruim (n bigint, regra varchar)")
         connection.executemany(
             "insert into ruim values (?, ?)",
             [(n + 1, rules[n % len(rules)]) for n in range(bad_rows)],
         )
-        step("simular_linhas_ruins", com_chaves="pedido_cliente" not in rules)
+        step("simulate_bad_rows", com_chaves="pedido_cliente" not in rules)
     return changes
 
 
@@ -136,7 +136,7 @@ def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
 def _newest_stamp(connection: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> datetime:
     """The newest data_atualizacao of the source, which must hold something to change."""
     try:
-        newest, orders = connection.execute(schema.read_sql("ultimo_carimbo")).fetchall()[0]
+        newest, orders = connection.execute(schema.read_sql("last_stamp")).fetchall()[0]
     except duckdb.CatalogException as error:
         raise DwError(
             f"{path} does not hold a source: make one with `python run.py source init --force`."

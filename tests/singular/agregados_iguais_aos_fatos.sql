@@ -28,7 +28,7 @@ dos_pedidos as (
         coalesce(sum(itens), 0) as itens,
         coalesce(sum(valor_receita), 0) as receita,
         coalesce(sum(margem_bruta), 0) as margem,
-        coalesce(sum(case when cliente_original_id > 0 then valor_receita else 0 end), 0) as de_clientes,
+        coalesce(sum(case when cliente_original_id > 0 then valor_receita end), 0) as de_clientes,
         coalesce(sum(case when eh_cancelado = 0 then 1 else 0 end), 0) as nao_cancelados
     from {{ ref('agg_pedidos') }}
     {%- if not testa_tudo() %}

@@ -6,6 +6,8 @@ import re
 
 import click
 import pytest
+import yaml
+from conftest import ROOT
 
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import ENTITIES, command_line
@@ -40,6 +42,13 @@ def test_the_ten_entities_and_all() -> None:
     assert [check_entity(name) for name in ENTITIES] == list(ENTITIES)
     assert check_entity("all") is None
     assert check_entity(None) is None
+
+
+def test_every_entity_has_its_selector() -> None:
+    names = [
+        each["name"] for each in yaml.safe_load((ROOT / "selectors.yml").read_text())["selectors"]
+    ]
+    assert [name for name in names if name.startswith(("dim_", "fact_"))] == list(ENTITIES)
 
 
 @pytest.mark.parametrize(

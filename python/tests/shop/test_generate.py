@@ -291,7 +291,7 @@ def test_a_failure_half_way_leaves_the_former_source_and_nothing_else(
     run = schema.run_script
 
     def fail_late(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-        if name == "gerar_metas":
+        if name == "generate_targets":
             raise duckdb.IOException("IO Error: No space left on device")
         run(connection, name)
 

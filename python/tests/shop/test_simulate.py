@@ -275,7 +275,7 @@ def test_a_crash_leaves_whole_transactions(copy: Path, monkeypatch: pytest.Monke
     before, read = content(copy), schema.read_sql
 
     def fails_after_the_update(name: str) -> str:
-        return read(name) + ("select error('power cut');" if name == "simular_categoria" else "")
+        return read(name) + ("select error('power cut');" if name == "simulate_category" else "")
 
     monkeypatch.setattr(schema, "read_sql", fails_after_the_update)
     with pytest.raises(DwError, match="power cut"):

@@ -26,6 +26,7 @@ CONTROL = (
     "ctl.taxonomia_erros",
     "audit.etl_run",
     "audit.etl_run_entity",
+    "audit.reconciliacao",
     "audit.dq_resultado",
     "audit.connection_login_events",
     "audit.schema_origem",
