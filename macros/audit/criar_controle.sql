@@ -28,12 +28,13 @@
                 {% do run_query("alter table " ~ relacao ~ " add " ~ coluna[0] ~ " " ~ tipo(coluna[1])) %}
             {% endfor %}
         {% endfor %}
-        {% if 'audit.quarentena.regra' in existentes and 'audit.quarentena.pedido_original_id' not in existentes %}
-            {% do run_query("alter table " ~ controle('audit', 'quarentena') ~ " add pedido_original_id bigint") %}
-        {% endif %}
         {% set concessao = conceder_ao_painel(controle('audit', 'etl_run')) %}
         {% if concessao %}{% do run_query(concessao) %}{% endif %}
     {% endif %}
+    {% for coluna, logico in {'pedido_original_id': 'bigint', 'copia': 'int'}.items()
+        if 'audit.quarentena.regra' in existentes and 'audit.quarentena.' ~ coluna not in existentes %}
+        {% do run_query("alter table " ~ controle('audit', 'quarentena') ~ " add " ~ coluna ~ " " ~ tipo(logico)) %}
+    {% endfor %}
     {% do run_query(novas_entidades()) %}
 {% endmacro %}
 

@@ -104,6 +104,9 @@ select
     cast(coalesce(receitas.pedidos, 0) as bigint) as pedidos,
     cast(coalesce(receitas.clientes, 0) as bigint) as clientes,
     cast(coalesce(receitas.receita, 0) as decimal(18, 2)) as valor_receita,
-    cast(case when receitas.desconto_original_id is null then 0 else receitas.margem end as decimal(18, 2)) as margem_bruta
+    cast(
+        case when receitas.desconto_original_id is null then 0 else receitas.margem end
+        as decimal(18, 2)
+    ) as margem_bruta
 from usos
 left join receitas on usos.desconto_original_id = receitas.desconto_original_id

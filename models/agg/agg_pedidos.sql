@@ -30,7 +30,8 @@ select
     cast(sum(vendas.valor_total_bruto) as decimal(18, 2)) as valor_total_bruto,
     cast(sum(vendas.valor_total_descontos) as decimal(18, 2)) as valor_total_descontos,
     cast(sum(vendas.valor_receita) as decimal(18, 2)) as valor_receita,
-    cast({{ soma_completa('vendas.valor_receita - vendas.custo_receita') }} as decimal(18, 2)) as margem_bruta
+    cast({{ soma_completa('vendas.valor_receita - vendas.custo_receita') }} as decimal(18, 2))
+        as margem_bruta
 from vendas
 left join {{ ref('dim_cliente') }} as cliente on vendas.cliente_id = cliente.cliente_id
 group by vendas.pedido_original_id

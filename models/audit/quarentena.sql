@@ -1,8 +1,6 @@
 {# Rejected source rows, one open row each at most. A full refresh keeps the history. #}
 {{ config(unique_key='quarentena_id', full_refresh=false, incremental_strategy='merge', on_schema_change='append_new_columns') }}
 {%- set existe = relacao_existe(this) %}
-{%- set tem_copia = not existe or not execute or var('forcar_incremental') is not none or model.resource_type == 'unit_test'
-    or 'copia' in adapter.get_columns_in_relation(this) | map(attribute='name') | map('lower') %}
 -- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('int_chaves_rejeitadas') }}
 {%- for entidade in avaliacoes() %}
 -- depends_on: {{ ref('stg_oltp__' ~ entidade) }}
@@ -28,7 +26,7 @@ abertas as (
         run_id,
         detectado_em,
         pedido_original_id,
-        {{ 'coalesce(copia, 1)' if tem_copia else '1' }} as copia
+        coalesce(copia, 1) as copia
     from {{ this }}
     where resolvido_em is null
 ),

@@ -10,7 +10,9 @@ with municipios as (
 em_ordem as (
     select
         *,
-        row_number() over (partition by estado order by municipios desc, nome_estado, regiao_pais) as posicao
+        row_number() over (
+            partition by estado order by municipios desc, nome_estado, regiao_pais
+        ) as posicao
     from municipios
 )
 

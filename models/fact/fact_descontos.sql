@@ -36,7 +36,11 @@ com_base as (
         end as valor_base,
         case aplicado.nivel_aplicacao
             when 'Produto' then item.valor_bruto - item.custo_total
-            when 'Pedido' then case when itens_do_pedido.pedido_id is null then 0 else itens_do_pedido.valor_bruto - itens_do_pedido.custo_total end
+            when 'Pedido' then
+                case
+                    when itens_do_pedido.pedido_id is null then 0
+                    else itens_do_pedido.valor_bruto - itens_do_pedido.custo_total
+                end
             else 0
         end as margem_base
     from aplicado

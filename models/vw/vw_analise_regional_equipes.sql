@@ -49,7 +49,8 @@ select
     cast(coalesce(vendas.vendedores, 0) as int) as vendedores,
     cast(coalesce(vendas.pedidos, 0) as bigint) as pedidos,
     cast(coalesce(vendas.receita, 0) as decimal(18, 2)) as valor_receita,
-    cast(case when vendas.periodo_mes is null then 0 else vendas.margem end as decimal(18, 2)) as margem_bruta,
+    cast(case when vendas.periodo_mes is null then 0 else vendas.margem end as decimal(18, 2))
+        as margem_bruta,
     {{ dinheiro_por('vendas.receita', 'vendas.pedidos') }} as ticket_medio,
     {{ percentual(
         'vendas.receita', 'sum(vendas.receita) over (partition by chaves.periodo_mes)'

@@ -8,7 +8,8 @@ with campanhas as (
         coalesce(agregado.pedidos, 0) as pedidos,
         coalesce(agregado.clientes, 0) as clientes,
         coalesce(agregado.valor_receita, 0) as receita,
-        case when agregado.desconto_original_id is null then 0 else agregado.margem_bruta end as margem,
+        case when agregado.desconto_original_id is null then 0 else agregado.margem_bruta end
+            as margem,
         case when agregado.desconto_original_id is null then 0 else agregado.margem_bruta end
         - coalesce(agregado.valor_desconto_frete, 0)
         - coalesce(campanha.custo_campanha, 0) as resultado
