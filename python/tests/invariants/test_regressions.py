@@ -85,9 +85,7 @@ class Case:
         """A windowed run of everything; the warehouse may differ from the oracle."""
         self.shop.close()
         variables = {"varredura_horas": WINDOWED}
-        self.runner.run(
-            self.live.folder, self.to, spared=(*KEPT, *COMPARISON), variables=variables
-        )
+        self.runner.run(self.live.folder, self.to, spared=(*KEPT, *COMPARISON), variables=variables)
         self.live.history.observe(self.live.source, self.to)
         self.to += HOUR
 

@@ -1,0 +1,3 @@
+update core.{table}
+set {column} = {value}, data_atualizacao = {stamp}
+where {rows}
