@@ -52,8 +52,6 @@ def main_job(options: argparse.Namespace, settings: Settings, console: Console) 
 def report(summary: Summary, settings: Settings, console: Console) -> int:
     """Shows a summary; returns the exit code that it deserves."""
     show(summary, console, str(settings.log))
-    if summary.error:
-        console.print(summary.error, style="red", highlight=False, markup=False, soft_wrap=True)
     if summary.status == ABORTED:
         return exit_code()
     return 0 if summary.status == "success" else 1
@@ -157,7 +155,8 @@ def _summary(outcome: Outcome, query: Query, waiting: list[Path]) -> Summary:
         summary = Summary()  # what stopped dbt keeps the audit out of reach too
     if outcome.success and summary.run_id is None:
         raise DwError("Nothing fits the selection: `dbt ls` lists what there is.", 2)
-    summary.error = outcome.problem
+    if summary.nodes_failed or not summary.error:  # else the audit's own sentence says why
+        summary.error = outcome.problem
     if outcome.interrupted:
         summary.status, summary.error = ABORTED, INTERRUPTED
     elif not outcome.success and summary.status in ("success", "running"):
@@ -272,4 +271,6 @@ def parse_variables(text: str | None) -> dict[str, Any]:
         given = None
     if not isinstance(given, dict):
         raise DwError("--vars takes a YAML mapping, such as '{dias_fechamento: 10}'.", 2)
-    return given
+    # A date of YAML is a text to dbt, as if it were quoted.
+    plain: dict[str, Any] = json.loads(json.dumps(given, default=str))
+    return plain

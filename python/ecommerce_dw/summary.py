@@ -36,7 +36,11 @@ class EntityResult:
 
 @dataclass
 class Summary:
-    """One run. `run_id` is None when nothing was opened; `error` is a sentence or None."""
+    """One run. `run_id` is None when nothing was opened; `error` is a sentence or None.
+
+    `warnings`: sentences on what is no failure and yet to be known. `recorded`: the variables that
+    the warehouse was loaded with.
+    """
 
     run_id: int | None = None
     status: str = "failed"
@@ -44,7 +48,9 @@ class Summary:
     seconds: float = 0.0
     entities: list[EntityResult] = field(default_factory=list)
     passed: int = 0
+    warned: int = 0
     failed: int = 0
+    nodes_failed: int = 0
     tests_all: bool = False
     swept: bool = False
     untold: int = 0
@@ -52,6 +58,8 @@ class Summary:
     differences: int = 0
     months: list[str] = field(default_factory=list)
     error: str | None = None
+    warnings: list[str] = field(default_factory=list)
+    recorded: dict[str, str] = field(default_factory=dict)
 
     def total(self, count: str) -> int:
         return sum(entity.rows[count] for entity in self.entities)
@@ -72,12 +80,26 @@ class Summary:
             "without_stamp": self.untold,
             "tests": {
                 "passed": self.passed,
+                "warned": self.warned,
                 "failed": self.failed,
                 "rows": "all" if self.tests_all else "run",
             },
             "reconciliation": {"checked": self.checked, "differences": self.differences},
         }
-        return shown if self.error is None else {**shown, "error": self.error}
+        told = {"warnings": self.warnings or None, "error": self.error}
+        return shown | {name: value for name, value in told.items() if value is not None}
+
+    def first_line(self) -> str:
+        """What went wrong and what to do about it; for a run that is no success."""
+        parts = [f"{self.status.capitalize()}:", (self.error or "see the log").rstrip(".") + "."]
+        if self.differences:
+            where = f" in {', '.join(self.months)}" if self.months else ""
+            parts.append(f"Source and warehouse differ{where}: `python run.py reconcile --heal`.")
+        elif self.nodes_failed:
+            parts.append("Mend that, then `python run.py`: it loads what this run did not.")
+        elif self.failed:
+            parts.append(f"audit.dq_amostra shows rows of it (run_id {self.run_id}).")
+        return " ".join(parts)
 
 
 def read_summary(query: Query, invocation_id: str) -> Summary:
@@ -94,10 +116,18 @@ def read_summary(query: Query, invocation_id: str) -> Summary:
     summary.cutoff = moment(run["cutoff"])
     summary.tests_all, summary.swept = bool(run["testa_tudo"]), bool(run["varredura"])
     summary.untold = int(run["linhas_sem_carimbo"] or 0)
+    summary.nodes_failed, summary.error = int(run["nos_erro"]), run["mensagem_erro"]
+    if run["aviso_relogio"]:
+        summary.warnings.append(str(run["aviso_relogio"]))
+    if run["carrega"] and (waiting := query(sql("run_waiting"), [])):
+        summary.warnings.append(_waiting(waiting))
+    summary.recorded = {row["nome"]: row["valor"] for row in query(sql("recorded_variables"), [])}
     summary.entities = _entities(query(sql("run_entities"), [summary.run_id]))
     for row in query(sql("run_tests"), [summary.run_id]):
-        if row["status"] in ("pass", "warn"):
+        if row["status"] == "pass":
             summary.passed += row["quantidade"]
+        elif row["status"] == "warn":
+            summary.warned += row["quantidade"]
         elif row["status"] != "skipped":
             summary.failed += row["quantidade"]
     if _exists(query, "audit", "reconciliacao"):
@@ -106,6 +136,21 @@ def read_summary(query: Query, invocation_id: str) -> Summary:
         summary.differences = int(sum(row["diferencas"] for row in rows))
         summary.months = sorted({_place(row) for row in rows if row["diferencas"]})
     return summary
+
+
+def _waiting(rows: Sequence[Row]) -> str:
+    """The rows that are stamped after the source's clock."""
+    far = sum(int(row["adiante"]) for row in rows)
+    where = ", ".join(f"{int(row['em_espera']):,} of core.{row['tabela']}" for row in rows)
+    newest = max(row["carimbo_maximo"] for row in rows)
+    return (
+        f"Rows stamped after the source's clock wait for it: {where}, up to {newest:%Y-%m-%d}"
+        + (
+            f"; {far:,} of them longer than espera_maxima_horas: mend their data_atualizacao."
+            if far
+            else "."
+        )
+    )
 
 
 def _place(row: Row) -> str:
@@ -137,9 +182,12 @@ def _entities(rows: Iterable[Row]) -> list[EntityResult]:
 
 
 def show(summary: Summary, console: Console, log: str) -> None:
-    """Prints the table of entities and the closing lines."""
+    """Prints what to do where there is something, the table of entities, the closing lines."""
     from rich.table import Table
 
+    if summary.status != "success":
+        text = summary.first_line()
+        console.print(text, style="red", highlight=False, markup=False, soft_wrap=True)
     if summary.run_id is None:
         console.print("Nothing was loaded: no run was opened.")
         return
@@ -153,9 +201,14 @@ def show(summary: Summary, console: Console, log: str) -> None:
         for entity in summary.entities:
             table.add_row(*_cells(entity))
         console.print(table)
-    if summary.passed or summary.failed:
+    if summary.passed or summary.warned or summary.failed:
         rows = "all rows" if summary.tests_all else "the rows of this run"
-        console.print(f"Tests: {summary.passed} passed, {summary.failed} failed, over {rows}.")
+        warned = f"{summary.warned} warned, " if summary.warned else ""
+        console.print(
+            f"Tests: {summary.passed} passed, {warned}{summary.failed} failed, over {rows}."
+        )
+    for warning in summary.warnings:
+        console.print(warning, style="yellow", highlight=False, markup=False, soft_wrap=True)
     if summary.untold:
         console.print(
             f"{summary.untold:,} orders and versions changed, moved or went without a stamp: "
