@@ -108,7 +108,8 @@ select
     lie more than half an hour after it. Behind: what was stamped since the last load is stamped before it.
 #}
 {% macro aviso_do_relogio(antes, agora) %}
-    {% set conselho = "; let it stamp data_atualizacao by its database's clock (DuckDB: UTC; SQL Server: its own time, or UTC with relogio_utc)." %}
+    {% set conselho = "; let it stamp data_atualizacao by its database's clock (DuckDB: UTC; SQL Server: its own time, or UTC with"
+        ~ " relogio_utc)." %}
     {% set adiante = [] %}
     {% set novos = [] %}
     {% for t in agora %}

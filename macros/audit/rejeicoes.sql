@@ -60,20 +60,25 @@ group by q.entidade, q.regra
 {# Why orders break the rule of the date: counted only when they are many. #}
 {% macro razoes_da_data() %}
     {%- set inicio, fim = var('dim_data_inicio'), var('dim_data_fim') %}
+    {%- set depois_do_fim = dbt.dateadd('day', 1, "cast('" ~ fim ~ "' as date)") %}
     {%- set rejeitados -%}
 from {{ controle('stg', 'stg_oltp__pedido') }} as p
 inner join {{ controle('audit', 'quarentena') }} as q
     on q.entidade = 'pedido' and q.chave_origem = cast(p.pedido_id as {{ tipo('nvarchar(50)') }})
 where q.regra = 'pedido_data' and q.resolvido_em is null
     {%- endset %}
-select 'are older than {{ inicio }}, the first day of dim_data: set dim_data_inicio and load with --full-refresh' as motivo, count(*) as quantas
+select
+    'are older than {{ inicio }}, the first day of dim_data: set dim_data_inicio and load with --full-refresh' as motivo,
+    count(*) as quantas
 {{ rejeitados }} and p.data_pedido < cast('{{ inicio }}' as date)
 union all
-select 'are later than {{ fim }}, the last day of dim_data: set dim_data_fim and load with --full-refresh' as motivo, count(*) as quantas
-{{ rejeitados }} and p.data_pedido >= {{ dbt.dateadd('day', 1, "cast('" ~ fim ~ "' as date)") }}
+select
+    'are later than {{ fim }}, the last day of dim_data: set dim_data_fim and load with --full-refresh' as motivo,
+    count(*) as quantas
+{{ rejeitados }} and p.data_pedido >= {{ depois_do_fim }}
 union all
 select 'have a data_pedido more than a day after the cutoff: mend it in the source' as motivo, count(*) as quantas
-{{ rejeitados }} and p.data_pedido > {{ dbt.dateadd('day', 1, agora()) }} and p.data_pedido < {{ dbt.dateadd('day', 1, "cast('" ~ fim ~ "' as date)") }}
+{{ rejeitados }} and p.data_pedido > {{ dbt.dateadd('day', 1, agora()) }} and p.data_pedido < {{ depois_do_fim }}
 union all
 select 'have no data_pedido: mend it in the source' as motivo, count(*) as quantas
 {{ rejeitados }} and p.data_pedido is null

@@ -15,7 +15,7 @@ from typing import TextIO
 
 import holidays
 
-PRIMEIRO_ANO, ULTIMO_ANO = 2015, 2035
+PRIMEIRO_ANO, ULTIMO_ANO = 2000, 2035
 
 
 def feriados(primeiro_ano: int, ultimo_ano: int) -> list[tuple[date, str]]:
