@@ -15,7 +15,7 @@ import holidays
 
 
 @click.command()
-@click.argument("first_year", type=int, default=2015)
+@click.argument("first_year", type=int, default=2000)
 @click.argument("last_year", type=int, default=2035)
 def main(first_year: int, last_year: int) -> None:
     """Write the seed for the years, both included: CSV in UTF-8 on stdout."""

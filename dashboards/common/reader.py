@@ -287,7 +287,7 @@ class SqlServerEngine:
         return None  # a run does not keep readers away
 
     def version(self) -> Hashable:
-        (last,), _ = self.frames([Query(shared("last_run"))])
+        (last,), _ = self.frames([Query(shared("newest_run"))])
         return tuple(last.itertuples(index=False, name=None))
 
     def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:

@@ -61,6 +61,8 @@ def word(state: Any) -> str:
         "media": _("média"),
         "baixa": _("baixa"),
         "execucao": _("execução"),
+        "relogio": _("relógio da origem"),
+        "espera": _("carimbo no futuro"),
         "sla": _("prazo"),
         "carga_vazia": _("carga vazia"),
         "palavra": _("palavra estranha"),

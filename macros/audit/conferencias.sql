@@ -1,5 +1,6 @@
 {#
-    Facts are computed from working tables that only this run fills: a selection with the fact but without them would load old rows.
+    Facts are computed from working tables that only this run fills, dimensions from versions that it takes: a selection without those
+    would load old rows, or nothing, and call it a success.
     `dbt retry` may use those of the run before it, which it goes on with at the same cutoff.
 #}
 {% macro conferir_selecao() %}
@@ -9,11 +10,15 @@
         'fact_metas': ['int_meta_avaliada'],
         'agg_pedidos': ['int_pedidos_afetados', 'fact_vendas']
     } %}
+    {% for dimensao in entidades() if dimensao.startswith('dim_') and dimensao != 'dim_data' %}
+        {% do exige.update({dimensao: ['snap_' ~ dimensao[4:]]}) %}
+    {% endfor %}
     {% if flags.WHICH not in ['run', 'build'] %}{{ return('') }}{% endif %}
     {% for fato, precisa in exige.items() if selecionado(fato) %}
         {% for modelo in precisa if not montado(modelo) %}
             {% do recusar(
-                fato ~ " is computed from working tables of the same run: select it with them, as `dbt build --select +" ~ fato ~ "`."
+                fato ~ " is computed from " ~ modelo ~ " of the same run: select it with all that it is made of, as `dbt build --select +"
+                ~ fato ~ "`."
             ) %}
         {% endfor %}
     {% endfor %}

@@ -75,6 +75,11 @@ where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where 
         'ctl.grupos_tocados': [
             ['data_id', 'int', 'not null'], ['cliente_original_id', 'bigint', 'null'], ['pedido_original_id', 'bigint', 'null']
         ],
+        'ctl.variaveis': [['nome', 'nvarchar(100)', 'not null'], ['valor', 'nvarchar(100)', 'not null']],
+        'ctl.volume_origem': [
+            ['tabela', 'nvarchar(50)', 'not null'], ['linhas', 'bigint', 'not null'], ['em_espera', 'bigint', 'not null'],
+            ['adiante', 'bigint', 'not null'], ['carimbo_maximo', instante, 'null'], ['adiante_desde', instante, 'null']
+        ],
         'audit.etl_run': [
             ['run_id', 'bigint', 'not null'], ['status', 'nvarchar(20)', 'not null'], ['iniciado_em', instante, 'not null'],
             ['finalizado_em', instante, 'null'], ['cutoff', instante, 'not null'], ['comando', 'nvarchar(1000)', 'not null'],
@@ -86,7 +91,7 @@ where not exists (select 1 from {{ controle('ctl', 'etl_control') }} as c where 
             ['linhas_inseridas', 'bigint', 'not null'], ['linhas_atualizadas', 'bigint', 'not null'],
             ['linhas_excluidas', 'bigint', 'not null'], ['mensagem_erro', 'nvarchar(2000)', 'null'],
             ['invocation_id', 'nvarchar(36)', 'not null'], ['varredura', 'bit', 'null'], ['linhas_sem_carimbo', 'bigint', 'null'],
-            ['testa_tudo', 'bit', 'null']
+            ['testa_tudo', 'bit', 'null'], ['carrega', 'bit', 'null'], ['aviso_relogio', 'nvarchar(500)', 'null']
         ],
         'audit.etl_run_entity': [
             ['run_id', 'bigint', 'not null'], ['entidade', 'nvarchar(200)', 'not null'],

@@ -2,8 +2,8 @@
     on-run-end, also after failures: every node and test of the run into audit, error categories, totals and the final status. The
     lock goes with the status. Does nothing when this invocation holds no open run.
 
-    status: success; partial = some entity loaded but a node or test failed or the reconciliation found differences;
-    failed = a node or test failed and no entity loaded.
+    status: success; partial = some entity loaded but a node or test failed, the reconciliation found differences, or too much of a
+    source table was rejected; failed = a node or test failed and no entity loaded.
 #}
 {% macro finalizar_execucao(resultados) %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
@@ -32,9 +32,11 @@
     {% set carregadas = nos | selectattr('status', 'equalto', 'success') | selectattr('node.name', 'in', entidades().keys() | list)
         | list | length %}
     {% set diferencas = contar_diferencas(id) %}
-    {% set falhou = erros | length + falhos | length + pulados + diferencas > 0 %}
+    {% set rejeicao = rejeicao_excessiva(id) %}
+    {% set falhou = rejeicao or erros | length + falhos | length + pulados + diferencas > 0 %}
     {% set status = 'success' if not falhou else ('partial' if carregadas > 0 or (diferencas > 0 and not erros) else 'failed') %}
-    {% set mensagem = (erros + falhos)[0].message if erros + falhos else (
+    {% set ruim = (erros + falhos)[0] if erros or falhos else none %}
+    {% set mensagem = rejeicao if rejeicao and not erros else (ruim.node.name ~ ': ' ~ ruim.message) if ruim else (
         diferencas ~ ' reconciliation differences' if diferencas > 0 else none) %}
     {% do run_query(fechar_execucao(run, id, status, nos | length, ok, erros | length, pulados, falhos | length, mensagem)) %}
     {% do registrar_amostras(id, testes) %}
@@ -157,14 +159,19 @@ where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and 
     {% do run_query(sql) %}
 {% endmacro %}
 
-{# Rows that this run newly rejected, at the entity whose source tables they are of. #}
+{#
+    Rows that this run newly rejected, at the entity whose source tables they are of. Each of them was read: what a sweep found without a
+    stamp, or of another table of the entity, is not among those that its window counted.
+#}
 {% macro contar_quarentena(id) %}
     {% set quarentena = controle('audit', 'quarentena') %}
     {% if not tabela_existe(quarentena) %}{{ return('') }}{% endif %}
     {% set linhas = controle('audit', 'etl_run_entity') %}
     {% set sql %}
 update {{ linhas }}
-set linhas_quarentena = novas.total
+set
+    linhas_quarentena = novas.total,
+    linhas_lidas = case when linhas_lidas < novas.total then novas.total else linhas_lidas end
 from (
     select de_quem.entidade, count(*) as total
     from {{ quarentena }} as q

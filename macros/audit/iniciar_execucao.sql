@@ -1,7 +1,8 @@
 {#
     on-run-start: opens the audited run, whoever starts dbt. Creates what is missing, takes the run lock (the row with
     status 'running' is the lock), fixes the cutoff, and refuses, before anything is written, another source, a source
-    whose clock went back, a source that lacks a column in use, and a selection that would load from a stale working set.
+    whose clock went back, that lacks a column in use or lost its rows, other variables than those of the last load, and a
+    selection that would load from a stale working set.
 #}
 {% macro iniciar_execucao() %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
@@ -24,6 +25,10 @@
     {% do conferir_origem() %}
     {% do conferir_cutoff() %}
     {% do registrar_schema_origem() %}
+    {% if carrega_entidades() %}
+        {% do conferir_variaveis() %}
+        {% do conferir_volume() %}
+    {% endif %}
     {% do retirar_chaves_estrangeiras() %}
     {% do desfazer_primeiras_cargas() %}
     {% do run_query(registrar_conexao()) %}
@@ -60,7 +65,7 @@
 insert into {{ run }} (
     run_id, status, iniciado_em, finalizado_em, cutoff, comando, seletor, target, versao_projeto, git_sha, dbt_version, host, usuario,
     nos_total, nos_ok, nos_erro, nos_pulados, testes_falhos, linhas_inseridas, linhas_atualizadas, linhas_excluidas, mensagem_erro,
-    invocation_id, varredura, linhas_sem_carimbo, testa_tudo
+    invocation_id, varredura, linhas_sem_carimbo, testa_tudo, carrega
 )
 select
     coalesce(max(run_id), 0) + 1,
@@ -81,9 +86,18 @@ select
     '{{ invocation_id }}',
     {{ decide_varredura() }},
     0,
-    {{ decide_testes() }}
+    {{ decide_testes() }},
+    {{ bit('1 = 1' if carrega_entidades() else '1 = 0') }}
 from {{ run }} {{ trava_exclusiva() }}
 having coalesce(sum(case when status = 'running' then 1 else 0 end), 0) = 0
+{% endmacro %}
+
+{# Whether this run loads: builds an entity, or the versions that one is made of. #}
+{% macro carrega_entidades() %}
+    {% for r in selected_resources if not var('reconciliar') %}
+        {% if r.split('.')[0] == 'snapshot' or r.split('.')[-1] in entidades() %}{{ return(true) }}{% endif %}
+    {% endfor %}
+    {{ return(false) }}
 {% endmacro %}
 
 {# What was selected, or which months are reloaded. #}

@@ -20,19 +20,24 @@ select
     post-hook of every dim and fact. Rows deleted are those that the audit knows of and the table no longer has.
 
     `extracao`: the snapshot whose versions the dimension takes: its cutoff, and what it read, are the dimension's.
-    `lidas`: the working table whose rows were read, those `quando` holds for.
+    `lidas`: the working tables whose rows were read, each with its `where`: what is counted as rejected here is among them.
 #}
-{% macro registrar_carga(extracao=none, lidas=none, quando='1 = 1') %}
+{% macro registrar_carga(extracao=none, lidas=[]) %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
     {% set entidade = this.identifier %}
     {% set eventos = controle('audit', 'etl_run_entity') %}
     {% set ativa = entidade_ativa(entidade) %}
     {% set novas = "(select count(*) from " ~ this ~ " where criado_run_id = " ~ run_id() ~ ")" %}
     {% set extraidas = "from " ~ eventos ~ " as e where e.entidade = '" ~ (extracao or '') ~ "'" %}
+    {% set contadas = [] %}
+    {% for lida in lidas %}
+        {% set nome = lida.split(' ')[0] %}
+        {% do contadas.append('(select count(*) from ' ~ controle('stg', nome) ~ lida[nome | length:] ~ ')') %}
+    {% endfor %}
     {{ registrar_evento(
         status="case when " ~ ativa ~ " then 'success' else 'inactive' end",
         lidas="(select coalesce(max(e.linhas_lidas), 0) " ~ extraidas ~ " and e.run_id = " ~ run_id() ~ ")" if extracao
-            else ("(select count(*) from " ~ controle('stg', lidas) ~ " where " ~ quando ~ ")" if lidas else '0'),
+            else (contadas | join(' + ') or '0'),
         inseridas=novas,
         atualizadas="(select count(*) from " ~ this ~ " where atualizado_run_id = " ~ run_id() ~ " and criado_run_id <> " ~ run_id() ~ ")",
         excluidas="(select coalesce(sum(e.linhas_inseridas - e.linhas_excluidas), 0) from " ~ eventos ~ " as e where e.entidade = '"

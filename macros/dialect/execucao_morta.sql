@@ -16,3 +16,14 @@
 {%- endmacro %}
 
 {% macro duckdb__execucao_morta() %}1 = 1{% endmacro %}
+
+{# The same for whoever reads: on DuckDB nobody reads while a run lives, elsewhere the time tells. #}
+{% macro execucao_parada() -%}
+    {{ adapter.dispatch('execucao_parada')() }}
+{%- endmacro %}
+
+{% macro default__execucao_parada() -%}
+    {{ default__execucao_morta() }}
+{%- endmacro %}
+
+{% macro duckdb__execucao_parada() %}1 = 1{% endmacro %}

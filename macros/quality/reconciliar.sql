@@ -50,13 +50,16 @@
     )
 {%- endmacro %}
 
-{# Predicate: this run compares the order; not one in flight and, when windowed, only those that it looked at. #}
+{# Predicate: this run compares the order; not one in flight or left to the next run and, when windowed, only those that it looked at. #}
 {% macro pedido_comparado(pedido_id) -%}
     {{ pedido_id }} {{ 'not in' if varredura() else 'in' }} (
         select e.pedido_id from {{ ref('int_pedido_estado') }} as e
         where e.em_voo = {{ '1' if varredura() else '0' }}
     )
     and {{ pedido_id }} not in (select v.pedido_id from {{ ref('int_pedidos_em_voo') }} as v)
+    {%- if var('reprocessar_meses') %}
+    and {{ pedido_id }} not in (select a.pedido_id from {{ controle('stg', 'int_pedidos_afetados') }} as a where a.em_voo = 1)
+    {%- endif %}
 {%- endmacro %}
 
 {# Predicate on the stamp of a dimension's source row: this run compares it. #}

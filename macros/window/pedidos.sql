@@ -80,10 +80,8 @@ where p.pedido_original_id in (
     {%- endfor %}
 {% endmacro %}
 
-{# In a union: orders of the months to reload ('YYYY-MM', or 'sem data'), as the source and as the warehouse has them. #}
+{# Orders of the months to reload ('YYYY-MM', or 'sem data'), as the source and as the warehouse has them. #}
 {% macro pedidos_dos_meses(meses) %}
-    {%- if meses %}
-    union
     select pedido_id from {{ ref('int_pedido_estado') }}
     where {{ periodo_do_pedido('data_pedido') }} in ('{{ meses | join("', '") }}')
     {%- for mes in meses if mes | length == 7 %}
@@ -96,7 +94,6 @@ where p.pedido_original_id in (
     select f.pedido_original_id as pedido_id
     from {{ controle('fact', 'fact_descontos') }} as f
     where not exists (select 1 from {{ ref('stg_oltp__pedido') }} as p where p.pedido_id = f.pedido_original_id)
-    {%- endif %}
     {%- endif %}
 {% endmacro %}
 

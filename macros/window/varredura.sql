@@ -10,7 +10,7 @@
 {# SQL of that decision: asked for, or never done, or the last sweep of any of its parts is older than varredura_horas. #}
 {% macro decide_varredura() %}
     {% set horas = varredura_horas() %}
-    {% if var('varrer') or var('reprocessar_meses') or var('reconciliar') or flags.FULL_REFRESH or horas == 0 %}
+    {% if var('varrer') or var('reprocessar_meses') or var('reconciliar') or var('mudar_variaveis') or flags.FULL_REFRESH or horas == 0 %}
         {{ return(bit('1 = 1')) }}
     {% endif %}
     {% set partes = ['int_pedidos_afetados', 'pedidos_carregados'] %}

@@ -1,10 +1,11 @@
 {%- set texto = tipo('nvarchar(4000)') -%}
+-- The last run that loaded, or died while it did: one that only tested or compared says nothing of the loads.
 with ultima_execucao as (
     select
-        *,
+        run_id, status, mensagem_erro, aviso_relogio, iniciado_em, finalizado_em,
         row_number() over (order by run_id desc) as ordem
     from {{ source('auditoria', 'etl_run') }}
-    where status <> 'running'
+    where (status <> 'running' or {{ execucao_parada() }}) and (carrega is null or carrega = 1)
 )
 
 select
@@ -12,13 +13,39 @@ select
     'execucao' as tipo,
     'pipeline' as entidade,
     'ultima' as item,
-    {{ dbt.concat([
-        "'Execução '", 'cast(run_id as ' ~ texto ~ ')', "' terminou como '", 'status', "': '",
-        "coalesce(mensagem_erro, 'sem mensagem')"
-    ]) }} as mensagem,
+    case status
+        when 'running' then {{ dbt.concat([
+            "'Execução '", 'cast(run_id as ' ~ texto ~ ')', "' morreu antes do fim; a próxima conclui o trabalho dela'"
+        ]) }}
+        else {{ dbt.concat([
+            "'Execução '", 'cast(run_id as ' ~ texto ~ ')', "' terminou como '", 'status', "': '",
+            "coalesce(mensagem_erro, 'sem mensagem')"
+        ]) }}
+    end as mensagem,
     coalesce(finalizado_em, iniciado_em) as desde
 from ultima_execucao
 where ordem = 1 and status <> 'success'
+
+union all
+
+select 'alta', 'relogio', 'pipeline', 'origem', aviso_relogio, iniciado_em
+from ultima_execucao
+where ordem = 1 and aviso_relogio is not null
+
+union all
+
+select
+    'alta',
+    'espera',
+    tabela,
+    'futuro',
+    {{ dbt.concat([
+        "'Linhas que esperam, carimbadas mais de " ~ (var('espera_maxima_horas') | int) ~ " h à frente do relógio: '",
+        'cast(adiante as ' ~ texto ~ ')', "', até '", 'cast(cast(carimbo_maximo as date) as ' ~ texto ~ ')'
+    ]) }},
+    adiante_desde
+from {{ source('controle', 'volume_origem') }}
+where adiante > 0
 
 union all
 

@@ -29,6 +29,18 @@ medidas as (
         max(medida.run_id) over () as ultimo_run_id
     from {{ source('auditoria', 'reconciliacao') }} as medida
     left join {{ source('auditoria', 'etl_run') }} as execucao on execucao.run_id = medida.run_id
+),
+
+-- Open rows of a rule, and of its whole table.
+abertas as (
+    select
+        entidade, regra,
+        count(*) as linhas,
+        sum(count(*)) over (partition by entidade) as da_tabela,
+        min(detectado_em) as desde
+    from {{ ref('quarentena') }}
+    where resolvido_em is null
+    group by entidade, regra
 )
 
 select
@@ -61,16 +73,21 @@ group by entidade, medida
 union all
 
 select
-    'media',
+    case
+        when
+            abertas.da_tabela >= {{ lote() }}
+            and abertas.da_tabela * 100 > volume.linhas * {{ var('rejeicao_maxima_percentual') | float }}
+            then 'alta'
+        else 'media'
+    end,
     'quarentena',
-    entidade, regra,
+    abertas.entidade, abertas.regra,
     {{ dbt.concat([
-        "'Linhas em quarentena pela regra '", 'regra', "': '", 'cast(count(*) as ' ~ texto ~ ')'
+        "'Linhas em quarentena pela regra '", 'abertas.regra', "': '", 'cast(abertas.linhas as ' ~ texto ~ ')'
     ]) }},
-    min(detectado_em)
-from {{ ref('quarentena') }}
-where resolvido_em is null
-group by entidade, regra
+    abertas.desde
+from abertas
+left join {{ source('controle', 'volume_origem') }} as volume on abertas.entidade = volume.tabela
 
 union all
 

@@ -76,6 +76,8 @@ select
     {{ bit('execucoes.varredura = 1') }} as varredura,
     cast(coalesce(execucoes.linhas_sem_carimbo, 0) as bigint) as linhas_sem_carimbo,
     {{ bit('execucoes.testa_tudo = 1') }} as testa_tudo,
+    {{ bit('execucoes.carrega is null or execucoes.carrega = 1') }} as carrega,
+    execucoes.aviso_relogio,
     execucoes.mensagem_erro
 from execucoes
 left join usual on usual.run_id = execucoes.run_id

@@ -81,8 +81,6 @@ def main_job(context: click.Context, /, **options: Any) -> int:
 def report(summary: Summary, launch: Launch) -> int:
     """Shows a summary; returns the exit code that it deserves."""
     show(summary, launch.console, str(launch.settings.log))
-    if summary.error:
-        launch.say(summary.error, style="red")
     if summary.status == ABORTED:
         return exit_code()
     return 0 if summary.status == "success" else 1
@@ -192,7 +190,8 @@ def _summary(outcome: Outcome, ask: Ask, waiting: list[Path]) -> Summary:
         summary = Summary()  # what stopped dbt keeps the audit out of reach too
     if outcome.success and summary.run_id is None:
         raise DwError("Nothing fits the selection: `dbt ls` lists what there is.", 2)
-    summary.error = outcome.problem
+    if summary.nodes_failed or not summary.error:  # else the audit's own sentence says why
+        summary.error = outcome.problem
     if outcome.interrupted:
         summary.status, summary.error = ABORTED, INTERRUPTED
     elif not outcome.success and summary.status in ("success", "running"):
@@ -339,4 +338,6 @@ def parse_variables(text: str | None) -> dict[str, Any]:
         given = None
     if not isinstance(given, dict):
         raise DwError("--vars takes a YAML mapping, such as '{dias_fechamento: 10}'.", 2)
-    return given
+    # A date of YAML is a text to dbt, as if it were quoted.
+    plain: dict[str, Any] = json.loads(json.dumps(given, default=str))
+    return plain

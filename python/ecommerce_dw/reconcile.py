@@ -19,13 +19,13 @@ SELECTION = ("--selector", "reconcile")
 COMPARING: Mapping[str, object] = {"reconciliar": True}
 
 
-def reloading(places: Sequence[str]) -> dict[str, object]:
+def reloading(places: Sequence[str], recorded: Mapping[str, str]) -> dict[str, object]:
     """Variables of the full load that mends `places`: months 'YYYY-MM', names of dimensions.
 
     A full one, so that what hangs on those months is loaded too. It sweeps, which mends the
-    dimensions, and compares at its end.
+    dimensions, and compares at its end. `recorded`: those that the warehouse was loaded with.
     """
-    return {"reprocessar_meses": list(places)}
+    return {**recorded, "reprocessar_meses": list(places)}
 
 
 @click.command(cls=Command)
@@ -40,7 +40,7 @@ def reconcile(launch: Launch, heal: bool) -> int:
         return report(before, launch)
     launch.say(f"Before: {_told(before)}")
     title = f"Reloading {', '.join(before.months)}"
-    after = _run(launch, title, [], reloading(before.months))
+    after = _run(launch, title, [], reloading(before.months, before.recorded))
     code = report(after, launch)
     launch.say(f"Before: {_told(before)} After: {_told(after)}")
     return code

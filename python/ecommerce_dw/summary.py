@@ -39,7 +39,11 @@ class EntityResult:
 
 @dataclass
 class Summary:
-    """One run. `run_id` is None when nothing was opened; `error` is a sentence or None."""
+    """One run. `run_id` is None when nothing was opened; `error` is a sentence or None.
+
+    `warnings`: sentences on what is no failure and yet to be known. `recorded`: the variables that
+    the warehouse was loaded with.
+    """
 
     run_id: int | None = None
     status: str = "failed"
@@ -47,7 +51,9 @@ class Summary:
     seconds: float = 0.0
     entities: list[EntityResult] = field(default_factory=list)
     passed: int = 0
+    warned: int = 0
     failed: int = 0
+    nodes_failed: int = 0
     tests_all: bool = False
     swept: bool = False
     untold: int = 0
@@ -56,6 +62,8 @@ class Summary:
     months: list[str] = field(default_factory=list)
     words: list[tuple[str, str, int]] = field(default_factory=list)
     error: str | None = None
+    warnings: list[str] = field(default_factory=list)
+    recorded: dict[str, str] = field(default_factory=dict)
 
     def total(self, count: str) -> int:
         return sum(entity.rows[count] for entity in self.entities)
@@ -76,6 +84,7 @@ class Summary:
             "without_stamp": self.untold,
             "tests": {
                 "passed": self.passed,
+                "warned": self.warned,
                 "failed": self.failed,
                 "rows": "all" if self.tests_all else "run",
             },
@@ -84,7 +93,20 @@ class Summary:
         if self.words:
             names = ("column", "word", "rows")
             shown["foreign_words"] = [dict(zip(names, word, strict=True)) for word in self.words]
-        return shown if self.error is None else {**shown, "error": self.error}
+        told = {"warnings": self.warnings or None, "error": self.error}
+        return shown | {name: value for name, value in told.items() if value is not None}
+
+    def first_line(self) -> str:
+        """What went wrong and what to do about it; for a run that is no success."""
+        parts = [f"{self.status.capitalize()}:", (self.error or "see the log").rstrip(".") + "."]
+        if self.differences:
+            where = f" in {', '.join(self.months)}" if self.months else ""
+            parts.append(f"Source and warehouse differ{where}: `python run.py reconcile --heal`.")
+        elif self.nodes_failed:
+            parts.append("Mend that, then `python run.py`: it loads what this run did not.")
+        elif self.failed:
+            parts.append(f"audit.dq_amostra shows rows of it (run_id {self.run_id}).")
+        return " ".join(parts)
 
 
 def read_summary(ask: Ask, invocation_id: str) -> Summary:
@@ -101,10 +123,18 @@ def read_summary(ask: Ask, invocation_id: str) -> Summary:
     summary.cutoff = to_microseconds(run["cutoff"])
     summary.tests_all, summary.swept = bool(run["testa_tudo"]), bool(run["varredura"])
     summary.untold = int(run["linhas_sem_carimbo"] or 0)
+    summary.nodes_failed, summary.error = int(run["nos_erro"]), run["mensagem_erro"]
+    if run["aviso_relogio"]:
+        summary.warnings.append(str(run["aviso_relogio"]))
+    if run["carrega"] and (waiting := ask(sql("run_waiting"), [])):
+        summary.warnings.append(_waiting(waiting))
+    summary.recorded = {row["nome"]: row["valor"] for row in ask(sql("recorded_variables"), [])}
     summary.entities = _entities(ask(sql("run_entities"), [summary.run_id]))
     for row in ask(sql("run_tests"), [summary.run_id]):
-        if row["status"] in ("pass", "warn"):
+        if row["status"] == "pass":
             summary.passed += row["quantidade"]
+        elif row["status"] == "warn":
+            summary.warned += row["quantidade"]
         elif row["status"] != "skipped":
             summary.failed += row["quantidade"]
     if _exists(ask, "audit", "reconciliacao"):
@@ -116,6 +146,21 @@ def read_summary(ask: Ask, invocation_id: str) -> Summary:
         found = ask(sql("words"), [])
         summary.words = [(str(r["coluna"]), str(r["palavra"]), int(r["linhas"])) for r in found]
     return summary
+
+
+def _waiting(rows: Sequence[Row]) -> str:
+    """The rows that are stamped after the source's clock."""
+    far = sum(int(row["adiante"]) for row in rows)
+    where = ", ".join(f"{int(row['em_espera']):,} of core.{row['tabela']}" for row in rows)
+    newest = max(row["carimbo_maximo"] for row in rows)
+    return (
+        f"Rows stamped after the source's clock wait for it: {where}, up to {newest:%Y-%m-%d}"
+        + (
+            f"; {far:,} of them longer than espera_maxima_horas: mend their data_atualizacao."
+            if far
+            else "."
+        )
+    )
 
 
 def _place(row: Row) -> str:
@@ -147,9 +192,12 @@ def _entities(rows: Iterable[Row]) -> list[EntityResult]:
 
 
 def show(summary: Summary, console: Console, log: str) -> None:
-    """Prints the table of entities and the closing lines."""
+    """Prints what to do where there is something, the table of entities, the closing lines."""
     from rich.table import Table
 
+    if summary.status != "success":
+        text = summary.first_line()
+        console.print(text, style="red", highlight=False, markup=False, soft_wrap=True)
     if summary.run_id is None:
         console.print("Nothing was loaded: no run was opened.")
         return
@@ -163,9 +211,14 @@ def show(summary: Summary, console: Console, log: str) -> None:
         for entity in summary.entities:
             table.add_row(*_cells(entity))
         console.print(table)
-    if summary.passed or summary.failed:
+    if summary.passed or summary.warned or summary.failed:
         rows = "all rows" if summary.tests_all else "the rows of this run"
-        console.print(f"Tests: {summary.passed} passed, {summary.failed} failed, over {rows}.")
+        warned = f"{summary.warned} warned, " if summary.warned else ""
+        console.print(
+            f"Tests: {summary.passed} passed, {warned}{summary.failed} failed, over {rows}."
+        )
+    for warning in summary.warnings:
+        console.print(warning, style="yellow", highlight=False, markup=False, soft_wrap=True)
     if summary.untold:
         console.print(
             f"{summary.untold:,} orders and versions changed, moved or went without a stamp: "

@@ -2,7 +2,7 @@
 with ultima as (
     select *
     from ops.vw_execucoes
-    where run_id = (select max(run_id) from ops.vw_execucoes where status <> 'running')
+    where run_id = (select max(run_id) from ops.vw_execucoes where status <> 'running' and carrega = 1)
 ),
 
 -- The last run that compared source and warehouse; a run of one entity may not.

@@ -1,6 +1,8 @@
 {{ config(post_hook="{{ lembrar_pedidos() }}") }}
 {%- do indice_de_trabalho('pedido_id') %}
 {%- set todos = todos_os_pedidos() %}
+{%- set meses = [] if todos else var('reprocessar_meses') %}
+{%- set difere = 'coalesce(estado.numero, 0) <> coalesce(carregado.numero, -1)' %}
 {%- set lado_a_lado %}
 {{ ref('int_pedido_estado') }} as estado
     {{ 'full' if varredura() else 'left' }} join {{ controle('ctl', 'pedidos_carregados') }} as carregado
@@ -11,25 +13,41 @@
 -- depends_on: {{ ref('dim_vendedor') }} {{ ref('dim_equipe') }} {{ ref('dim_desconto') }}
 
 -- Numbers: 0 of an order that is not there, none of one that was not loaded since it was last chosen.
-with escolhidos as (
+with
+{%- if meses %}
+dos_meses as (
+    {{ pedidos_dos_meses(meses) }}
+),
+{%- endif %}
+
+escolhidos as (
     select coalesce(estado.pedido_id, carregado.pedido_id) as pedido_id
     from {{ lado_a_lado }}
-    where {{ '1 = 1' if todos else 'coalesce(estado.numero, 0) <> coalesce(carregado.numero, -1)' }}
+    where {{ '1 = 1' if todos else difere }}
     {%- if not todos %}
     {{ pedidos_repontados() }}
-    {{ pedidos_dos_meses(var('reprocessar_meses')) }}
+    {%- endif %}
+    {%- if meses %}
+    union
+    select pedido_id from dos_meses
     {%- endif %}
 ),
 
 -- An order that a windowed run knows by its facts alone has no number: it is loaded, and compared by the next run.
+-- Where months are healed, what differs outside of them waits: the next run loads it.
 com_estado as (
     select
         escolhidos.pedido_id,
         {{ 'coalesce(estado.numero, 0)' if varredura() else 'estado.numero' }} as numero,
+        {%- if meses %}
+        {{ bit('coalesce(estado.em_voo, ' ~ bit('1 = 0') ~ ') = 1 or (' ~ difere
+            ~ ' and escolhidos.pedido_id not in (select d.pedido_id from dos_meses as d where d.pedido_id is not null))') }} as em_voo,
+        {%- else %}
         coalesce(estado.em_voo, {{ bit('1 = 0') }}) as em_voo,
+        {%- endif %}
         {{ bit(
             ('1 = 0' if todos else '1 = 1')
-            ~ ' and coalesce(estado.numero, 0) <> coalesce(carregado.numero, -1)'
+            ~ ' and ' ~ difere
             ~ ' and (carregado.pedido_id is null or carregado.numero is not null)'
             ~ ' and exists (select 1 from ' ~ controle('ctl', 'pedidos_carregados') ~ ' as alguma)'
             ~ ' and (estado.carimbo is null or estado.carimbo <= ' ~ inicio_da_janela(['fact_vendas', 'fact_descontos']) ~ ')'

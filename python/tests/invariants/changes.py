@@ -110,7 +110,7 @@ FAULTS = {
     "pedido_cliente": Setting("pedido", "cliente_id", "999"),
     "pedido_regiao": Setting("pedido", "regiao_entrega_id", "999"),
     "pedido_data": Setting("pedido", "data_pedido", "null"),
-    "pedido_data_antiga": Setting("pedido", "data_pedido", "timestamp '2014-12-31'"),
+    "pedido_data_antiga": Setting("pedido", "data_pedido", "timestamp '1999-12-31'"),
     "pedido_data_futura": Setting("pedido", "data_pedido", "carimbo() + interval 3 day"),
     "item_orfao": Setting("item_pedido", "produto_id", "999"),
     "item_quantidade": Setting("item_pedido", "quantidade", "0"),

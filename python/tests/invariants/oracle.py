@@ -25,7 +25,7 @@ class Rules:
     """The project variables that the rules depend on."""
 
     dias_fechamento: int = 5
-    data_inicio: date = date(2015, 1, 1)
+    data_inicio: date = date(2000, 1, 1)
     data_fim: date = date(2035, 12, 31)
     sobreposicao_minutos: int = 10
 

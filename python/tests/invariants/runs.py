@@ -32,6 +32,9 @@ PARSED = "partial_parse.msgpack"
 COMPARISON = ("reconciliacao", "int_reconciliacao_*")
 
 
+# Of a shop of nine items any loss and any rejection is a large part.
+UNGUARDED = {"queda_maxima_percentual": 100, "rejeicao_maxima_percentual": 100}
+
 # The project as parsed, once a process.
 _parsed: list[Any] = []
 
@@ -104,9 +107,8 @@ class Runner:
         self.made += 1
         if self.made % 10 == 0:
             gc.collect()
-        given = json.dumps(
-            {"cutoff": cutoff.isoformat(sep=" ", timespec="microseconds")} | dict(variables)
-        )
+        moment = cutoff.isoformat(sep=" ", timespec="microseconds")
+        given = json.dumps({"cutoff": moment} | UNGUARDED | dict(variables))
         chosen = ["--select", *select] if select else []
         left_out = ["--exclude", *spared] if spared else []
         self.invoke(

@@ -45,6 +45,9 @@ class Server:
                 r"c\.name collate database_default as column_name.*object_id\('(.*?)'\)",
                 self._columns,
             ),
+            (r"as em_espera,", self._volume),
+            (r"as abertas, sum", self._rejected),
+            (r"as motivo", lambda _: one(motivo="are older", quantas=9)),
             (r"as marker_count", lambda _: one(marker_count=0)),
             (r"has_perms_by_name", lambda _: one(ve=1)),
             (r"dm_tran_active_transactions", self._transactions),
@@ -124,6 +127,17 @@ class Server:
 
     def _half_loaded(self, _: re.Match[str]) -> Answer:
         return ["entidade"], [(name,) for name in self.given["half_loaded"]]
+
+    def _volume(self, found: re.Match[str]) -> Answer:
+        names = ["tabela", "linhas", "em_espera", "adiante", "proximo", "carimbo_maximo", "relogio"]
+        tables = dict.fromkeys(table for table, _, _ in self.given["sources"])
+        tables.pop("identidade_origem")
+        cutoff = self.given["cutoff"]
+        return names, [(table, 9, 1, 1, cutoff, cutoff, START) for table in tables]
+
+    def _rejected(self, _: re.Match[str]) -> Answer:
+        rows: Rows = [("pedido", "pedido_data", 9, 9, 9)] if self.given["loaded"] else []
+        return ["entidade", "regra", "abertas", "novas", "linhas"], rows
 
     def _control_columns(self, _: re.Match[str]) -> Answer:
         there = self.given["control"] if self.given["loaded"] else []

@@ -20,7 +20,7 @@ update core.pedido set
         else (select min(regiao_id) from core.regiao)
     end,
     data_pedido = case
-        when data_pedido between timestamp '2015-01-01' and agora() then data_pedido
+        when data_pedido between timestamp '2000-01-01' and agora() then data_pedido
         else agora()
     end,
     data_atualizacao = agora()

@@ -5,7 +5,7 @@ with pedido_ruim as (
     from core.pedido as p
     where not exists (select 1 from core.cliente as c where c.cliente_id = p.cliente_id)
         or not exists (select 1 from core.regiao as r where r.regiao_id = p.regiao_entrega_id)
-        or p.data_pedido < timestamp '2015-01-01' or p.data_pedido >= timestamp '2036-01-01'
+        or p.data_pedido < timestamp '2000-01-01' or p.data_pedido >= timestamp '2036-01-01'
 ),
 item_ruim as (
     select item_pedido_id

@@ -1,0 +1,2 @@
+select nome, valor
+from ctl.variaveis
