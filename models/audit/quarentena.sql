@@ -1,5 +1,10 @@
 {# Rejected source rows, one open row each at most. A full refresh keeps the history. #}
-{{ config(unique_key='quarentena_id', full_refresh=false, incremental_strategy='merge', on_schema_change='append_new_columns') }}
+{{ config(
+    unique_key='quarentena_id',
+    full_refresh=false,
+    incremental_strategy='merge',
+    on_schema_change='append_new_columns'
+) }}
 {%- set existe = relacao_existe(this) %}
 -- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('int_chaves_rejeitadas') }}
 {%- for entidade in avaliacoes() %}
@@ -39,7 +44,8 @@ novas as (
             rejeitadas.entidade = abertas.entidade
             and rejeitadas.chave_origem = abertas.chave_origem
             and rejeitadas.regra = abertas.regra
-            and coalesce(rejeitadas.pedido_original_id, -1) = coalesce(abertas.pedido_original_id, -1)
+            and coalesce(rejeitadas.pedido_original_id, -1)
+            = coalesce(abertas.pedido_original_id, -1)
             and rejeitadas.copia = abertas.copia
     where abertas.entidade is null
 ),
@@ -69,7 +75,9 @@ resolvidas as (
         and (
             exists (
                 select 1 from avaliadas
-                where avaliadas.entidade = abertas.entidade and avaliadas.chave_origem = abertas.chave_origem
+                where
+                    avaliadas.entidade = abertas.entidade
+                    and avaliadas.chave_origem = abertas.chave_origem
             )
             or abertas.pedido_original_id in (
                 select pedido.pedido_id from {{ ref('int_pedidos_afetados') }} as pedido
@@ -85,7 +93,10 @@ novas as (
 {%- endif %}
 
 select
-    {{ chave([['entidade', 'nvarchar(50)'], ['chave_origem', 'nvarchar(50)'], ['regra', 'nvarchar(50)'], ['copia', 'int'], [run_id(), 'bigint']]) }}
+    {{ chave([
+        ['entidade', 'nvarchar(50)'], ['chave_origem', 'nvarchar(50)'], ['regra', 'nvarchar(50)'],
+        ['copia', 'int'], [run_id(), 'bigint']
+    ]) }}
         as quarentena_id,
     cast(entidade as {{ tipo('nvarchar(50)') }}) as entidade,
     cast(chave_origem as {{ tipo('nvarchar(50)') }}) as chave_origem,

@@ -14,7 +14,9 @@ com_regra as (
             'case when ' ~ dentro_do_calendario('meta.periodo_inicio') ~ ' then meta.periodo_inicio end') }} as fim,
         case
             when meta.valor_meta is null or meta.valor_meta <= 0 then 'meta_valor'
-            when meta.periodo_inicio is null or not {{ dentro_do_calendario('meta.periodo_inicio') }} then 'meta_periodo'
+            when
+                meta.periodo_inicio is null
+                or not {{ dentro_do_calendario('meta.periodo_inicio') }} then 'meta_periodo'
             when not {{ existe_na_origem('vendedor', 'meta.vendedor_id') }} then 'meta_orfa'
         end as regra_propria
     from meta

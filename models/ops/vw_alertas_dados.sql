@@ -76,7 +76,8 @@ select
     case
         when
             abertas.da_tabela >= {{ lote() }}
-            and abertas.da_tabela * 100 > volume.linhas * {{ var('rejeicao_maxima_percentual') | float }}
+            and abertas.da_tabela * 100
+            > volume.linhas * {{ var('rejeicao_maxima_percentual') | float }}
             then 'alta'
         else 'media'
     end,

@@ -1,7 +1,9 @@
 with pedidos as (
     select pedido_original_id, status_pedido, canal, min(data_ultima_atualizacao) as desde
     from {{ ref('fact_vendas') }}
-    where status_pedido not in {{ palavras_da_loja('status') }} or canal not in {{ palavras_da_loja('canal') }}
+    where
+        status_pedido not in {{ palavras_da_loja('status') }}
+        or canal not in {{ palavras_da_loja('canal') }}
     group by pedido_original_id, status_pedido, canal
 ),
 
@@ -12,7 +14,8 @@ palavras as (
     select 'pedido', 'canal', canal, desde from pedidos
     where canal not in {{ palavras_da_loja('canal') }}
     union all
-    select 'meta_vendedor', 'tipo_periodo', tipo_periodo, data_ultima_atualizacao from {{ ref('fact_metas') }}
+    select 'meta_vendedor', 'tipo_periodo', tipo_periodo, data_ultima_atualizacao
+    from {{ ref('fact_metas') }}
     where tipo_periodo not in {{ palavras_da_loja('tipo_periodo') }}
 )
 

@@ -26,5 +26,8 @@ where
     and {{ pedido_comparado('venda.pedido_id') }}
     and venda.pedido_id not in (
         select q.pedido_original_id from {{ ref('quarentena') }} as q
-        where q.entidade = 'item_pedido' and q.resolvido_em is null and q.pedido_original_id is not null
+        where
+            q.entidade = 'item_pedido'
+            and q.resolvido_em is null
+            and q.pedido_original_id is not null
     )

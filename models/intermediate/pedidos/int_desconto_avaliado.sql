@@ -10,7 +10,8 @@ with com_regra as (
                 aplicado.valor_desconto is null or aplicado.valor_desconto < 0
                 then 'desconto_valor'
             when
-                not {{ existe_na_origem('desconto', 'aplicado.desconto_id') }} or rejeitado.desconto_id is not null
+                not {{ existe_na_origem('desconto', 'aplicado.desconto_id') }}
+                or rejeitado.desconto_id is not null
                 or pedido.existe = 0 or pedido.regra is not null
                 then 'desconto_orfao'
             when
@@ -30,14 +31,20 @@ with com_regra as (
         on aplicado.desconto_id = rejeitado.desconto_id
     left join
         {{ ref('int_item_avaliado') }} as item
-        on aplicado.item_pedido_id = item.item_pedido_id and aplicado.pedido_id = item.pedido_id and item.copia = 1
+        on
+            aplicado.item_pedido_id = item.item_pedido_id
+            and aplicado.pedido_id = item.pedido_id
+            and item.copia = 1
     where pedido.em_voo = 0
 ),
 
 com_soma as (
     select
         com_regra.*,
-        sum(case when regra_propria is null and copias = 1 and eh_aprovado = 1 then valor_desconto else 0 end)
+        sum(case
+            when regra_propria is null and copias = 1 and eh_aprovado = 1 then valor_desconto
+            else 0
+        end)
             over (
                 partition by
                     pedido_id, nivel_aplicacao,

@@ -5,7 +5,9 @@ with com_regra as (
         item.valor_bruto + pedido.valor_frete as valor_limite,
         {{ copias_na_carga('devolucao.devolucao_id') }},
         case
-            when devolucao.quantidade is null or devolucao.quantidade <= 0 then 'devolucao_quantidade'
+            when
+                devolucao.quantidade is null or devolucao.quantidade <= 0
+                then 'devolucao_quantidade'
             when
                 devolucao.valor_devolvido is null or devolucao.valor_devolvido < 0
                 then 'devolucao_quantidade'
@@ -23,7 +25,12 @@ with com_regra as (
 com_soma as (
     select
         com_regra.*,
-        sum(case when regra_propria is null and copias = 1 then cast(quantidade as bigint) else 0 end) over (
+        sum(
+            case
+                when regra_propria is null and copias = 1 then cast(quantidade as bigint)
+                else 0
+            end
+        ) over (
             partition by item_pedido_id order by devolucao_id rows unbounded preceding
         ) as quantidade_acumulada,
         sum(case when regra_propria is null and copias = 1 then valor_devolvido else 0 end) over (

@@ -31,11 +31,15 @@ select
     copia,
     case
         when copias > 1 then 'chave_duplicada'
-        when pedido_valido = 0 or not {{ existe_na_origem('produto', 'produto_id') }} then 'item_orfao'
+        when
+            pedido_valido = 0 or not {{ existe_na_origem('produto', 'produto_id') }}
+            then 'item_orfao'
         when quantidade is null or quantidade <= 0 then 'item_quantidade'
         when preco_unitario is null or preco_unitario < 0 then 'item_preco'
         when custo_unitario < 0 then 'item_custo'
         when valor_frete < 0 then 'item_frete'
-        when valor_bruto is null or (custo_unitario is not null and custo_total is null) then 'item_valor'
+        when
+            valor_bruto is null or (custo_unitario is not null and custo_total is null)
+            then 'item_valor'
     end as regra
 from item

@@ -1,5 +1,6 @@
 {%- do indice_de_trabalho('pedido_id') %}
-{%- set candidato = 'linha.pedido_id in (select c.pedido_id from candidatos as c)' if not varredura() else '1 = 1' %}
+{%- set candidato = '1 = 1' if varredura()
+    else 'linha.pedido_id in (select c.pedido_id from candidatos as c)' %}
 with
 {%- if not varredura() %}
 -- A windowed run looks at the orders with a row stamped in the window or later, that wait, or that have
@@ -44,7 +45,8 @@ linhas as (
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
         cast(null as decimal(10, 2)) as valor_frete,
-        {{ numero_da_origem('item_pedido', [existe_na_origem('produto', 'linha.produto_id')]) }} as numero,
+        {{ numero_da_origem('item_pedido', [existe_na_origem('produto', 'linha.produto_id')]) }}
+            as numero,
         linha.data_atualizacao as carimbo
     from {{ ref('stg_oltp__item_pedido') }} as linha
     where {{ candidato }}
@@ -74,7 +76,9 @@ linhas as (
         linha.pedido_id,
         cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
         cast(null as decimal(10, 2)) as valor_frete,
-        {{ numero([['linha.entidade', 'nvarchar(50)'], ['linha.chave', 'bigint'], ['linha.copia', 'int']]) }} as numero,
+        {{ numero([
+            ['linha.entidade', 'nvarchar(50)'], ['linha.chave', 'bigint'], ['linha.copia', 'int']
+        ]) }} as numero,
         linha.carimbo
     from {{ ref('int_chaves_rejeitadas') }} as linha
     where linha.pedido_id is not null

@@ -54,7 +54,8 @@ com_estado as (
         ) }} as sem_carimbo
     from escolhidos
     left join {{ ref('int_pedido_estado') }} as estado on escolhidos.pedido_id = estado.pedido_id
-    left join {{ controle('ctl', 'pedidos_carregados') }} as carregado on escolhidos.pedido_id = carregado.pedido_id
+    left join {{ controle('ctl', 'pedidos_carregados') }} as carregado
+        on escolhidos.pedido_id = carregado.pedido_id
 )
 
 select
