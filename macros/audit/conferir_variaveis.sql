@@ -1,7 +1,7 @@
 {#
     The variables that shape rows are part of the warehouse (ctl.variaveis: as of the last load of everything). A run with other values
-    would delete what they leave out: it is refused, but for a full refresh, or where it says that it changes them (mudar_variaveis). One that
-    does so to a part of the warehouse records nothing: the next run of everything puts it right.
+    would delete what they leave out: it is refused, but for a full refresh, or where it says that it changes them (mudar_variaveis).
+    One that does so to a part of the warehouse records nothing: the next run of everything puts it right.
 #}
 {% macro conferir_variaveis() %}
     {% set registradas = controle('ctl', 'variaveis') %}
