@@ -10,7 +10,7 @@ with campanha as (
     where entidade = 'desconto' and chave is not null
 )
 
-select desconto_id from campanha
+select distinct desconto_id from campanha
 where rejeitada = 1 and (data_atualizacao <= {{ cutoff() }} or data_atualizacao is null)
 {%- if relacao_existe(quarentena) %}
 union
