@@ -1,10 +1,6 @@
 {# Rejected source rows, one open row each at most. A full refresh keeps the history. #}
-{{ config(
-    unique_key='quarentena_id',
-    full_refresh=false,
-    incremental_strategy='merge',
-    on_schema_change='append_new_columns'
-) }}
+{{ config(unique_key='quarentena_id', full_refresh=false, incremental_strategy='merge',
+    on_schema_change='append_new_columns') }}
 {%- set existe = relacao_existe(this) %}
 -- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('int_chaves_rejeitadas') }}
 {%- for entidade in avaliacoes() %}
@@ -93,10 +89,8 @@ novas as (
 {%- endif %}
 
 select
-    {{ chave([
-        ['entidade', 'nvarchar(50)'], ['chave_origem', 'nvarchar(50)'], ['regra', 'nvarchar(50)'],
-        ['copia', 'int'], [run_id(), 'bigint']
-    ]) }}
+    {{ chave([['entidade', 'nvarchar(50)'], ['chave_origem', 'nvarchar(50)'],
+        ['regra', 'nvarchar(50)'], ['copia', 'int'], [run_id(), 'bigint']]) }}
         as quarentena_id,
     cast(entidade as {{ tipo('nvarchar(50)') }}) as entidade,
     cast(chave_origem as {{ tipo('nvarchar(50)') }}) as chave_origem,
