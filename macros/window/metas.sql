@@ -56,7 +56,7 @@
 
 {# A target period is closed dias_fechamento days after its (exclusive) end. #}
 {% macro periodo_fechado(fim, momento) -%}
-    {{ fim }} <= {{ dbt.dateadd('day', -1 * var('dias_fechamento'), momento) }}
+    {{ fim }} <= {{ dbt.dateadd('day', -1 * (var('dias_fechamento') | int), momento) }}
 {%- endmacro %}
 
 {# Predicate on a row of fact_metas: frozen, and not reopened by this run. #}
