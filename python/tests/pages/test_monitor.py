@@ -81,7 +81,7 @@ def test_the_first_screen_answers_without_scrolling(
 ) -> None:
     with duckdb.connect(str(failing.warehouse), read_only=True) as connection:
         ((alerts,),) = connection.execute("select count(*) from ops.vw_alertas").fetchall()
-    assert alerts >= 1 + len(BROKEN)  # the run itself, and each test
+    assert alerts >= len(BROKEN)  # each test; a run of tests alone is no load
     with serve("monitoring", failing) as url:
         page = open_page(f"{url}?lang={lang}", height=800)
         assert page.locator(".dw-list li").count() == min(alerts, SHOWN_ALERTS)
