@@ -154,13 +154,10 @@ def _waiting(rows: Sequence[Row]) -> str:
     where = ", ".join(f"{int(row['em_espera']):,} of core.{row['tabela']}" for row in rows)
     # As texts: DuckDB's infinity is no datetime.
     newest = max(str(row["carimbo_maximo"]) for row in rows)[:10]
-    return (
-        f"Rows stamped after the source's clock wait for it: {where}, up to {newest}"
-        + (
-            f"; {far:,} of them longer than espera_maxima_horas: mend their data_atualizacao."
-            if far
-            else "."
-        )
+    return f"Rows stamped after the source's clock wait for it: {where}, up to {newest}" + (
+        f"; {far:,} of them longer than espera_maxima_horas: mend their data_atualizacao."
+        if far
+        else "."
     )
 
 
