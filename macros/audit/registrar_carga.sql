@@ -20,9 +20,10 @@ select
     post-hook of every dim and fact. Rows deleted are those that the audit knows of and the table no longer has.
 
     `extracao`: the snapshot whose versions the dimension takes: its cutoff, and what it read, are the dimension's.
-    `lidas`: the working tables whose rows were read, each with its `where`: what is counted as rejected here is among them.
+    `lidas`: the working tables whose rows were read, each with the condition that holds for these: what is counted as rejected here is
+    among them.
 #}
-{% macro registrar_carga(extracao=none, lidas=[]) %}
+{% macro registrar_carga(extracao=none, lidas={}) %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
     {% set entidade = this.identifier %}
     {% set eventos = controle('audit', 'etl_run_entity') %}
@@ -30,9 +31,8 @@ select
     {% set novas = "(select count(*) from " ~ this ~ " where criado_run_id = " ~ run_id() ~ ")" %}
     {% set extraidas = "from " ~ eventos ~ " as e where e.entidade = '" ~ (extracao or '') ~ "'" %}
     {% set contadas = [] %}
-    {% for lida in lidas %}
-        {% set nome = lida.split(' ')[0] %}
-        {% do contadas.append('(select count(*) from ' ~ controle('stg', nome) ~ lida[nome | length:] ~ ')') %}
+    {% for tabela, quando in lidas.items() %}
+        {% do contadas.append('(select count(*) from ' ~ controle('stg', tabela) ~ ' where ' ~ quando ~ ')') %}
     {% endfor %}
     {{ registrar_evento(
         status="case when " ~ ativa ~ " then 'success' else 'inactive' end",

@@ -1,6 +1,6 @@
 {{ config(unique_key='desconto_aplicado_id', post_hook=[
     "{{ excluir_ausentes('int_desconto_avaliado', 'desconto_aplicado_id', 'desconto_aplicado_original_id') }}",
-    "{{ registrar_carga(lidas=['int_desconto_avaliado']) }}"
+    "{{ registrar_carga(lidas={'int_desconto_avaliado': '1 = 1'}) }}"
 ]) }}
 
 with aplicado as (

@@ -2,7 +2,7 @@
 {{ config(unique_key='meta_id', full_refresh=false, post_hook=[
     "{{ excluir_metas_ausentes() }}",
     "{{ registrar_reabertura() }}",
-    "{{ registrar_carga(lidas=['int_meta_avaliada where ' ~ na_janela('data_atualizacao', ['fact_metas'])]) }}"
+    "{{ registrar_carga(lidas={'int_meta_avaliada': na_janela('data_atualizacao', ['fact_metas'])}) }}"
 ]) }}
 
 with valida as (

@@ -1,6 +1,8 @@
 {{ config(unique_key='venda_id', post_hook=[
     "{{ excluir_ausentes('int_item_avaliado', 'item_pedido_id', 'item_original_id') }}",
-    "{{ registrar_carga(lidas=['int_item_avaliado', 'int_devolucao_avaliada', 'int_pedidos_afetados where existe = 1 and em_voo = 0']) }}"
+    "{{ registrar_carga(lidas={
+        'int_item_avaliado': '1 = 1', 'int_devolucao_avaliada': '1 = 1', 'int_pedidos_afetados': 'existe = 1 and em_voo = 0'
+    }) }}"
 ]) }}
 
 with item as (
