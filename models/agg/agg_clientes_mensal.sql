@@ -1,7 +1,5 @@
-{{ config(
-    unique_key='cliente_original_id',
-    post_hook="{{ excluir_grupos_vazios('cliente_original_id') }}"
-) }}
+{{ config(unique_key='cliente_original_id',
+    post_hook="{{ excluir_grupos_vazios('cliente_original_id') }}") }}
 -- depends_on: {{ ref('int_pedidos_afetados') }}
 
 with meses as (
