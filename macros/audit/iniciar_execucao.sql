@@ -6,6 +6,7 @@
 #}
 {% macro iniciar_execucao() %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
+    {% do conferir_valores() %}
     {% do criar_controle() %}
     {% set run = controle('audit', 'etl_run') %}
     {% do abortar_mortas(run) %}

@@ -329,6 +329,23 @@ def test_words_are_trimmed_and_foreign_ones_told(story: Story) -> None:
     assert warehouse_differences(before, story.live.file) == ""
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"sobreposicao_minutos": "dez"}, "sobreposicao_minutos is dez: give a number"),
+        ({"queda_maxima_percentual": "-1"}, "queda_maxima_percentual is -1: give a number"),
+        ({"dim_data_fim": "31/12/2035"}, "dim_data_fim is 31/12/2035: give a day"),
+        ({"dim_data_inicio": "2036-01-01"}, "comes after dim_data_fim"),
+    ],
+)
+def test_variables_that_are_no_number_and_no_day(
+    story: Story, given: dict[str, object], said: str
+) -> None:
+    """Told before a statement is made of them."""
+    with pytest.raises(AssertionError, match=said):
+        story.runner.run(story.live.folder, FIRST, select=["dim_data"], variables=given)
+
+
 def test_every_column_takes_its_extremes(story: Story) -> None:
     """A row for each: loaded or in quarantine, none lost, and the run a success."""
     with duckdb.connect(str(story.live.source)) as db:
