@@ -6,7 +6,7 @@ with produtos as (
         categoria,
         produto_original_id,
         max(nome_produto) as nome_produto,
-        sum(quantidade_vendida - quantidade_devolvida) as unidades,
+        sum(cast(quantidade_vendida - quantidade_devolvida as bigint)) as unidades,
         sum(valor_receita) as receita
     from {{ ref('vw_vendas_completa') }}
     where eh_cancelado = 0

@@ -13,11 +13,12 @@ with clientes as (
 
 estados as (
     select
-        regiao_pais,
+        -- one of a state, however many spellings its municipalities have
+        min(regiao_pais) as regiao_pais,
         estado,
         max(populacao_estado) as populacao
     from {{ ref('vw_hierarquia_geografica') }}
-    group by regiao_pais, estado
+    group by estado
 )
 
 select

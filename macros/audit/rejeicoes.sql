@@ -1,6 +1,6 @@
 {#
-    One sentence when too much was rejected, else '': more than rejeicao_maxima_percentual of the rows of a source table are in quarantine,
-    or, of the rows that this run judged, of LOTE times four on. It names the table nearest to the cause (parents come first), its most
+    One sentence when too much was rejected, else '': more than rejeicao_maxima_percentual of the rows of a source table are in quarantine
+    (LOTE of them at least, or all that there are), or, of the rows that this run judged, of LOTE times four on. It names the table nearest to the cause (parents come first), its most
     broken rule and the reason.
 #}
 {% macro rejeicao_excessiva(id) %}
@@ -15,7 +15,7 @@
         {% set regras = por_tabela[tabela] %}
         {% set pior = (regras | sort(attribute='abertas') | last) %}
         {% set abertas, novas = regras | sum(attribute='abertas'), regras | sum(attribute='novas') %}
-        {% set de_todas = abertas >= lote() and abertas * 100 > limite * (pior.linhas or 0) and pior.linhas %}
+        {% set de_todas = pior.linhas and abertas * 100 > limite * pior.linhas and abertas >= [lote(), pior.linhas] | min %}
         {% set julgadas = linhas_julgadas(tabela) if novas >= 4 * lote() and not de_todas else 0 %}
         {% if de_todas or novas * 100 > limite * julgadas and julgadas > 0 %}
             {{ return(frase_da_rejeicao(tabela, pior, pior.linhas if de_todas else julgadas, de_todas)) }}

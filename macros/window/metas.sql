@@ -85,6 +85,10 @@ where
         select k.chave from {{ controle('stg', 'int_chaves_rejeitadas') }} as k
         where k.entidade = 'meta_vendedor' and k.chave is not null and k.carimbo > {{ cutoff() }}
     )
+    {%- if var('reprocessar_meses') %}
+    -- Healing takes out nothing of another month.
+    and ({% for mes in var('reprocessar_meses') if mes | length == 7 %}data_id between {{ mes | replace('-', '') }}01 and {{ mes | replace('-', '') }}31 or {% endfor %}1 = 0)
+    {%- endif %}
 {% endmacro %}
 
 {# post-hook of fact_metas: reopening closed targets leaves a trace of its own. #}
