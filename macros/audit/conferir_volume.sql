@@ -105,7 +105,8 @@ select
 
 {#
     One sentence where the stamps are not those of the source's clock, else ''. Ahead: the newest ones, strays of the far future aside,
-    lie more than half an hour after it. Behind: what was stamped since the last load is stamped before it.
+    lie more than half an hour after it. Behind: what was stamped since the last load is stamped before it. Rows older than the newest stamp
+    that is known say nothing of a clock, since a late commit looks the same: the sweep loads and counts them (linhas_sem_carimbo).
 #}
 {% macro aviso_do_relogio(antes, agora) %}
     {% set conselho = "; let it stamp data_atualizacao by its database's clock (DuckDB: UTC; SQL Server: its own time, or UTC with"

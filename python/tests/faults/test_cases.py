@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -82,7 +83,7 @@ def test_rows_that_no_constraint_kept_out(shop: Shop) -> None:
         ("pedido", "900002", "pedido_frete"),
     ]
     # The order without a stamp is there, told as such; the one of 2099 waits.
-    assert shop.live.ask(FACTS) == [(int(str(facts)) + 1, money + 77)]
+    assert shop.live.ask(FACTS) == [(int(str(facts)) + 1, Decimal(str(money)) + 77)]
     told = shop.live.summary()
     assert told.untold == 1
     assert told.words == [
