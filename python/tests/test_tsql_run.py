@@ -21,7 +21,7 @@ import sqlglot
 from conftest import RunCli, Warehouse
 from invariants.harness import LIGHT
 from sqlglot.errors import ParseError
-from tsql import rules, statements, translate
+from tsql import rules, scriptdom, statements, translate
 from tsql.rebuild import attach_source, begin_first_run, begin_run, differences, in_order, rebuild
 from tsql.scenario import ROOT, Recording, built_columns, moments_of_runs, record
 
@@ -151,6 +151,19 @@ def test_every_statement_of_a_run_is_t_sql(run: str, request: pytest.FixtureRequ
     recording: Recording = request.getfixturevalue(run)
     assert len(recording.statements) > 50
     assert _wrong(recording.statements) == []
+
+
+def test_microsofts_parser_takes_every_statement(
+    request: pytest.FixtureRequest, tsql_parser: Path
+) -> None:
+    """All that the recordings hold, and the analyses; the grammar is SQL Server 2019's."""
+    texts = [*request.getfixturevalue("documentation").compiled().values()]
+    for run in (*RUNS, "unit_tests", "documentation"):
+        texts += request.getfixturevalue(run).statements
+    sent = sorted({batch for text in texts for batch in statements.for_the_server(text)})
+    answers = zip(sent, scriptdom.refused(sent, tsql_parser), strict=True)
+    assert [(said, batch[:300]) for batch, said in answers if said] == []
+    assert len(sent) > 1_000
 
 
 def test_every_model_test_snapshot_and_analysis_is_among_them(

@@ -284,3 +284,27 @@ def test_the_package_for_bulk_load_is_taken_where_it_is(monkeypatch: pytest.Monk
     ):
         monkeypatch.setattr(bulk, "mssql_python", lambda own=own: own)
         assert bulk.bulk_driver() == taken
+
+
+class PanicException(BaseException):
+    """As pyo3 names a panic of Rust."""
+
+
+@pytest.mark.parametrize("error", [RuntimeError("no route"), PanicException("no route")])
+def test_what_the_bulk_copy_says_becomes_a_sentence(error: BaseException) -> None:
+    class Cursor:
+        def bulkcopy_arrow(self, *_: Any, **__: Any) -> None:
+            raise error
+
+    rows = pa.table({"a": [1]}).to_reader()
+    with pytest.raises(DwError, match=r"core\.t broke off \(no route\): start the command again"):
+        bulk._bulk_copy(Cursor(), "core.t", rows)
+
+
+def test_a_person_may_still_interrupt_the_bulk_copy() -> None:
+    class Cursor:
+        def bulkcopy_arrow(self, *_: Any, **__: Any) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bulk._bulk_copy(Cursor(), "core.t", pa.table({"a": [1]}).to_reader())

@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[3]
 _PARSED: list[bytes] = []
 _RELATIONS: dict[str, Any] = {}
 # DuckDB's names of types that T-SQL calls otherwise.
-_TYPES = {"VARCHAR": "nvarchar(4000)", "BOOLEAN": "bit", "TIMESTAMP": "datetime2(6)"}
+_MOMENT = "datetime2(6)"
+_TYPES = {"VARCHAR": "nvarchar(4000)", "BOOLEAN": "bit", "TIMESTAMP": _MOMENT}
 _TYPES |= {"INTEGER": "int", "DOUBLE": "float", "HUGEINT": "decimal(38,0)"}
 Columns = dict[str, list[list[str]]]
 TESTS = Path(__file__).parents[1]
@@ -168,9 +169,9 @@ def _described(manifest: dict[str, Any]) -> dict[str, Any]:
         declared = node["columns"].items()
         columns[name] = [[c, given.get("data_type") or "nvarchar(50)"] for c, given in declared]
         if node["resource_type"] == "snapshot":
-            moments = ("dbt_updated_at", "dbt_valid_from", "dbt_valid_to")
-            columns[name] += [["dbt_scd_id", "varchar(32)"]]
-            columns[name] += [[moment, "datetime2(6)"] for moment in moments]
+            made = dict.fromkeys(("dbt_updated_at", "dbt_valid_from", "dbt_valid_to"), _MOMENT)
+            made["dbt_scd_id"] = "varchar(32)"
+            columns[name] += [[c, kind] for c, kind in made.items() if c not in node["columns"]]
         kinds[name] = "view" if node["config"]["materialized"] == "view" else "table"
     # What a unit test tries out is built under the test's own name.
     schemas = {node["name"]: node["schema"] for node in manifest["nodes"].values()}
