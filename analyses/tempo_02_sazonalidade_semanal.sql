@@ -21,7 +21,7 @@ semana as (
     select
         calendario.dia_da_semana,
         calendario.nome_dia_semana,
-        count(*) as dias,
+        cast(count(*) as bigint) as dias,
         coalesce(sum(dias.receita), 0) as receita
     from {{ ref('vw_calendario_completo') }} as calendario
     inner join limites

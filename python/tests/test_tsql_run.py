@@ -20,8 +20,9 @@ import pytest
 import sqlglot
 from conftest import RunCli, Warehouse
 from invariants.harness import LIGHT
+from sqlglot import exp
 from sqlglot.errors import ParseError
-from tsql import rules, scriptdom, statements, translate
+from tsql import rules, scriptdom, statements, translate, typed
 from tsql.rebuild import attach_source, begin_first_run, begin_run, differences, in_order, rebuild
 from tsql.scenario import ROOT, Recording, built_columns, moments_of_runs, record
 
@@ -124,6 +125,7 @@ def documentation(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     return record(folder, "generate", run_id=1, cutoff="2026-05-05 00:00:00.000000", command="docs")
 
 
+_DRAWN = re.compile(r"(?<=testview_)\w+|(?<=')20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}(?=')")
 _COMMENT = re.compile(r'^/\* \{"app".*?\*/', re.DOTALL)  # dbt's, before each statement
 
 
@@ -138,8 +140,7 @@ def _wrong_in(text: str) -> tuple[str, ...]:
 
 def _wrong(texts: Iterable[str]) -> list[str]:
     """What is wrong with them, each kind once; a moment or a drawn number makes no other one."""
-    drawn = re.compile(r"(?<=testview_)\w+|(?<=')20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}(?=')")
-    alike = {drawn.sub("x", _COMMENT.sub("", text)) for text in texts}
+    alike = {_DRAWN.sub("x", _COMMENT.sub("", text)) for text in texts}
     return sorted({wrong for text in alike for wrong in _wrong_in(text)})
 
 
@@ -151,6 +152,33 @@ def test_every_statement_of_a_run_is_t_sql(run: str, request: pytest.FixtureRequ
     recording: Recording = request.getfixturevalue(run)
     assert len(recording.statements) > 50
     assert _wrong(recording.statements) == []
+
+
+@pytest.fixture(scope="module")
+def catalog(first_load: Recording) -> typed.Catalog:
+    """The columns of all tables, their types and NULLs."""
+    return typed.catalog_of(first_load)
+
+
+@pytest.mark.parametrize("rule", typed.TYPED_RULES, ids=lambda rule: rule.__name__)
+def test_each_rule_of_types_sees_what_it_is_for(
+    rule: typed.TypedRule, catalog: typed.Catalog
+) -> None:
+    for number, text in enumerate(typed.SAMPLES[rule]):
+        query = sqlglot.parse_one(text.replace("core.", "ECOMMERCE_OLTP.core."), read="tsql")
+        assert isinstance(query, exp.Query)
+        found = list(rule(typed.Typed(query, catalog)))
+        assert bool(found) is (number % 2 == 0), text
+
+
+def test_no_statement_overflows_or_ranks_by_the_engines_nulls(
+    request: pytest.FixtureRequest, catalog: typed.Catalog
+) -> None:
+    """Sums of int, NULLs in rankings, patterns made of data: by the types of all columns."""
+    texts = {*request.getfixturevalue("documentation").compiled().values()}
+    for run in RUNS:
+        texts |= {_DRAWN.sub("x", text) for text in request.getfixturevalue(run).statements}
+    assert typed.broken_typed_rules(sorted(texts), catalog) == []
 
 
 def test_microsofts_parser_takes_every_statement(

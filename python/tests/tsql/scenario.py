@@ -120,11 +120,19 @@ def source_columns() -> list[list[str]]:
 
 
 def control_columns() -> list[str]:
-    """`schema.table.column` of the control tables, by the macro that makes them."""
+    """`schema.table.column` of the control tables."""
+    return [f"{table}.{row[0]}" for table, rows in control_tables().items() for row in rows]
+
+
+def control_tables() -> dict[str, list[tuple[str, str, bool]]]:
+    """Column, type and whether it may be NULL of each, by the macro that makes them."""
     text = (ROOT / "macros/audit/criar_controle.sql").read_text(encoding="utf-8")
-    found = []
-    for table, declared in re.findall(r"'((?:ctl|audit)\.\w+)': \[\n(.*?)\n        \]", text, re.S):
-        found += [f"{table}.{column}" for column in re.findall(r"\['(\w+)', ", declared)]
+    found = {}
+    # name of a table, its columns, name of the next, ...
+    _, *parts = re.split(r"'((?:ctl|audit)\.\w+)': \[", text[text.index("{% macro tabelas_de_") :])
+    for table, declared in zip(parts[::2], parts[1::2], strict=True):
+        rows = re.findall(r"\['(\w+)', '?([^']+?)'?, '((?:not )?null)'\]", declared)
+        found[table] = [(c, k.replace("instante", _MOMENT), n == "null") for c, k, n in rows]
     return found
 
 
