@@ -35,7 +35,7 @@ select
     nome_dia_semana,
     dias,
     receita,
-    {{ razao('receita', 'dias', 2) }} as receita_por_dia,
+    {{ dinheiro_por('receita', 'dias') }} as receita_por_dia,
     {{ percentual('receita * sum(dias) over ()', 'dias * sum(receita) over ()') }} as indice
 from semana
 order by dia_da_semana

@@ -39,7 +39,7 @@ def certify(launch: Launch, rows: int, orders: int, backups: Path | None) -> int
             found: list[Finding] = []
             for finding in work.findings():
                 found.append(finding)
-                launch.console.print(f"{finding.name}: {finding.verdict}", highlight=False)
+                click.echo(f"{finding.name}: {finding.verdict}", err=True)  # stdout: the page alone
             tools = [f"Python {platform.python_version()} on {platform.platform()}"]
             tools += [f"{p} {version(p)}" for p in ("dbt-core", "ecommerce-dw")]
             title = f"E-commerce warehouse on {target_in_use()}: what holds"

@@ -1,4 +1,4 @@
-"""What is certified: a warehouse that is made for it, and dropped afterwards. DuckDB, or a server."""
+"""What is certified: a warehouse made for it, dropped afterwards; in DuckDB or on a server."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Embedded:
 
     def environment(self, login: str) -> Environment:
         """Its folder; there are no logins."""
-        return {"DW_TARGET": "duckdb", "DW_DATA_DIR": str(self.settings.data_dir)}
+        return {"DW_TARGET": "duckdb", **_own_folders(self.settings.data_dir)}
 
     def clock(self) -> str:
         """UTC, like the generated shop's."""
@@ -148,7 +148,7 @@ class Server:
 
     def environment(self, login: str) -> Environment:
         """The administrator ('') or a login of docker/sqlserver/logins.csv, with its password."""
-        told = {"DW_TARGET": "sqlserver", "DW_DATA_DIR": str(self._folder)}
+        told = {"DW_TARGET": "sqlserver", **_own_folders(self._folder)}
         if not login:
             return {**told, **self._passwords}
         who = self.login(login)
@@ -196,6 +196,15 @@ class Server:
 
 def _rows(relation: str, columns: Sequence[str]) -> str:
     return statement("rows").format(relacao=relation, colunas=", ".join(columns))
+
+
+def _own_folders(folder: Path) -> Environment:
+    """Data, and dbt's files, beside nobody's."""
+    return {
+        "DW_DATA_DIR": str(folder),
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+    }
 
 
 def own_environment() -> dict[str, str]:

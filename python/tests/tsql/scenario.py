@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import sqlglot
+import yaml
 from sqlglot import exp
 
 from ecommerce_server import shop
@@ -25,6 +26,7 @@ _RELATIONS: dict[str, Any] = {}
 _MOMENT = "datetime2(6)"
 _TYPES = {"VARCHAR": "nvarchar(4000)", "BOOLEAN": "bit", "TIMESTAMP": _MOMENT}
 _TYPES |= {"INTEGER": "int", "DOUBLE": "float", "HUGEINT": "decimal(38,0)"}
+OVERLAP = timedelta(minutes=10)  # sobreposicao_minutos
 Columns = dict[str, list[list[str]]]
 TESTS = Path(__file__).parents[1]
 
@@ -76,17 +78,19 @@ def record(
     command: str = "build",
     built: Columns | None = None,
     half_loaded: Sequence[str] = (),
+    before: str = "2026-05-04 00:00:00.000000",
 ) -> Recording:
     """Runs dbt for SQL Server as run `run_id`; `loaded`: whether there was a run before.
 
     `built`: columns of relations that are there, where what the project declares is not enough:
     a unit test gives a value to every column of what its model reads. `half_loaded`: entities whose
-    first load died.
+    first load died. `before`: the cutoff of the run before.
     """
     folder.mkdir(parents=True)
     scenario: dict[str, Any] = {
         "run_id": run_id,
         "cutoff": cutoff,
+        "window": f"{datetime.fromisoformat(before) - OVERLAP:%Y-%m-%d %H:%M:%S.%f}",
         "varredura": sweeps,
         "loaded": loaded,
         "control": control_columns(),
@@ -125,15 +129,16 @@ def control_columns() -> list[str]:
 
 
 def control_tables() -> dict[str, list[tuple[str, str, bool]]]:
-    """Column, type and whether it may be NULL of each, by the macro that makes them."""
-    text = (ROOT / "macros/audit/criar_controle.sql").read_text(encoding="utf-8")
-    found = {}
-    # name of a table, its columns, name of the next, ...
-    _, *parts = re.split(r"'((?:ctl|audit)\.\w+)': \[", text[text.index("{% macro tabelas_de_") :])
-    for table, declared in zip(parts[::2], parts[1::2], strict=True):
-        rows = re.findall(r"\['(\w+)', '?([^']+?)'?, '((?:not )?null)'\]", declared)
-        found[table] = [(c, k.replace("instante", _MOMENT), n == "null") for c, k, n in rows]
-    return found
+    """Column, type and whether it may be NULL of each, as the project's sources declare them."""
+    text = (ROOT / "models/ops/_ops__sources.yml").read_text(encoding="utf-8")
+    return {
+        f"{source['schema']}.{table['name']}": [
+            (column["name"], column["data_type"], "constraints" not in column)
+            for column in table["columns"]
+        ]
+        for source in yaml.safe_load(text)["sources"]
+        for table in source["tables"]
+    }
 
 
 def built_columns(*files: Path) -> Columns:
