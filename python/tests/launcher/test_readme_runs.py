@@ -22,8 +22,13 @@ CELL = re.compile(r"^\| (`python run\.py[^|]*) \|")
 # Each stays until it is stopped; the suite runs by itself.
 SERVICES = ("dashboards", "schedule")
 NOT_AGAIN = ("python run.py test",)
-# What else than 0 a command ends with: open alerts; a cutoff before the last load is refused.
-ENDINGS = {"python run.py alerts": (0, 1), "python run.py --cutoff 2024-06-30": (2,)}
+# What else than 0 a command ends with: open alerts; a cutoff before the last load, and no address
+# to send alerts to, are refused.
+ENDINGS = {
+    "python run.py alerts": (0, 1),
+    "python run.py alerts --notify": (2,),
+    "python run.py --cutoff 2024-06-30": (2,),
+}
 
 
 def typed(page: str, olist: Path) -> list[str]:
