@@ -12,8 +12,16 @@ with contadas as (
         sum(divergente) as divergentes
     from (
         select
-            case when s.{{ chave }} is not null or {{ em_quarentena(x, 'o.' ~ chave) }} then 1 else 0 end as achada,
-            case when o.coluna_nula is null and s.row_hash <> {{ row_hash(colunas_de_negocio('int_' ~ x), 'o') }} then 1 else 0 end as divergente
+            case
+                when s.{{ chave }} is not null or {{ em_quarentena(x, 'o.' ~ chave) }} then 1
+                else 0
+            end as achada,
+            case
+                when
+                    o.coluna_nula is null
+                    and s.row_hash <> {{ row_hash(colunas_de_negocio('int_' ~ x), 'o') }} then 1
+                else 0
+            end as divergente
         from {{ ref('int_' ~ x) }} as o
         left join
             {{ ref('snap_' ~ x) }} as s

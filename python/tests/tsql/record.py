@@ -46,6 +46,7 @@ class Server:
                 self._columns,
             ),
             (r"as carregadas, .* as inicio from .* in \((.*)\)", self._window),
+            (r"select '(\w+)' as dimensao from", self._written_dimensions),
             (r"as em_espera,", self._volume),
             (r"as abertas, sum", self._rejected),
             (r"as motivo", lambda _: one(motivo="are older", quantas=9)),
@@ -137,6 +138,11 @@ class Server:
         tables.pop("identidade_origem")
         cutoff = self.given["cutoff"]
         return names, [(table, 9, 1, 1, cutoff, cutoff, START) for table in tables]
+
+    def _written_dimensions(self, found: re.Match[str]) -> Answer:
+        """All that are asked for."""
+        names = re.findall(r"select '(\w+)' as dimensao from", found.string)
+        return ["dimensao"], [(name,) for name in names]
 
     def _window(self, found: re.Match[str]) -> Answer:
         loaded = len(found[1].split(",")) if self.given["loaded"] else 0
