@@ -34,7 +34,7 @@ def page(title: str, versions: Sequence[str], findings: Sequence[Finding]) -> st
     lines += [f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC", ""]
     lines += ["| step | | seconds | what was seen |", "|---|---|---|---|"]
     for found in findings:
-        seconds = f"{found.seconds:.0f}" if found.seconds else ""
+        seconds = f"{found.seconds:.0f}" if found.seconds >= 0.5 else ""
         told = " ".join(found.detail.split()).replace("|", "\\|")
         lines.append(f"| {found.name} | {found.verdict} | {seconds} | {told} |")
     lines += ["", ", ".join(f"{number} {verdict}" for verdict, number in counts.items())]

@@ -127,9 +127,11 @@ class Server:
         folder.mkdir(parents=True)
         self._folder = folder
         self._administrator = login_from_environment()
-        taken = ask_database("master", statement("taken"), SOURCE, WAREHOUSE)
+        ours = {SOURCE, WAREHOUSE, *(row["login"] for row in csv_rows("logins"))}
+        there = [str(row["nome"]) for row in ask_database("master", statement("names"))]
+        taken = [name for name in there if name.lower() in {own.lower() for own in ours}]
         if taken:
-            names = ", ".join(str(row["nome"]) for row in taken)
+            names = ", ".join(taken)
             raise DwError(
                 f"The server has {names}: `certify` makes and drops databases and logins of these "
                 "names, so it leaves this server alone. Use one without them.",

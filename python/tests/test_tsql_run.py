@@ -365,7 +365,7 @@ def test_no_text_of_the_source_keeps_the_blanks_at_its_end(first_load: Recording
         (node["name"].removeprefix("stg_oltp__"), column.alias_or_name)
         for node in in_order(first_load.manifest)
         if node["name"].startswith("stg_oltp__")
-        for column in sqlglot.parse_one(node["compiled_code"], read="tsql").selects
+        for column in sqlglot.parse_one(node["compiled_code"], read="tsql", into=exp.Select).selects
         if column.find(exp.Trim)
     }
     assert trimmed == texts

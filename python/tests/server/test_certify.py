@@ -90,12 +90,12 @@ def test_a_server_with_a_warehouse_is_left_alone(
 
     def ask(*words: Any) -> list[dict[str, str]]:
         asked.append(words)
-        return [{"nome": "dw_ecommerce"}]
+        return [{"nome": "master"}, {"nome": "dw_ecommerce"}, {"nome": "svc_agent"}]
 
     monkeypatch.setattr(subject, "ask_database", ask)
     with pytest.raises(DwError, match=r"has dw_ecommerce: .* leaves this server alone"):
         Server(tmp_path / "data")
-    assert asked == [("master", subject.statement("taken"), "ECOMMERCE_OLTP", "DW_ECOMMERCE")]
+    assert asked == [("master", subject.statement("names"))]
 
 
 def test_each_login_of_a_server_has_a_password_of_its_own(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import site
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from pathlib import Path
 
 LOCK = Path(__file__).parents[3] / "requirements" / "tsql-parser.lock"
 _DOTNET = "dotnetcore2/bin"
-_ASSEMBLIES = "mssqlcli/mssqltoolsservice/bin"
+_ASSEMBLY = "mssqlcli/mssqltoolsservice/bin/Microsoft.SqlServer.TransactSql.ScriptDom.dll"
 _FRAMEWORK = {"name": "Microsoft.NETCore.App", "version": "3.1.0"}
 _RUNTIME = {"runtimeOptions": {"tfm": "netcoreapp3.1", "framework": _FRAMEWORK}}
 
@@ -56,7 +57,7 @@ def refused(texts: Sequence[str], folder: Path) -> list[list[str]]:
 def _answer(folder: Path) -> None:
     # Without ICU, which the runtime else wants of the system.
     os.environ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1"
-    sys.path[:0] = [str(folder), str(folder / _ASSEMBLIES)]
+    site.addsitedir(str(folder))
     runtime = folder / "runtimeconfig.json"
     runtime.write_text(json.dumps(_RUNTIME), encoding="utf-8")
     from clr_loader import get_coreclr
@@ -65,7 +66,7 @@ def _answer(folder: Path) -> None:
     set_runtime(get_coreclr(runtime_config=str(runtime), dotnet_root=str(folder / _DOTNET)))
     import clr
 
-    clr.AddReference("Microsoft.SqlServer.TransactSql.ScriptDom")
+    clr.AddReference(str(folder / _ASSEMBLY))
     from Microsoft.SqlServer.TransactSql.ScriptDom import TSql150Parser
     from System.IO import StringReader
 
