@@ -18,7 +18,8 @@ posicoes as (
         *,
         sum(receita) over (partition by categoria) as receita_categoria,
         row_number() over (
-            partition by categoria order by receita desc, produto_original_id
+            partition by categoria
+            order by receita desc, {{ nulos_por_ultimo('produto_original_id') }}
         ) as posicao
     from produtos
 )

@@ -21,7 +21,7 @@ select
     pedidos,
     receita,
     {{ percentual('receita', 'sum(receita) over ()') }} as participacao_percent,
-    {{ razao('receita', 'pedidos', 2) }} as ticket_medio,
+    {{ dinheiro_por('receita', 'pedidos') }} as ticket_medio,
     {{ percentual('frete', 'liquido') }} as frete_percent
 from estados
 order by receita desc, estado_entrega

@@ -19,7 +19,7 @@ select
     unidades,
     receita,
     margem,
-    {{ razao('receita', 'pedidos', 2) }} as ticket_medio,
+    {{ dinheiro_por('receita', 'pedidos') }} as ticket_medio,
     {{ percentual('margem', 'receita') }} as margem_percent
 from meses
 order by periodo_mes

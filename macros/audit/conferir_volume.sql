@@ -35,8 +35,8 @@
 
 {% macro volume_de_antes() %}
 select
-    tabela, linhas, em_espera, adiante, {{ texto_canonico('carimbo_maximo', 'datetime2(6)') }},
-    {{ texto_canonico('adiante_desde', 'datetime2(6)') }},
+    tabela, linhas, em_espera, adiante, {{ texto_canonico('carimbo_maximo', 'datetime2(6)') }} as maximo,
+    {{ texto_canonico('adiante_desde', 'datetime2(6)') }} as desde,
     (
         select {{ texto_canonico('c.ultimo_cutoff', 'datetime2(6)') }} from {{ controle('ctl', 'etl_control') }} as c
         where c.entidade = case v.tabela
@@ -46,7 +46,7 @@ select
             {%- endfor %}
             {%- endfor %}
         end
-    )
+    ) as carregado
 from {{ controle('ctl', 'volume_origem') }} as v
 {% endmacro %}
 

@@ -193,5 +193,5 @@ where {{ linhas.identifier }}.run_id = {{ id }} and {{ linhas.identifier }}.enti
 {% macro contar_diferencas(id) %}
     {% set reconciliacao = controle('audit', 'reconciliacao') %}
     {% if not tabela_existe(reconciliacao) %}{{ return(0) }}{% endif %}
-    {{ return(run_query("select count(*) from " ~ reconciliacao ~ " where run_id = " ~ id ~ " and status <> 'ok'").rows[0][0]) }}
+    {{ return(run_query("select count(*) as diferencas from " ~ reconciliacao ~ " where run_id = " ~ id ~ " and status <> 'ok'").rows[0][0]) }}
 {% endmacro %}

@@ -41,7 +41,7 @@ group by q.entidade, q.regra
     }.get(tabela) %}
     {% if not modelo or not montado(modelo) %}{{ return(0) }}{% endif %}
     {{ return(run_query(
-        "select count(*) from " ~ controle('stg', modelo) ~ (" where existe = 1 and em_voo = 0" if tabela == 'pedido' else '')
+        "select count(*) as linhas from " ~ controle('stg', modelo) ~ (" where existe = 1 and em_voo = 0" if tabela == 'pedido' else '')
     ).rows[0][0]) }}
 {% endmacro %}
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "schedule": "ecommerce_ops.schedule",
     "alerts": "ecommerce_ops.alerts",
     "prepare-server": "ecommerce_server.prepare",
+    "certify": "ecommerce_certify.certify",
 }
 _SEVERAL = ("--select", "--exclude")
 

@@ -94,6 +94,16 @@ def change(settings: Settings, *, orders: int, seed: int, bad_rows: int) -> Coun
     return counts
 
 
+def copy_to(file: Path) -> None:
+    """Copies the server's shop into a new DuckDB file, identity and bad rows included."""
+    with connected(SOURCE) as connection:
+        cursor = connection.cursor()
+        _fetch(cursor, file, constraints=False)
+        with duckdb.connect(str(file)) as shop:
+            shop.execute(_duckdb("identity_clear"))
+            bulk.fetch(cursor, IDENTITY, shop)
+
+
 def ddl() -> tuple[list[str], list[str]]:
     """The source's DDL for SQL Server: tables and keys; then the indexes, made after loading."""
     text = (Path(schema.__file__).parent / "schema.sql").read_text(encoding="utf-8")
@@ -182,7 +192,7 @@ def _refuse(force: bool) -> datetime:
     return clock
 
 
-def _fetch(cursor: Any, file: Path) -> timedelta:
+def _fetch(cursor: Any, file: Path, *, constraints: bool = True) -> timedelta:
     """Copies the server's shop into a new file; how far the server's clock is from UTC here."""
     state = ask_database(SOURCE, statement("source_state"))[0]
     offset: timedelta = state["relogio"] - datetime.now(UTC).replace(tzinfo=None)
@@ -191,7 +201,7 @@ def _fetch(cursor: Any, file: Path) -> timedelta:
             f"{SOURCE} holds no shop that `source init` made: only such a one is simulated on.", 2
         )
     with duckdb.connect(str(file)) as shop:
-        schema.create(shop, True, f"Copy of {SOURCE}")
+        schema.create(shop, constraints, f"Copy of {SOURCE}")
         for table in schema.TABLES:
             bulk.fetch(cursor, table, shop)
     return offset

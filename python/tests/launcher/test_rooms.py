@@ -15,6 +15,7 @@ ROOMS: dict[str, set[str]] = {
     "ecommerce_shop": {"ecommerce_base"},
     "ecommerce_server": {"ecommerce_base", "ecommerce_shop"},
     "ecommerce_ops": {"ecommerce_base", "ecommerce_server"},
+    "ecommerce_certify": {"ecommerce_base", "ecommerce_server"},
     "ecommerce_lean": {"ecommerce_base"},
     "ecommerce_dw": {"ecommerce_base", "ecommerce_lean", "ecommerce_server", "ecommerce_shop"},
     "dashboards.common": {"ecommerce_base", "ecommerce_server"},
