@@ -23,7 +23,7 @@
         from (
             select
                 mes, {{ rejeitado }} as rejeitado
-                {%- for medida, expressao in medidas.items() %}, sum({{ expressao }}) as {{ medida }}{% endfor %}
+                {%- for medida, expressao in medidas.items() %}, coalesce(sum({{ expressao }}), 0) as {{ medida }}{% endfor %}
             from {{ linhas }}
             group by mes{{ ', rejeitado' if lado == 'origem' }}
         ) as soma

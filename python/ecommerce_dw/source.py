@@ -1,10 +1,9 @@
-"""`source init | simulate | import-olist`: calls the shop's room, says what it did."""
+"""`source init | simulate | new | sync | import-olist`: calls the shop's room, says what it did."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from ecommerce_base.commands import Command, Group, Launch, target_option
 from ecommerce_base.duckdb_file import lock_wait, make_data_folder, wait_until_free
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import target_in_use
+from ecommerce_base.shop_card import remove_card, write_card
 
 Counts = Mapping[str, int]
 
@@ -78,30 +78,78 @@ def simulate(launch: Launch, orders: int, seed: int, bad_rows: int) -> int:
     return _told(launch, place, call, replaced=False)
 
 
-@source.command("import-olist", cls=Command)
+@source.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
-    "--cost-ratio", metavar="R", help="cost as a part of the price, which Olist does not tell"
+    "--from", "data", type=click.Path(path_type=Path), metavar="DATA", help="the shop's files"
 )
+@click.option("--like", metavar="SHOP", help="begin with a ready mapping: olist, shopify, ...")
+@click.pass_obj
+def new(launch: Launch, folder: Path, data: Path | None, like: str | None) -> int:
+    """Write a mapping of your own shop into FOLDER, to correct."""
+    from ecommerce_shop import proposal
+
+    for line in proposal.new(folder.absolute(), data and data.absolute(), like):
+        launch.say(line)
+    return 0
+
+
+@source.command(cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--from", "data", type=click.Path(path_type=Path), metavar="DATA", help="the shop's files"
+)
+@click.option("--shrink", is_flag=True, help="take what is gone out, however much it is")
 @_force
 @target_option
 @click.pass_obj
-def import_olist(launch: Launch, folder: Path, cost_ratio: str | None, force: bool) -> int:
-    """Import the public Olist data set (CSV or CSV.gz) in FOLDER."""
-    from ecommerce_shop import olist
+def sync(launch: Launch, folder: Path, data: Path | None, shrink: bool, force: bool) -> int:
+    """Bring the source up to date by the mapping in FOLDER (or a ready one)."""
+    return _synced(launch, folder, data, shrink=shrink, force=force)
 
-    ratio = olist.COST_RATIO if cost_ratio is None else _ratio(cost_ratio)
-    load = partial(olist.import_olist, folder.absolute(), cost_ratio=ratio)
+
+@source.command("import-olist", cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path))
+@_force
+@target_option
+@click.pass_obj
+def import_olist(launch: Launch, folder: Path, force: bool) -> int:
+    """Sync the public Olist data set (CSV or CSV.gz) in FOLDER."""
+    return _synced(launch, Path("olist"), folder, force=force)
+
+
+def _synced(
+    launch: Launch, folder: Path, data: Path | None, *, force: bool, shrink: bool = False
+) -> int:
+    """Syncs, tells what was done table by table, and leaves the shop's card for the dashboards."""
+    from ecommerce_shop.mapping import read_mapping
+    from ecommerce_shop.problems import BadData
+    from ecommerce_shop.report import counts_table, problem_table
+    from ecommerce_shop.sync import sync as bring
+
+    shop = read_mapping(folder, data)
     place = _free_place(launch)
-    if _on_server():
-        from ecommerce_server import shop
+    work = partial(bring, shop, shrink=shrink)
+    try:
+        with launch.console.status("source ..."):
+            if _on_server():
+                from ecommerce_server import shop as server
 
-        return _told(
-            launch,
-            place,
-            lambda: shop.make(launch.settings, lambda file, _: load(path=file), force=force),
-        )
-    return _told(launch, place, lambda: load(path=launch.settings.source, force=force))
+                done = server.sync(launch.settings, work, force=force)
+            else:
+                done = work(launch.settings.source, force=force)
+    except BadData as bad:
+        if len(bad.problems) == 1 or launch.debug:
+            raise
+        launch.console.print(problem_table(bad.problems))
+        raise DwError(f"{len(bad.problems)} problems: nothing was written.") from bad
+    write_card(launch.settings.data_dir, shop.card())
+    launch.console.print(counts_table(place, done))
+    for note in done.notes:
+        launch.say(f"- {note}")
+    if force:
+        _tell_of_the_warehouse(launch)
+    return 0
 
 
 def _on_server() -> bool:
@@ -130,12 +178,18 @@ def _told(launch: Launch, place: str, work: Callable[[], Counts], *, replaced: b
     with launch.console.status("source ..."):
         counts = work()
     launch.say(f"{place}: " + ", ".join(f"{table} {rows:,}" for table, rows in counts.items()))
-    if replaced and not _on_server() and launch.settings.warehouse.exists():
+    if replaced:
+        remove_card(launch.settings.data_dir)
+        _tell_of_the_warehouse(launch)
+    return 0
+
+
+def _tell_of_the_warehouse(launch: Launch) -> None:
+    if not _on_server() and launch.settings.warehouse.exists():
         launch.say(
             "The warehouse that is there was loaded from another source: `python run.py reset` "
             "sets it aside."
         )
-    return 0
 
 
 def _day(text: str | None) -> datetime | None:
@@ -143,10 +197,3 @@ def _day(text: str | None) -> datetime | None:
         return None if text is None else datetime.strptime(text, "%Y-%m-%d")
     except ValueError:
         raise DwError(f"--end is {text!r}: write a date, YYYY-MM-DD.", 2) from None
-
-
-def _ratio(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise DwError(f"--cost-ratio is {text!r}: write a number from 0 to 1.", 2) from None

@@ -1,0 +1,24 @@
+-- An order with its person and place. carimbo: the last thing that really happened to it (the
+-- estimated date is a promise, not an event); a first load keeps it as data_atualizacao, so that
+-- months can be replayed by cutoff.
+select
+    o.order_id,
+    o.order_status,
+    o.order_purchase_timestamp::timestamp as comprado_em,
+    greatest(
+        o.order_purchase_timestamp::timestamp,
+        o.order_approved_at::timestamp,
+        o.order_delivered_carrier_date::timestamp,
+        o.order_delivered_customer_date::timestamp
+    ) as carimbo,
+    c.customer_unique_id,
+    c.customer_zip_code_prefix as cep,
+    g.regiao_id,
+    o.origem
+from orders as o
+inner join customers as c on o.customer_id = c.customer_id
+inner join cidade as g
+    on
+        c.customer_city = g.cidade
+        and c.customer_state = g.uf
+        and c.customer_zip_code_prefix = g.cep
