@@ -10,10 +10,9 @@ from pathlib import Path
 import click
 
 from ecommerce_base.commands import Command, Group, Launch, target_option
-from ecommerce_base.duckdb_file import lock_wait, make_data_folder, wait_until_free
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import target_in_use
-from ecommerce_base.shop_card import remove_card, write_card
+from ecommerce_base.shop_card import remove_card
+from ecommerce_server import either
 
 Counts = Mapping[str, int]
 
@@ -43,18 +42,13 @@ def init(
     if force and if_missing:
         raise DwError("Use --force or --if-missing, not both.", 2)
     day = _day(end)
-    place = _free_place(launch)
-    if if_missing and _is_there(launch):
+    place = either.free_place(launch.settings, launch.say)
+    if if_missing and either.is_there(launch.settings):
         launch.say(f"{place} is there: left as it is.")
         return 0
     force = force or if_missing  # what a start that broke off left
     make = partial(generate.init, rows=rows, seed=seed)
-    if _on_server():
-        from ecommerce_server import shop
-
-        build = lambda file, today: make(file, end=day or today)  # noqa: E731
-        return _told(launch, place, partial(shop.make, launch.settings, build, force=force))
-    return _told(launch, place, lambda: make(launch.settings.source, end=day, force=force))
+    return _told(launch, place, partial(either.make, launch.settings, make, day, force=force))
 
 
 @source.command(cls=Command)
@@ -65,112 +59,65 @@ def init(
 @click.pass_obj
 def simulate(launch: Launch, orders: int, seed: int, bad_rows: int) -> int:
     """Change the shop as a living one changes."""
-    place = _free_place(launch)
-    if _on_server():
-        from ecommerce_server import shop
-
-        change: Callable[..., Counts] = partial(shop.change, launch.settings)
-    else:
-        from ecommerce_shop.simulate import simulate as change_file
-
-        change = partial(change_file, launch.settings.source)
-    call = partial(change, orders=orders, seed=seed, bad_rows=bad_rows)
+    place = either.free_place(launch.settings, launch.say)
+    call = partial(either.change, launch.settings, orders=orders, seed=seed, bad_rows=bad_rows)
     return _told(launch, place, call, replaced=False)
 
 
-@source.command(cls=Command)
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
+_folder = click.argument("folder", type=click.Path(path_type=Path))
+_from = click.option(
     "--from", "data", type=click.Path(path_type=Path), metavar="DATA", help="the shop's files"
 )
+
+
+@source.command(cls=Command)
+@_folder
+@_from
 @click.option("--like", metavar="SHOP", help="begin with a ready mapping: olist, shopify, ...")
 @click.pass_obj
 def new(launch: Launch, folder: Path, data: Path | None, like: str | None) -> int:
     """Write a mapping of your own shop into FOLDER, to correct."""
     from ecommerce_shop import proposal
 
-    for line in proposal.new(folder.absolute(), data and data.absolute(), like):
-        launch.say(line)
+    launch.say("\n".join(proposal.new(folder, data, like)))
     return 0
 
 
 @source.command(cls=Command)
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--from", "data", type=click.Path(path_type=Path), metavar="DATA", help="the shop's files"
-)
+@_folder
+@_from
 @click.option("--shrink", is_flag=True, help="take what is gone out, however much it is")
 @_force
 @target_option
 @click.pass_obj
-def sync(launch: Launch, folder: Path, data: Path | None, shrink: bool, force: bool) -> int:
+def sync(launch: Launch, folder: Path, data: Path | None, force: bool, shrink: bool) -> int:
     """Bring the source up to date by the mapping in FOLDER (or a ready one)."""
-    return _synced(launch, folder, data, shrink=shrink, force=force)
+    return _synced(launch, folder, data, force=force, shrink=shrink)
+
+
+def _synced(
+    launch: Launch, folder: Path, data: Path | None, *, force: bool, shrink: bool = False
+) -> int:
+    from ecommerce_shop import mapping, report
+    from ecommerce_shop.sync import sync as bring
+
+    shop = mapping.read_mapping(folder, data)
+    place = either.free_place(launch.settings, launch.say)
+    work = partial(bring, shop, shrink=shrink)
+    report.tell(launch, place, shop, partial(either.sync, launch.settings, work, force=force))
+    if force:
+        _tell_of_the_warehouse(launch)
+    return 0
 
 
 @source.command("import-olist", cls=Command)
-@click.argument("folder", type=click.Path(path_type=Path))
+@_folder
 @_force
 @target_option
 @click.pass_obj
 def import_olist(launch: Launch, folder: Path, force: bool) -> int:
     """Sync the public Olist data set (CSV or CSV.gz) in FOLDER."""
     return _synced(launch, Path("olist"), folder, force=force)
-
-
-def _synced(
-    launch: Launch, folder: Path, data: Path | None, *, force: bool, shrink: bool = False
-) -> int:
-    """Syncs, tells what was done table by table, and leaves the shop's card for the dashboards."""
-    from ecommerce_shop.mapping import read_mapping
-    from ecommerce_shop.problems import BadData
-    from ecommerce_shop.report import counts_table, problem_table
-    from ecommerce_shop.sync import sync as bring
-
-    shop = read_mapping(folder, data)
-    place = _free_place(launch)
-    work = partial(bring, shop, shrink=shrink)
-    try:
-        with launch.console.status("source ..."):
-            if _on_server():
-                from ecommerce_server import shop as server
-
-                done = server.sync(launch.settings, work, force=force)
-            else:
-                done = work(launch.settings.source, force=force)
-    except BadData as bad:
-        if len(bad.problems) == 1 or launch.debug:
-            raise
-        launch.console.print(problem_table(bad.problems))
-        raise DwError(f"{len(bad.problems)} problems: nothing was written.") from bad
-    write_card(launch.settings.data_dir, shop.card())
-    launch.console.print(counts_table(place, done))
-    for note in done.notes:
-        launch.say(f"- {note}")
-    if force:
-        _tell_of_the_warehouse(launch)
-    return 0
-
-
-def _on_server() -> bool:
-    return target_in_use() == "sqlserver"
-
-
-def _free_place(launch: Launch) -> str:
-    """Where the source is, for a person; nobody holds the file, and there is a data folder."""
-    make_data_folder(launch.settings)
-    if _on_server():
-        return "ECOMMERCE_OLTP on SQL Server"
-    wait_until_free(launch.settings.source, lock_wait(), launch.say)
-    return str(launch.settings.source)
-
-
-def _is_there(launch: Launch) -> bool:
-    if not _on_server():
-        return launch.settings.source.exists()
-    from ecommerce_server.shop import is_whole
-
-    return is_whole()
 
 
 def _told(launch: Launch, place: str, work: Callable[[], Counts], *, replaced: bool = True) -> int:
@@ -185,7 +132,7 @@ def _told(launch: Launch, place: str, work: Callable[[], Counts], *, replaced: b
 
 
 def _tell_of_the_warehouse(launch: Launch) -> None:
-    if not _on_server() and launch.settings.warehouse.exists():
+    if not either.on_server() and launch.settings.warehouse.exists():
         launch.say(
             "The warehouse that is there was loaded from another source: `python run.py reset` "
             "sets it aside."

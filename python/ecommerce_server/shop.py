@@ -57,7 +57,7 @@ def make(settings: Settings, build: Callable[[Path, datetime], Counts], *, force
 
 
 def change(settings: Settings, *, orders: int, seed: int, bad_rows: int) -> Counts:
-    """Simulates business on the server's shop; bad rows need its constraints off. Raises DwError."""
+    """Simulates business on the server's shop; bad rows need constraints off. Raises DwError."""
     from ecommerce_shop.simulate import simulate
 
     alter = partial(simulate, orders=orders, seed=seed, bad_rows=bad_rows)

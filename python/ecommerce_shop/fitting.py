@@ -124,7 +124,9 @@ def _raw_table(connection: duckdb.DuckDBPyConnection, shop: Shop, table: str) ->
     given: dict[str, str] = {}
     if table in shop.selects:
         _select(connection, shop, table, f"create temp view dada as {shop.selects[table]}")
-        given = {str(r[0]).lower(): str(r[1]) for r in connection.execute("describe dada").fetchall()}
+        given = {
+            str(r[0]).lower(): str(r[1]) for r in connection.execute("describe dada").fetchall()
+        }
         connection.execute("drop view dada")
     for name in given:
         if name not in wanted:
@@ -183,8 +185,7 @@ def _typed_table(sources: Sources, shop: Shop, table: str) -> list[Problem]:
     connection = sources.connection
     columns = core_columns()[table]
     types = {
-        str(row[0]): str(row[1])
-        for row in connection.execute(f"describe bruta_{table}").fetchall()
+        str(row[0]): str(row[1]) for row in connection.execute(f"describe bruta_{table}").fetchall()
     }
     names = [column.name for column in columns]
     given = _given(connection, table, names)
@@ -239,13 +240,14 @@ def _value(table: str, column: Column, kind: str, given: bool) -> str:
     text = f"trim({name})"
     typed = {
         "chave": f"chave({name})",
-        "inteiro": f"case when {number} = trunc({number}) then try_cast({number} as {column.sql}) end",
+        "inteiro": f"case when {number} % 1 = 0 then try_cast({number} as {column.sql}) end",
         "numero": f"try_cast(round({number}, {column.scale}) as {column.sql})",
         "data": f"momento({name})::date",
         "momento": f"momento({name})",
         "logico": f"logico({name})",
-        "texto": f"left({text}, {column.length})" if not column.unique else
-        f"case when length({text}) <= {column.length} then {text} end",
+        "texto": f"left({text}, {column.length})"
+        if not column.unique
+        else f"case when length({text}) <= {column.length} then {text} end",
     }[column.kind]
     if column.words:
         typed = f"p_{column.name}.para"
@@ -292,7 +294,7 @@ def _advice(column: Column, value: str, shop: Shop) -> str:
     mark, other = shop.decimal, "," if shop.decimal == "." else "."
     return {
         "numero": f"is no number with the decimal mark '{mark}': write 1234{mark}50, or say "
-        f"`decimal: \"{other}\"` in shop.yml.",
+        f'`decimal: "{other}"` in shop.yml.',
         "inteiro": "is no whole number: write pieces, such as 3.",
         "logico": "is neither yes nor no: write 1 or 0.",
         "texto": f"is longer than {column.length} characters: shorten it.",

@@ -122,15 +122,20 @@ def read_mapping(folder: Path, data: Path | None = None) -> Shop:
     return shop
 
 
+def _query(select: str) -> exp.Query:
+    parsed = sqlglot.parse_one(select, read="duckdb")
+    assert isinstance(parsed, exp.Query)
+    return parsed
+
+
 def columns_of(select: str) -> list[str]:
     """The names of the columns that a SELECT gives."""
-    return [part.alias_or_name for part in sqlglot.parse_one(select, read="duckdb").selects]
+    return [part.alias_or_name for part in _query(select).selects]
 
 
 def columns_read(select: str, column: str) -> str:
     """The columns of the user's file that a column of a SELECT is made of; else its own name."""
-    parsed = sqlglot.parse_one(select, read="duckdb")
-    for part in parsed.selects:
+    for part in _query(select).selects:
         if part.alias_or_name == column:
             names = dict.fromkeys(c.name for c in part.find_all(exp.Column))
             return ", ".join(names) or column

@@ -22,9 +22,9 @@ import yaml
 from ecommerce_base.commands import nearest
 from ecommerce_base.errors import DwError
 from ecommerce_shop.core_columns import core_columns
-from ecommerce_shop.mapping import READY, SETTINGS
-from ecommerce_shop.reading import DataFile, Sources, as_utf8, read_header, read_sheet
+from ecommerce_shop.mapping import READY, SETTINGS, DataFile
 from ecommerce_shop.problems import BadData
+from ecommerce_shop.reading import Sources, as_utf8, read_header, read_sheet
 
 KNOWN: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("proposal.yml").read_text(encoding="utf-8")
@@ -53,6 +53,7 @@ class Seen:
 
 def new(folder: Path, data: Path | None, like: str | None) -> list[str]:
     """Write a mapping into `folder`; returns what to tell. Raises DwError (2)."""
+    shown, folder, data = folder, folder.absolute(), data and data.absolute()
     if folder.exists() and any(folder.iterdir()):
         raise DwError(f"{folder} is not empty: name a new folder, or delete that one.", 2)
     if data is not None and not data.is_dir():
@@ -65,7 +66,7 @@ def new(folder: Path, data: Path | None, like: str | None) -> list[str]:
     else:
         _empty(folder)
         told = [f"{folder}: an empty mapping. Fill in shop.yml and the four SELECTs."]
-    return [*told, f"Then: python run.py source sync {folder}"]
+    return [*told, f"Then: python run.py source sync {shown}"]
 
 
 def _copy(folder: Path, data: Path | None, like: str) -> None:
@@ -103,14 +104,14 @@ def _propose(folder: Path, data: Path) -> list[str]:
             )
     folder.mkdir(parents=True, exist_ok=True)
     told = [f"{folder}: proposed, to correct."]
-    for table, one in chosen.items():
-        if one:
-            (folder / f"{table}.sql").write_text(_select(table, one, chosen), encoding="utf-8")
-            found = ", ".join(f"{col} = {of}" for col, of in one.roles[table].items())
-            told.append(f"  {table} from {one.file.name}: {found}")
-    used = list({one.name: one for one in chosen.values() if one}.values())
+    for table, best in chosen.items():
+        if best:
+            (folder / f"{table}.sql").write_text(_select(table, best, chosen), encoding="utf-8")
+            found = ", ".join(f"{name} = {of}" for name, of in best.roles[table].items())
+            told.append(f"  {table} from {best.file.name}: {found}")
+    used = list({file.name: file for file in chosen.values() if file}.values())
     (folder / SETTINGS).write_text(_settings(folder, data, used, chosen), encoding="utf-8")
-    told += [f"  not used: {one.file.name}" for one in seen if one not in used]
+    told += [f"  not used: {other.file.name}" for other in seen if other not in used]
     return told
 
 
@@ -131,10 +132,14 @@ def _look(file: Path) -> Seen:
                 text = as_utf8(file, DataFile("x", file.name, encoding=encoding), sources)
             delimiter = _delimiter(text)
         header = read_header(text, file, delimiter)
-        rows = [row for row in islice(_rows(text, delimiter), SAMPLE_LINES) if len(row) == len(header)]
+        rows = [
+            row for row in islice(_rows(text, delimiter), SAMPLE_LINES) if len(row) == len(header)
+        ]
     columns = {name: [row[at] for row in rows] for at, name in enumerate(header)}
     name = re.sub(r"\W+", "_", _plain_words(file.name.split(".")[0])).strip("_") or "dados"
-    return Seen(file, name if not name[0].isdigit() else f"f_{name}", encoding, delimiter, header, columns)
+    return Seen(
+        file, name if not name[0].isdigit() else f"f_{name}", encoding, delimiter, header, columns
+    )
 
 
 def _rows(text: Path, delimiter: str) -> Iterator[list[str]]:
@@ -164,7 +169,7 @@ def _roles(one: Seen) -> dict[str, dict[str, str]]:
     names = {_plain(name): name for name in reversed(one.header)}
     roles = {}
     for table, columns in TABLES.items():
-        found = {}
+        found: dict[str, str] = {}
         for column, (_, words) in columns.items():
             same = words or _words_of(column)
             hit = next((names[w] for w in [_plain(column), *same] if w in names), None)
@@ -200,16 +205,22 @@ def _select(table: str, one: Seen, chosen: dict[str, Seen | None]) -> str:
     found = one.roles[table]
     key = next(iter(TABLES[table]))
     lines_file = chosen["item_pedido"]
-    distinct = table != "item_pedido" and one in (lines_file, chosen["pedido"]) and not (
-        table == "pedido" and one is not lines_file
+    distinct = (
+        table != "item_pedido"
+        and one in (lines_file, chosen["pedido"])
+        and not (table == "pedido" and one is not lines_file)
     )
     head = f"select distinct on (trim({_quoted(found[key])}))" if distinct else "select"
     what = {"item_pedido": "One row a line of an order"}.get(table, f"One row a {table}")
     body = []
     for column, (text, _) in TABLES[table].items():
-        given = f"{_quoted(found[column])} as {column}," if column in found else f"-- ... as {column},"
+        given = (
+            f"{_quoted(found[column])} as {column}," if column in found else f"-- ... as {column},"
+        )
         body.append(f"    {given:<44} -- {text}")
-    unused = [name for name in one.header if not any(name in r.values() for r in one.roles.values())]
+    unused = [
+        name for name in one.header if not any(name in r.values() for r in one.roles.values())
+    ]
     body += [f"    -- {_quoted(name)} is not used" for name in unused]
     body.append("    origem" + " " * 39 + "-- file and line, for messages")
     where = f"where trim({_quoted(found[key])}) <> ''\n" if table == "cliente" and distinct else ""
@@ -219,7 +230,11 @@ def _select(table: str, one: Seen, chosen: dict[str, Seen | None]) -> str:
 
 
 def _quoted(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) else '"' + name.replace('"', '""') + '"'
+    return (
+        name
+        if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name)
+        else '"' + name.replace('"', '""') + '"'
+    )
 
 
 def _settings(folder: Path, data: Path, used: list[Seen], chosen: dict[str, Seen | None]) -> str:
@@ -306,14 +321,21 @@ def _words(one: Seen | None) -> list[str]:
 def _empty(folder: Path) -> None:
     """A mapping of four files that do not exist yet, with the columns under their own names."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = {"pedido": "pedidos", "item_pedido": "itens", "produto": "produtos", "cliente": "clientes"}
+    names = {
+        "pedido": "pedidos",
+        "item_pedido": "itens",
+        "produto": "produtos",
+        "cliente": "clientes",
+    }
     chosen: dict[str, Seen | None] = {}
     for table, name in names.items():
         file = Path(f"{name}.csv")
         roles = {table: {column: column for column in TABLES[table]}}
-        chosen[table] = Seen(file, name, "utf-8", ",", [*TABLES[table]], {c: [] for c in TABLES[table]}, roles)
+        chosen[table] = Seen(
+            file, name, "utf-8", ",", [*TABLES[table]], {c: [] for c in TABLES[table]}, roles
+        )
     for table, one in chosen.items():
         assert one
         (folder / f"{table}.sql").write_text(_select(table, one, chosen), encoding="utf-8")
     used = [one for one in chosen.values() if one]
-    (folder / SETTINGS).write_text(_settings(folder, Path("."), used, chosen), encoding="utf-8")
+    (folder / SETTINGS).write_text(_settings(folder, Path(), used, chosen), encoding="utf-8")

@@ -84,7 +84,7 @@ def _read(kind: DataFile, path: Path, sources: Sources) -> None:
         relation = sources.connection.sql(read_sql(f"sync_{reader}"), params={"arquivo": str(path)})
     else:
         if suffix in ("xlsx", "xls", "ods"):
-            text, delimiter, shown = read_sheet(path, sources.folder), ",", ","
+            text, delimiter = read_sheet(path, sources.folder), ","
         else:
             text, delimiter = as_utf8(path, kind, sources), kind.delimiter
         header = read_header(text, path, delimiter)
@@ -92,7 +92,9 @@ def _read(kind: DataFile, path: Path, sources: Sources) -> None:
     try:
         if first is not None:
             _same_columns(sources.connection, kind, path, relation.columns)
-        _load(sources.connection, kind.name, relation, "sync_load" if first is None else "sync_append")
+        _load(
+            sources.connection, kind.name, relation, "sync_load" if first is None else "sync_append"
+        )
     except duckdb.Error as error:
         raise DwError(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
     _refuse_rejects(sources.connection, path, text, delimiter)
@@ -221,7 +223,9 @@ def as_utf8(path: Path, kind: DataFile, sources: Sources) -> Path:
     except UnicodeDecodeError as error:
         raise _wrong_encoding(path, kind, error, piece, lines) from error
     except LookupError:
-        raise DwError(f"There is no encoding {kind.encoding!r}: write latin-1 or utf-16.", 2) from None
+        raise DwError(
+            f"There is no encoding {kind.encoding!r}: write latin-1 or utf-16.", 2
+        ) from None
     except (OSError, EOFError, zlib.error) as error:
         raise _broken(path, f"is not whole or not readable ({error}): get it again.") from error
     if not last:
@@ -255,7 +259,9 @@ def _wrong_encoding(
     path: Path, kind: DataFile, error: UnicodeDecodeError, piece: bytes, lines: int
 ) -> BadData:
     line = lines + piece[: error.start].count(b"\n") + 1
-    word = bytes(error.object[max(0, error.start - 12) : error.start + 8]).decode("cp1252", "replace")
+    word = bytes(error.object[max(0, error.start - 12) : error.start + 8]).decode(
+        "cp1252", "replace"
+    )
     shown = word.splitlines()[0] if word.splitlines() else ""
     if kind.encoding:
         advice = f"is not {kind.encoding}: correct `encoding` of {kind.name} in shop.yml."
@@ -294,9 +300,11 @@ def _opened(path: Path) -> IO[bytes]:
 
 def _line_of(text: Path, delimiter: str, row: int) -> int | None:
     """The line on which a row (the first after the header is 0) ends: quoted texts have breaks."""
-    with gzip.open(text, "rt", encoding="utf-8", newline="") if text.suffix == ".gz" else text.open(
-        encoding="utf-8", newline=""
-    ) as stream:
+    with (
+        gzip.open(text, "rt", encoding="utf-8", newline="")
+        if text.suffix == ".gz"
+        else text.open(encoding="utf-8", newline="") as stream
+    ):
         reader = csv.reader(stream, delimiter=delimiter)
         before = 0
         for record in reader:
@@ -316,7 +324,9 @@ def read_sheet(path: Path, folder: Path) -> Path:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         rows: Iterator[list[Any]] = iter(book.get_sheet_by_index(0).to_python())
     except (python_calamine.CalamineError, OSError) as error:
-        raise _broken(path, f"is no workbook that can be read ({error}): save it as CSV.") from error
+        raise _broken(
+            path, f"is no workbook that can be read ({error}): save it as CSV."
+        ) from error
     return _written(folder / f"{path.name}.csv", rows)
 
 
@@ -335,7 +345,9 @@ def _attach(
         if not file.is_file():
             raise DwError(f"There is no {file}, which {shop.folder.name}/shop.yml names.", 2)
     try:
-        connection.execute(read_sql("sync_attach").format(lugar=place.replace("'", "''"), tipo=kind))
+        connection.execute(
+            read_sql("sync_attach").format(lugar=place.replace("'", "''"), tipo=kind)
+        )
     except duckdb.Error as error:
         if kind != "sqlite":
             raise DwError(

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.markup import escape
 from rich.table import Table
 
-from ecommerce_shop.problems import Problem
+from ecommerce_base.commands import Launch
+from ecommerce_base.errors import DwError
+from ecommerce_base.shop_card import write_card
+from ecommerce_shop.mapping import Shop
+from ecommerce_shop.problems import BadData, Problem
 from ecommerce_shop.sync import Synced
+
+
+def tell(launch: Launch, place: str, shop: Shop, work: Callable[[], Synced]) -> None:
+    """Does the work, tells it table by table, and leaves the shop's card for the dashboards.
+
+    Raises DwError; several problems are printed as a table before.
+    """
+    try:
+        with launch.console.status("source ..."):
+            done = work()
+    except BadData as bad:
+        if len(bad.problems) == 1 or launch.debug:
+            raise
+        launch.console.print(problem_table(bad.problems))
+        raise DwError(f"{len(bad.problems)} problems: nothing was written.") from bad
+    write_card(launch.settings.data_dir, shop.card())
+    launch.console.print(counts_table(place, done))
+    for note in done.notes:
+        launch.say(f"- {note}")
 
 
 def counts_table(place: str, done: Synced) -> Table:

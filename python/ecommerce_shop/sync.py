@@ -34,7 +34,12 @@ class Synced:
 
 
 def sync(
-    shop: Shop, path: Path, *, force: bool = False, shrink: bool = False, now: datetime | None = None
+    shop: Shop,
+    path: Path,
+    *,
+    force: bool = False,
+    shrink: bool = False,
+    now: datetime | None = None,
 ) -> Synced:
     """Make the source at `path`, or bring it up to date, from the shop's data.
 
@@ -103,7 +108,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, shop: Shop, table: str) -> N
         )
     )
     if shop.missing_rows == "keep":
-        connection.execute(f"delete from sumiu_{table}")
+        connection.execute(read_sql("sync_keep").format(tabela=table))
 
 
 def _write(

@@ -86,7 +86,7 @@ def _differences(run_cli: RunCli, folder: Path, cutoff: str) -> list[str]:
     """Tables whose keys or hashes differ from those that DuckDB builds from the same source."""
     folder.mkdir()
     with connected(SOURCE) as connection:
-        _fetch(connection.cursor(), folder / "ECOMMERCE_OLTP.duckdb")
+        _fetch(connection.cursor(), folder / "ECOMMERCE_OLTP.duckdb", True)
     run_cli("--cutoff", cutoff, data_dir=folder, check=True)
     found = []
     with duckdb.connect(str(folder / "DW_ECOMMERCE.duckdb"), read_only=True) as db:

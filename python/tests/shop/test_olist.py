@@ -19,7 +19,8 @@ REAL_DATA = Path(
     os.environ.get("DW_REAL_DATA") or Path(__file__).resolve().parents[4] / "shared" / "data"
 )
 HEADERS = {
-    "customers": "customer_id,customer_unique_id,customer_zip_code_prefix,customer_city,customer_state",
+    "customers": "customer_id,customer_unique_id,customer_zip_code_prefix,customer_city,"
+    "customer_state",
     "geolocation": "geolocation_zip_code_prefix,geolocation_lat,geolocation_lng,geolocation_city,"
     "geolocation_state",
     "order_items": "order_id,order_item_id,product_id,seller_id,shipping_limit_date,price,"
@@ -140,7 +141,9 @@ def test_items_products_sellers_and_teams(small: dict[str, dict[int, Row]]) -> N
     categories = {k: small["categoria"][p["categoria_id"]] for k, p in products.items()}
     assert categories["p1"]["nome_categoria"] == "Beleza saude"
     assert categories["p2"]["nome_categoria"] == "Sem categoria"
-    above = {small["categoria"][c["categoria_pai_id"]]["nome_categoria"] for c in categories.values()}
+    above = {
+        small["categoria"][c["categoria_pai_id"]]["nome_categoria"] for c in categories.values()
+    }
     assert above == {"Marketplace"}
     teams = by(small["equipe"], "nome_equipe")
     assert set(teams) == {"Olist SP", "Olist PR"}
@@ -219,7 +222,7 @@ def test_a_missing_file_and_a_wrong_header_are_named(tmp_path: Path) -> None:
     folder = write_small(tmp_path / "files", packed=False)
     file = folder / "olist_sellers_dataset.csv"
     file.write_text("id,name\n1,a\n", encoding="utf-8")
-    with pytest.raises(DwError, match="no column.*olist_sellers_dataset.csv has: id, name"):
+    with pytest.raises(DwError, match=r"no column.*olist_sellers_dataset.csv has: id, name"):
         import_olist(folder, tmp_path / "s.duckdb")
     file.unlink()
     with pytest.raises(DwError, match="lacks olist_sellers_dataset") as refusal:
@@ -264,8 +267,11 @@ def test_the_published_totals(real: tuple[Path, Synced]) -> None:
     assert new["produto"] == 32_951
     assert new["vendedor"] == 3_095
     assert new["meta_vendedor"] == new["devolucao"] == 0
-    found = {words[3]: int(words[4].replace(",", "")) for words in map(str.split, told.notes)
-             if words[0] == "Municipalities"}
+    found = {
+        words[3]: int(words[4].replace(",", ""))
+        for words in map(str.split, told.notes)
+        if words[0] == "Municipalities"
+    }
     assert found["nome:"] > 0.99 * 99_441
     assert found["capital:"] < 100
     with opened(path) as connection:
