@@ -121,7 +121,7 @@ def _look(file: Path) -> Seen:
     with tempfile.TemporaryDirectory() as name:
         sources = Sources(duckdb.connect(), Path(name))
         if file.suffix.lower() in (".xlsx", ".xls", ".ods"):
-            text, delimiter = read_sheet(file, Path(name)), ","
+            text, delimiter = read_sheet(file, Path(name), "."), ","
         else:
             try:
                 text = as_utf8(file, DataFile("x", file.name), sources)

@@ -7,7 +7,7 @@ import csv
 import gzip
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -66,7 +66,7 @@ def read_files(shop: Shop, sources: Sources) -> None:
         sources.starts.append([])
         try:
             for path in paths:
-                _read(kind, path, sources)
+                _read(kind, path, shop.decimal, sources)
             _finish(kind, number, sources)
         except BadData as bad:
             problems += bad.problems
@@ -74,7 +74,7 @@ def read_files(shop: Shop, sources: Sources) -> None:
         raise BadData(problems)
 
 
-def _read(kind: DataFile, path: Path, sources: Sources) -> None:
+def _read(kind: DataFile, path: Path, mark: str, sources: Sources) -> None:
     """Append one file to the table of its kind."""
     first = _rows(sources.connection, kind.name)
     suffix = path.name.lower().removesuffix(".gz").rsplit(".", 1)[-1]
@@ -84,7 +84,7 @@ def _read(kind: DataFile, path: Path, sources: Sources) -> None:
         relation = sources.connection.sql(read_sql(f"sync_{reader}"), params={"arquivo": str(path)})
     else:
         if suffix in ("xlsx", "xls", "ods"):
-            text, delimiter = read_sheet(path, sources.folder), ","
+            text, delimiter = read_sheet(path, sources.folder, mark), ","
         else:
             text, delimiter = as_utf8(path, kind, sources), kind.delimiter
         header = read_header(text, path, delimiter)
@@ -316,18 +316,22 @@ def _line_of(text: Path, delimiter: str, row: int) -> int | None:
     return None
 
 
-def read_sheet(path: Path, folder: Path) -> Path:
-    """The first sheet of a workbook as CSV."""
+def read_sheet(path: Path, folder: Path, mark: str) -> Path:
+    """The first sheet of a workbook as CSV, its numbers with the shop's decimal mark."""
     import python_calamine
 
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        rows: Iterator[list[Any]] = iter(book.get_sheet_by_index(0).to_python())
+        rows = book.get_sheet_by_index(0).to_python()
     except (python_calamine.CalamineError, OSError) as error:
-        raise _broken(
-            path, f"is no workbook that can be read ({error}): save it as CSV."
-        ) from error
-    return _written(folder / f"{path.name}.csv", rows)
+        raise _broken(path, f"cannot be read as a workbook ({error}): save it as CSV.") from error
+    return _written(folder / f"{path.name}.csv", ([_cell(c, mark) for c in row] for row in rows))
+
+
+def _cell(value: Any, mark: str) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value).replace(".", mark)
+    return str(value)
 
 
 def _written(made: Path, rows: Iterable[Iterable[Any]]) -> Path:

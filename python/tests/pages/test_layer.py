@@ -83,6 +83,17 @@ def test_values_are_written_as_the_language_does(
     assert formats.number(float("nan")) == formats.money(None) == formats.day(pd.NaT) == "—"
 
 
+def test_money_is_in_the_shops_currency(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DW_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr("dashboards.common.text.st.session_state", {"lang": "EN"})
+    write_card(tmp_path, ShopCard("A shop", "GBP", ("No cost.",)))
+    assert formats.money(1234.5) == "£ 1,234.50"
+    assert formats.compact_money(1_234_567) == "£1.2M"
+    assert in_currency("Receita (R$)") == "Receita (£)"
+    remove_card(tmp_path)
+    assert formats.money(1234.5) == "R$ 1,234.50"
+
+
 def test_a_card_needs_two_values_for_a_line() -> None:
     assert sparkline([]) == sparkline([1.0]) == sparkline([None, 2.0]) == ""
     assert sparkline([1.0, None, 2.0]).startswith("<img")

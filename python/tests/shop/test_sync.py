@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
+import re
 import shutil
+import sqlite3
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
@@ -357,18 +361,62 @@ def test_rows_that_name_nothing_are_refused_or_left_to_the_quarantine(shop: Shop
     assert any("'A-7' is no produto" in note for note in shop.sync().notes)
 
 
-def test_a_workbook_and_a_database_load_as_the_file_does(shop: Shop) -> None:
-    import sqlite3
+def workbook(file: Path, rows: list[list[str]]) -> None:
+    """The least that a program for spreadsheets would write: texts in place, numbers as numbers."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
 
+    def cell(text: str) -> str:
+        plain = text.removeprefix("R$ ").replace(".", "").replace(",", ".")
+        if re.fullmatch(r"[1-9]\d*(\.\d+)?|0\.00", plain):
+            return f"<c><v>{plain}</v></c>"
+        return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+
+    lines = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    relation = '<Relationship Id="r1" Type="{}/{}" Target="{}"/>'
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+            '"application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        )
+        for name, kind, target in (
+            ("_rels/.rels", "officeDocument", "xl/workbook.xml"),
+            ("xl/_rels/workbook.xml.rels", "worksheet", "s.xml"),
+        ):
+            one = relation.format(office, kind, target)
+            parts.writestr(
+                name, f'<Relationships xmlns="{package}/relationships">{one}</Relationships>'
+            )
+        parts.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+            '<sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        sheet = f'<worksheet xmlns="{main}"><sheetData>{lines}</sheetData></worksheet>'
+        parts.writestr("xl/s.xml", sheet)
+
+
+def test_a_workbook_loads_as_the_file_does(shop: Shop) -> None:
     shop.sync()
-    database = sqlite3.connect(shop.data / "loja.db")
+    workbook(shop.data / "vendas.xlsx", [x.split(";") for x in (HEADER, *LINES)])
+    shop.setting("path: vendas.csv", "path: vendas.xlsx")
+    assert all(counts[:3] == (0, 0, 0) for counts in shop.sync(DAY_TWO).counts.values())
+    (shop.data / "vendas.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(DwError, match=r"vendas.xlsx: cannot be read as a workbook"):
+        shop.sync(DAY_TWO)
+
+
+def test_a_database_loads_as_the_file_does(shop: Shop) -> None:
+    shop.sync()
     names = [f'"{name}"' for name in HEADER.split(";")]
-    database.execute(f"create table vendas ({', '.join(names)})")
     marks = ", ".join("?" * len(names))
-    statement = f"insert into vendas values ({marks})"  # noqa: S608 (marks alone)
-    database.executemany(statement, [x.split(";") for x in LINES])
-    database.commit()
-    database.close()
+    with contextlib.closing(sqlite3.connect(shop.data / "loja.db")) as database:
+        database.execute(f"create table vendas ({', '.join(names)})")
+        statement = f"insert into vendas values ({marks})"  # noqa: S608 (marks alone)
+        database.executemany(statement, [x.split(";") for x in LINES])
+        database.commit()
     shop.setting(f"data: {shop.data}", "data: {sqlite: ../exports/loja.db}")
     shop.setting("path: vendas.csv", "path: vendas")
     assert all(counts[:3] == (0, 0, 0) for counts in shop.sync(DAY_TWO).counts.values())
