@@ -22,9 +22,10 @@ from streamlit.testing.v1 import AppTest
 from dashboards.common import formats
 from dashboards.common.cards import Card, as_frame, sparkline
 from dashboards.common.figures import joined
-from dashboards.common.text import catalogues
+from dashboards.common.text import catalogues, in_currency
 from dashboards.monitoring.critical_path import critical_path
 from dashboards.monitoring.words import TONES
+from ecommerce_base.shop_card import ShopCard, remove_card, write_card
 
 BUSINESS = str(ROOT / "dashboards" / "business" / "app.py")
 MONITOR = str(ROOT / "dashboards" / "monitoring" / "app.py")
