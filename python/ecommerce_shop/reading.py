@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import gzip
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -202,39 +203,58 @@ def as_utf8(path: Path, kind: DataFile, sources: Sources) -> Path:
     """The file as UTF-8 text, read once to its end: itself, or a copy in the working folder."""
     encoding, copied = _encoding(path, kind.encoding)
     made = sources.folder / f"{path.name}.{len(sources.starts)}.csv"
-    lines, last = 0, ""
-    try:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        with _opened(path) as stream:
-            copy = made.open("w", encoding="utf-8", newline="") if copied else None
-            while True:
-                piece = stream.read(_PIECE)
-                text = decoder.decode(piece, final=not piece)
-                if "\0" in text:
-                    raise _broken(path, "holds zero bytes: save it as UTF-8 text.", lines)
-                if copy:
-                    copy.write(text)
-                lines += text.count("\n")
-                last = text[-1:] or last
-                if not piece:
-                    break
+    last = ""
+    with contextlib.ExitStack() as stack:
+        copy = copied and stack.enter_context(made.open("w", encoding="utf-8", newline=""))
+        for text in _decoded(path, kind, encoding):
             if copy:
-                copy.close()
-    except UnicodeDecodeError as error:
-        raise _wrong_encoding(path, kind, error, piece, lines) from error
-    except LookupError:
-        raise DwError(
-            f"There is no encoding {kind.encoding!r}: write latin-1 or utf-16.", 2
-        ) from None
-    except (OSError, EOFError, zlib.error) as error:
-        raise _broken(path, f"is not whole or not readable ({error}): get it again.") from error
+                copy.write(text)
+            last = text[-1:] or last
+    if encoding == "cp1252" and _is_utf8(path):
+        raise _broken(path, f"is UTF-8: take `encoding` of {kind.name} out of shop.yml.")
     if not last:
         raise _broken(path, "is empty: export it again.")
     if last not in "\r\n":
         if kind.ends_with_newline:
-            raise _broken(path, "its last line is cut off: get the file again.", lines)
+            raise _broken(path, "its last line is cut off: get the file again.")
         sources.notes.append(f"{path.name} ends in the middle of a line: see that it is whole.")
     return made if copied else path
+
+
+def _decoded(path: Path, kind: DataFile, encoding: str) -> Iterator[str]:
+    """The file's text, piece by piece. Raises BadData where it is not whole or not text."""
+    lines = 0
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        with _opened(path) as stream:
+            while piece := stream.read(_PIECE):
+                text = decoder.decode(piece)
+                if "\0" in text:
+                    raise _broken(path, "holds zero bytes: save it as UTF-8 text.", lines)
+                yield text
+                lines += text.count("\n")
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise _wrong_encoding(path, kind, error, lines) from error
+    except LookupError:
+        told = f"There is no encoding {kind.encoding!r}: write latin-1 or utf-16."
+        raise DwError(told, 2) from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise _broken(path, f"is not whole or not readable ({error}): get it again.") from error
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether letters beyond ASCII are there, and all of them as UTF-8 writes them."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    beyond = False
+    try:
+        with _opened(path) as stream:
+            while piece := stream.read(_PIECE):
+                beyond = not decoder.decode(piece).isascii() or beyond
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return beyond
 
 
 def _encoding(path: Path, said: str) -> tuple[str, bool]:
@@ -255,13 +275,10 @@ def _encoding(path: Path, said: str) -> tuple[str, bool]:
     return encoding, encoding != "utf-8"
 
 
-def _wrong_encoding(
-    path: Path, kind: DataFile, error: UnicodeDecodeError, piece: bytes, lines: int
-) -> BadData:
-    line = lines + piece[: error.start].count(b"\n") + 1
-    word = bytes(error.object[max(0, error.start - 12) : error.start + 8]).decode(
-        "cp1252", "replace"
-    )
+def _wrong_encoding(path: Path, kind: DataFile, error: UnicodeDecodeError, lines: int) -> BadData:
+    line = lines + error.object[: error.start].count(b"\n") + 1
+    around = error.object[max(0, error.start - 12) : error.start + 8]
+    word = bytes(around).decode("cp1252", "replace")
     shown = word.splitlines()[0] if word.splitlines() else ""
     if kind.encoding:
         advice = f"is not {kind.encoding}: correct `encoding` of {kind.name} in shop.yml."

@@ -86,7 +86,8 @@ def _bring(
         counts = connection.execute(read_sql("sync_counts").format(tabela=table)).fetchall()[0]
         new, changed, gone, same, before = (int(number) for number in counts)
         done.counts[table] = (new, changed, gone, same)
-        if shrink is False and gone * 100 > before * SHRINK_PERCENT and gone > 1:
+        mapped = table in shop.selects
+        if shrink is False and mapped and gone > 1 and gone * 100 > before * SHRINK_PERCENT:
             raise DwError(
                 f"{table} would lose {gone:,} of its {before:,} rows: the export looks cut off, "
                 "and nothing was written. If they are really gone, add --shrink; if it holds only "

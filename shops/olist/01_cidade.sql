@@ -8,10 +8,10 @@ with cidade as (
 ponto as (
     select
         geolocation_zip_code_prefix as cep,
-        median(geolocation_lat::double) as latitude,
-        median(geolocation_lng::double) as longitude
+        median(try_cast(geolocation_lat as double)) as latitude,
+        median(try_cast(geolocation_lng as double)) as longitude
     from geolocation
-    where geolocation_lat::double between -34 and 6 and geolocation_lng::double between -74 and -32
+    where try_cast(geolocation_lat as double) between -34 and 6 and try_cast(geolocation_lng as double) between -74 and -32
     group by geolocation_zip_code_prefix
 ),
 por_nome as (

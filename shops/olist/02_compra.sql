@@ -4,12 +4,13 @@
 select
     o.order_id,
     o.order_status,
-    o.order_purchase_timestamp::timestamp as comprado_em,
+    o.order_purchase_timestamp,
+    momento(o.order_purchase_timestamp) as comprado_em,
     greatest(
-        o.order_purchase_timestamp::timestamp,
-        o.order_approved_at::timestamp,
-        o.order_delivered_carrier_date::timestamp,
-        o.order_delivered_customer_date::timestamp
+        momento(o.order_purchase_timestamp),
+        momento(o.order_approved_at),
+        momento(o.order_delivered_carrier_date),
+        momento(o.order_delivered_customer_date)
     ) as carimbo,
     c.customer_unique_id,
     c.customer_zip_code_prefix as cep,

@@ -1,10 +1,10 @@
 -- Vouchers: up to the value of the items they reduce the order, the rest reduces its freight.
 with pago as (
-    select order_id, sum(payment_value::decimal(10, 2)) as valor, min(origem) as origem
+    select order_id, sum(numero(payment_value)) as valor, min(origem) as origem
     from order_payments
     where payment_type = 'voucher'
     group by order_id
-    having sum(payment_value::decimal(10, 2)) > 0
+    having sum(numero(payment_value)) > 0
 ),
 dividido as (
     select

@@ -5,7 +5,7 @@ select
     c.regiao_id as regiao_entrega_id,
     'Marketplace' as canal,
     c.order_status as status,
-    c.comprado_em as data_pedido,
+    c.order_purchase_timestamp as data_pedido,
     coalesce(f.frete, 0) as valor_frete,
     c.comprado_em as data_cadastro,
     c.carimbo as data_atualizacao,

@@ -17,7 +17,7 @@ select
     'Marketplace' as categoria,
     upper(c.nome[1]) || replace(c.nome[2:], '_', ' ') as subcategoria,
     'Olist' as fornecedor,
-    c.product_weight_g::decimal(12, 3) / 1000 as peso_kg,
+    numero(c.product_weight_g) / 1000 as peso_kg,
     c.product_height_cm as altura_cm,
     c.product_width_cm as largura_cm,
     c.product_length_cm as profundidade_cm,

@@ -265,6 +265,10 @@ BAD: dict[str, tuple[Edit, str]] = {
         replaced("", "", encoding="cp1252"),
         "vendas.csv, line 1:.*is Latin-1.*`encoding: latin-1`",
     ),
+    "UTF-8 where Latin-1 is said": (
+        lambda s: s.setting("path: vendas.csv", "path: vendas.csv\n    encoding: latin-1"),
+        "vendas.csv: is UTF-8: take `encoding`",
+    ),
     "another delimiter": (
         replaced(";", ","),
         "vendas.csv, line 1: the columns are divided by ','.*delimiter",
@@ -455,7 +459,7 @@ def test_uci_online_retail(tmp_path: Path) -> None:
     (returned,) = found["devolucao"].values()
     assert found["item_pedido"][returned["item_pedido_id"]]["pedido_id"] == 700002
     assert {p["codigo_sku"] for p in found["produto"].values()} == {"10001A", "10002", "10003", "B"}
-    assert {r["estado"] for r in found["regiao"].values()} == {"United Kingdom", "France"}
+    assert {r["estado"] for r in found["regiao"].values()} == {"United Kingdom", "France", "ND"}
 
 
 def test_shopify(tmp_path: Path) -> None:
