@@ -206,7 +206,11 @@ def _typed_table(sources: Sources, shop: Shop, table: str) -> list[Problem]:
             f"and p_{c.name}.de = lower(trim(b.{c.name}))"
             for c in worded
         ),
-        faltas=", ".join(_fault(c) for c in columns if c.required or c.name in given),
+        faltas=", ".join(
+            _fault(c)
+            for c in columns
+            if c.name in given or (c.required and c.name not in DEFAULTS.get(table, {}))
+        ),
     )
     connection.execute(statement)
     sources.notes += _rounded(connection, table, given)
