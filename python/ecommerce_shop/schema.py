@@ -62,6 +62,8 @@ TABLES = (
     "devolucao",
     "meta_vendedor",
 )
+OWN = "Shop: "
+"""A source with such a description holds a shop's own data: nothing is made up in it."""
 _SCHEMA_FILE = Path(__file__).with_name("schema.sql")
 read_sql = sql_beside(__file__)
 

@@ -49,7 +49,7 @@ def sync(
     the stamp of what is written; a first load keeps stamps that the mapping gives. Raises BadData,
     DwError.
     """
-    title, now = f"Shop: {shop.name}", now or datetime.now(UTC).replace(tzinfo=None)
+    title, now = f"{schema.OWN}{shop.name}", now or datetime.now(UTC).replace(tzinfo=None)
     if force or not path.exists():
         with new_source(path, force) as connection, _workspace(path) as folder:
             schema.create(connection, False, title)

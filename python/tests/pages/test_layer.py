@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
+from dashboards.business.brazil import map_of_states
 from dashboards.common import formats
 from dashboards.common.cards import Card, as_frame, sparkline
 from dashboards.common.figures import joined
@@ -93,6 +94,14 @@ def test_money_is_in_the_shops_currency(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert in_currency("Receita (R$)") == "Receita (£)"
     remove_card(tmp_path)
     assert formats.money(1234.5) == "R$ 1,234.50"
+
+
+def test_a_shop_of_another_country_has_bars_for_a_map() -> None:
+    rest = {"receita": 1.0, "pedidos": 1, "ticket_medio": 1.0, "participacao_percent": 100.0}
+    drawn = map_of_states(pd.DataFrame([{"uf": "France", "estado": "France", **rest}]))
+    assert drawn.to_dict()["mark"] == {"type": "bar"}
+    home = map_of_states(pd.DataFrame([{"uf": "SP", "estado": "São Paulo", **rest}]))
+    assert [layer["mark"]["type"] for layer in home.to_dict()["layer"]] == ["geoshape"] * 2
 
 
 def test_a_card_needs_two_values_for_a_line() -> None:

@@ -21,6 +21,7 @@ from ecommerce_base.errors import DwError
 from ecommerce_shop import proposal
 from ecommerce_shop.mapping import READY, read_mapping
 from ecommerce_shop.problems import BadData
+from ecommerce_shop.simulate import simulate
 from ecommerce_shop.sync import Synced, sync
 
 HEADER = "Pedido;Data;CPF;Cliente;Cidade;UF;SKU;Produto;Qtd;Preço;Frete;Status"
@@ -158,6 +159,14 @@ def test_another_source_is_not_overwritten(shop: Shop) -> None:
     with pytest.raises(DwError, match=r"holds another source .*mapping.*--force"):
         shop.sync()
     shop.sync(force=True)
+
+
+def test_nothing_is_made_up_in_a_shops_own_data(shop: Shop) -> None:
+    shop.sync()
+    before = shop.rows()
+    with pytest.raises(DwError, match=r"own data .*mapping.*only a generated shop"):
+        simulate(shop.source, orders=5, seed=1)
+    assert shop.rows() == before
 
 
 def test_a_negative_line_returns_the_newest_line_that_it_fits(shop: Shop) -> None:
