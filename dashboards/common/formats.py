@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from babel import dates, numbers
 
-from dashboards.common.text import _, locale
+from dashboards.common.text import _, locale, shop
 
 NOTHING = "—"
 
@@ -42,7 +42,7 @@ def money(value: Any, digits: int = 2) -> str:
         return NOTHING
     shape = "¤ #,##0" + ("." + "0" * digits if digits else "")
     return numbers.format_currency(
-        float(value), "BRL", shape, locale(), currency_digits=False
+        float(value), shop().currency, shape, locale(), currency_digits=False
     ).replace("\xa0", " ")
 
 
@@ -53,7 +53,7 @@ def compact_money(value: Any) -> str:
     if abs(value) < 1000:
         return money(value)
     return numbers.format_compact_currency(
-        float(value), "BRL", locale=locale(), fraction_digits=1
+        float(value), shop().currency, locale=locale(), fraction_digits=1
     ).replace("\xa0", " ")
 
 

@@ -31,4 +31,4 @@ calculada as (
     from com_idade
 )
 
-{{ gravar('calculada', 'cliente_id', membros={-1: {}}, natural=['cliente_original_id', 'versao']) }}
+{{ gravar('calculada', 'cliente_id', membros={-1: {'estado': "'ND'"}}, natural=['cliente_original_id', 'versao']) }}

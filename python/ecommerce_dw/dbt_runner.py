@@ -242,7 +242,7 @@ def _problem(message: str, settings: Settings, others: int = 0) -> str:
 
 
 def sentence(message: str) -> str:
-    """The one sentence in a dbt error: without its header, the SQL and the macro stack."""
+    """The sentence in a dbt error, or its list: without its header, the SQL and the macro stack."""
     kept: list[str] = []
     for line in (line.strip() for line in message.strip().splitlines()):
         if not kept and (not line or _HEADER.match(line)):
@@ -250,4 +250,5 @@ def sentence(message: str) -> str:
         if not line or line.startswith((">", "LINE ", "compiled code at")):
             break
         kept.append(line)
-    return " ".join(kept) or message.strip()
+    listed = any(line.startswith("- ") for line in kept)
+    return ("\n" if listed else " ").join(kept) or message.strip()

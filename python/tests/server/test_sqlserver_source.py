@@ -125,6 +125,7 @@ class Server:
 
     def __init__(self, nossas: int = 0, tabelas: int = 0) -> None:
         self.state = {"tabelas": tabelas, "nossas": nossas, "relogio": datetime(2026, 5, 7, 8, 9)}
+        self.state |= {"descricao": "Shop: Loja", "quantidade": 1}
         self.tables: dict[str, pa.Table] = {}
         self.statements: list[str] = []
 
@@ -203,6 +204,35 @@ def test_only_its_own_source_is_replaced(
         with pytest.raises(DwError, match=said):
             shop.make(settings, _build(small_source.source), force=force)
         assert server.statements == []
+
+
+def test_a_sync_sends_just_what_changed(
+    server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+    made: duckdb.DuckDBPyConnection,
+    tmp_path: Path,
+) -> None:
+    """An order that others reference changes: the copy enforces no keys, and keeps its name."""
+    server.state |= {"tabelas": 14, "nossas": 1, "relogio": datetime(2035, 1, 1)}
+    pick = "select min(pedido_id) from core.item_pedido"
+    (order,) = made.execute(pick).fetchall()[0]
+
+    def fetch(_: Any, table: str, into: duckdb.DuckDBPyConnection) -> None:
+        into.from_arrow(made.table(f"core.{table}").to_arrow_table()).insert_into(f"core.{table}")
+
+    def bring(file: Path, now: datetime) -> tuple[str, datetime]:
+        with duckdb.connect(str(file)) as copy:
+            copy.execute("update core.pedido set numero_pedido = 'x' where pedido_id = ?", [order])
+            (name,) = copy.execute("select descricao from core.identidade_origem").fetchall()[0]
+        return str(name), now
+
+    monkeypatch.setattr(bulk, "fetch", fetch)
+    name, now = shop.sync(Settings(tmp_path, tmp_path), bring, force=False)
+    assert name == "Shop: Loja"
+    assert now.year == 2035  # the server's clock
+    sent = {table: rows.num_rows for table, rows in server.tables.items() if rows.num_rows}
+    assert sent == {"carga.pedido": 1}
+    assert "commit" in server.statements
 
 
 def test_a_simulation_sends_just_what_changed(
