@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from dashboards.common.charts import DATA, amount
+from dashboards.common.charts import DATA, amount, tips
 from dashboards.common.look import colour, ramp
 from dashboards.common.text import _
 
@@ -40,13 +40,14 @@ def map_of_states(frame: pd.DataFrame) -> Any:
                     tickCount=2,
                 ),
             ),
-            tooltip=[
-                alt.Tooltip("estado:N", title=_("Estado")),
-                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
-                alt.Tooltip("participacao_percent:Q", title=_("Participação (%)"), format=",.1f"),
-                alt.Tooltip("pedidos:Q", title=_("Pedidos"), format=",d"),
-                alt.Tooltip("ticket_medio:Q", title=_("Ticket médio (R$)"), format=",.2f"),
-            ],
+            tooltip=tips(
+                frame,
+                ("estado", _("Estado"), "text"),
+                ("receita", _("Receita"), "money"),
+                ("participacao_percent", _("Participação"), "percent"),
+                ("pedidos", _("Pedidos"), "count"),
+                ("ticket_medio", _("Ticket médio"), "money"),
+            ),
         )
     )
     return alt.layer(blank, sold)

@@ -204,13 +204,15 @@ def _failures(failed: pd.DataFrame) -> None:
         empty=_("Nenhum teste falhou em execução alguma."),
         key="testes-falhos",
         columns={
-            "run_id": st.column_config.NumberColumn(_("execução"), width="small"),
+            "run_id": (_("execução"), "count"),
             "situacao": _("situação"),
-            "teste": st.column_config.TextColumn(_("teste"), width="large"),
+            "teste": _("teste"),
             "entidade": _("entidade"),
             "coluna": _("coluna"),
-            "falhas": st.column_config.NumberColumn(_("linhas"), format="localized"),
+            "falhas": (_("linhas"), "count"),
         },
+        wide=("teste",),
+        narrow=("run_id",),
     )
 
 
@@ -226,14 +228,11 @@ def _quarantine(rules: pd.DataFrame) -> None:
             columns={
                 "regra": _("regra"),
                 "entidade": _("tabela"),
-                "abertas": st.column_config.NumberColumn(
-                    _("abertas"), format="localized", width=60
-                ),
-                "resolvidas": st.column_config.NumberColumn(
-                    _("corrigidas"), format="localized", width=75
-                ),
-                "ultima_em": st.column_config.DatetimeColumn(_("última"), format="DD/MM/YY"),
+                "abertas": (_("abertas"), "count"),
+                "resolvidas": (_("corrigidas"), "count"),
+                "ultima_em": (_("última"), "day"),
             },
+            narrow=("abertas", "resolvidas"),
         )
     with right:
         first, second = st.columns([3, 2], vertical_alignment="bottom")
@@ -256,12 +255,12 @@ def _quarantine(rules: pd.DataFrame) -> None:
             key="quarentena-linhas",
             columns={
                 "entidade": _("tabela"),
-                "chave_origem": st.column_config.TextColumn(_("chave na origem")),
+                "chave_origem": _("chave na origem"),
                 "regra": _("regra"),
-                "detalhe": st.column_config.TextColumn(_("detalhe"), width="large"),
-                "run_id": st.column_config.NumberColumn(_("execução"), width="small"),
-                "resolvido_em": st.column_config.DatetimeColumn(
-                    _("corrigida em"), format="DD/MM/YY HH:mm"
-                ),
+                "detalhe": _("detalhe"),
+                "run_id": (_("execução"), "count"),
+                "resolvido_em": (_("corrigida em"), "moment"),
             },
+            wide=("detalhe",),
+            narrow=("run_id",),
         )

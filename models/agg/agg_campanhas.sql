@@ -38,7 +38,8 @@ pedidos_de_campanha as (
     select
         desconto_original_id,
         pedido_original_id,
-        max(case when venda_id is null then 1 else 0 end) as inteiro
+        max(case when venda_id is null then 1 else 0 end) as inteiro,
+        sum(case when nivel_aplicacao = 'Frete' then 0 else concedido end) as desconto
     from aplicados
     where aprovado = 1 and vigente = 1
     group by desconto_original_id, pedido_original_id
@@ -84,6 +85,28 @@ trazidos as (
         on campanha.pedido_original_id = pedido.pedido_original_id
 ),
 
+-- Whole orders, as they would be without the campaign's discount: what others are compared with.
+comparados as (
+    select
+        campanha.desconto_original_id,
+        pedido.data_id,
+        pedido.margem_bruta + campanha.desconto as margem
+    from pedidos_de_campanha as campanha
+    inner join {{ ref('agg_pedidos') }} as pedido
+        on campanha.pedido_original_id = pedido.pedido_original_id
+),
+
+margens as (
+    select
+        desconto_original_id,
+        min(data_id) as primeiro_dia,
+        max(data_id) as ultimo_dia,
+        {{ soma_completa('margem') }} as margem,
+        {{ soma_completa('cast(margem as decimal(18, 2)) * cast(margem as decimal(18, 2))') }} as quadrados
+    from comparados
+    group by desconto_original_id
+),
+
 receitas as (
     select
         desconto_original_id,
@@ -107,6 +130,11 @@ select
     cast(
         case when receitas.desconto_original_id is null then 0 else receitas.margem end
         as decimal(18, 2)
-    ) as margem_bruta
+    ) as margem_bruta,
+    cast(margens.primeiro_dia as int) as primeiro_dia,
+    cast(margens.ultimo_dia as int) as ultimo_dia,
+    cast(margens.margem as decimal(18, 2)) as margem_pedidos,
+    cast(margens.quadrados as decimal(38, 4)) as margem_quadrados
 from usos
 left join receitas on usos.desconto_original_id = receitas.desconto_original_id
+left join margens on usos.desconto_original_id = margens.desconto_original_id

@@ -189,32 +189,18 @@ def fills_by_itself(
 
 
 def csv_of(page: Any, key: str) -> list[dict[str, str]]:
-    """The rows of the CSV that the button of that key saves, which its file is named after."""
-    saved = _saved(page, page.locator(f".st-key-csv-{key} button").first)
-    assert saved.suggested_filename == f"{key}.csv"
-    text = Path(saved.path()).read_bytes().decode("utf-8-sig")
-    return list(csv.DictReader(text.splitlines()))
-
-
-def _saved(page: Any, button: Any, tries: int = 4) -> Any:
-    """The download that a click brings; clicks again where none came.
-
-    Streamlit makes a button's file under a new name at each drawing and forgets the old name when
-    the drawing ends: a click of just then asks for a file that is no more. Pages are drawn anew
-    each minute.
-    """
-    from playwright.sync_api import TimeoutError as TooLate
-
-    for left in reversed(range(tries)):
-        settle(page)
-        try:
-            with page.expect_download(timeout=WAIT_MS / tries) as waited:
-                button.click()
-            return waited.value
-        except TooLate:
-            if not left:
-                raise
-    raise AssertionError("no try")
+    """The rows of the CSV that the menu of that key saves, which its file is named after."""
+    menu = page.locator(f".st-key-save-{key} button").first
+    button = page.locator(f".st-key-csv-{key} button").first
+    menu.click()
+    button.wait_for()
+    settle(page)
+    with page.expect_download() as waited:
+        button.click()
+    page.keyboard.press("Escape")
+    assert key in waited.value.suggested_filename
+    text = Path(waited.value.path()).read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(), delimiter=";" if ";" in text else ","))
 
 
 def card(page: Any, label: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import time
+import zipfile
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +21,9 @@ from babel.messages.pofile import read_po
 from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
-from dashboards.common import formats
+from dashboards.common import files, formats
 from dashboards.common.cards import Card, as_frame, sparkline
-from dashboards.common.figures import joined
+from dashboards.common.reader import query
 from dashboards.common.text import catalogues
 from dashboards.monitoring.critical_path import critical_path
 from dashboards.monitoring.words import TONES
@@ -160,9 +162,68 @@ def test_a_chart_draws_what_it_is_given_and_offers_all_of_it() -> None:
     assert rows["valor"] == [9, 8]
 
 
-def test_choices_become_one_bound_value() -> None:
-    assert joined([]) == ""
-    assert joined(["Site", "App"]) == "|App|Site|"
+@pytest.mark.parametrize(
+    ("value", "short", "whole"),
+    [
+        (999_950, "R$ 1 mi", "R$ 999.950,00"),
+        (999_949, "R$ 999,9 mil", "R$ 999.949,00"),
+        (-1_234, "-R$ 1,2 mil", "-R$ 1.234,00"),
+        (-0.004, "R$ 0,00", "R$ 0,00"),
+        (-0.005, "-R$ 0,01", "-R$ 0,01"),
+        (2_500_000_000, "R$ 2,5 bi", "R$ 2.500.000.000,00"),
+    ],
+)
+def test_money_is_written_as_people_write_it(value: float, short: str, whole: str) -> None:
+    assert formats.compact_money(value) == short
+    assert formats.money(value) == whole
+
+
+def test_months_are_written_in_one_way() -> None:
+    assert formats.month("2026-11") == formats.month(datetime(2026, 11, 3)) == "nov 2026"
+
+
+def test_files_open_in_brazilian_excel() -> None:
+    frame = pd.DataFrame(
+        {
+            "dia": pd.to_datetime(["2026-11-03", None]),
+            "visto_em": pd.to_datetime(["2026-11-03 10:20:30", "2026-11-04 00:00:00"]),
+            "receita": [1234.5, None],
+            "pedidos": [3, 4],
+            "valor": pd.Series([0.1, "R$ 1 mi"], dtype=object),
+            "nome": ["Aço; “fino”", 'com "aspas"'],
+        }
+    )
+    assert files.as_csv(frame).decode("utf-8-sig").splitlines() == [
+        "dia;visto_em;receita;pedidos;valor;nome",
+        '03/11/2026;03/11/2026 10:20:30;1234,50;3;0,10;"Aço; “fino”"',
+        ';04/11/2026 00:00:00;;4;R$ 1 mi;"com ""aspas"""',
+    ]
+    with zipfile.ZipFile(BytesIO(files.as_xlsx(frame))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<v>1234.5</v>" in sheet, "a number stays one"
+    assert "<v>46329</v>" in sheet, "2026-11-03 as Excel counts days"
+
+
+def test_a_file_is_named_after_page_period_and_filters() -> None:
+    name = files.file_name("vendas", "receita", "2026-01-01_2026-03-31", "Norte", "São Luís / MA")
+    assert name == "vendas_receita_2026-01-01_2026-03-31_norte_sao-luis-ma"
+    assert len(files.file_name(*["equipe"] * 99)) <= files.LONGEST
+
+
+def test_choices_become_bound_values(tmp_path: Path) -> None:
+    """A value may hold whatever a pattern would read: it is compared, not matched."""
+    file = tmp_path / "a.sql"
+    file.write_text("select v from (values ('A|B'), ('A'), ('[B]%')) as t (v) where v in :nomes")
+
+    def found(*names: str) -> list[str]:
+        asked = query(file, nomes=names)
+        assert asked.sql.endswith("= 1" if not names else ")")
+        rows = duckdb.execute(asked.sql.replace(":", "$"), dict(asked.parameters)).fetchall()
+        return sorted(value for (value,) in rows)
+
+    assert found("A|B", "[B]%") == ["A|B", "[B]%"]
+    assert found("A") == ["A"]
+    assert found() == ["A", "A|B", "[B]%"]
 
 
 def test_the_critical_path_goes_back_from_the_last_node() -> None:
