@@ -90,7 +90,7 @@ comparados as (
     select
         campanha.desconto_original_id,
         pedido.data_id,
-        pedido.margem_bruta + campanha.desconto as margem
+        cast(pedido.margem_bruta + campanha.desconto as decimal(18, 2)) as margem
     from pedidos_de_campanha as campanha
     inner join {{ ref('agg_pedidos') }} as pedido
         on campanha.pedido_original_id = pedido.pedido_original_id
@@ -102,7 +102,7 @@ margens as (
         min(data_id) as primeiro_dia,
         max(data_id) as ultimo_dia,
         {{ soma_completa('margem') }} as margem,
-        {{ soma_completa('cast(margem as decimal(18, 2)) * cast(margem as decimal(18, 2))') }} as quadrados
+        {{ soma_completa('margem * margem') }} as quadrados
     from comparados
     group by desconto_original_id
 ),

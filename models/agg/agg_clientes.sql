@@ -44,7 +44,8 @@ calculados as (
         -- The fifth of the buyers in which those begin who are as good as this one: same value, same score.
         case
             {%- for quinto in [4, 3, 2, 1] %}
-            when 5 * (postos.posto_{{ nota }} - 1) >= {{ quinto }} * postos.compradores then {{ quinto + 1 }}
+            when 5 * (postos.posto_{{ nota }} - 1) >= {{ quinto }} * postos.compradores
+                then {{ quinto + 1 }}
             {%- endfor %}
             else 1
         end as rfm_{{ nota }}

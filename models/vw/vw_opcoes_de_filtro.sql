@@ -65,4 +65,6 @@ cross join limites
 inner join {{ ref('dim_data') }} as primeira on primeira.data_id = limites.primeiro_dia
 inner join {{ ref('dim_data') }} as ultima on ultima.data_id = limites.ultimo_dia
 where opcoes.valor is not null
-group by opcoes.filtro, opcoes.valor, primeira.data_completa, ultima.data_completa, limites.devolvidas
+group by
+    opcoes.filtro, opcoes.valor, primeira.data_completa, ultima.data_completa,
+    limites.devolvidas

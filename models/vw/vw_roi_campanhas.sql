@@ -2,7 +2,8 @@
 with campanhas as (
     select
         campanha.*,
-        agregado.primeiro_dia, agregado.ultimo_dia, agregado.margem_pedidos, agregado.margem_quadrados,
+        agregado.primeiro_dia, agregado.ultimo_dia, agregado.margem_pedidos,
+        agregado.margem_quadrados,
         coalesce(agregado.usos, 0) as usos,
         coalesce(agregado.usos_aprovados, 0) as aprovados,
         coalesce(agregado.valor_desconto_concedido, 0) as desconto,
@@ -49,14 +50,16 @@ medidas as (
         campanhas.*,
         comparacoes.pedidos as pedidos_comparados,
         case when campanhas.pedidos = 0 then 0 else
-            campanhas.margem_pedidos - campanhas.pedidos * (comparacoes.margem / comparacoes.pedidos)
+            campanhas.margem_pedidos
+            - campanhas.pedidos * (comparacoes.margem / comparacoes.pedidos)
         end as incremental,
         -- The variance of the mean of each side, out of its sum and its sum of squares.
         case when campanhas.pedidos > 1 and comparacoes.pedidos > 1 then
             (campanhas.margem_quadrados - cast(campanhas.margem_pedidos as {{ real }})
             * campanhas.margem_pedidos / campanhas.pedidos)
             / (campanhas.pedidos - 1) / campanhas.pedidos
-            + (comparacoes.quadrados - comparacoes.margem * comparacoes.margem / comparacoes.pedidos)
+            + (comparacoes.quadrados
+            - comparacoes.margem * comparacoes.margem / comparacoes.pedidos)
             / (comparacoes.pedidos - 1) / comparacoes.pedidos
         end as variancia
     from campanhas
@@ -79,8 +82,10 @@ select
     cast(custo as decimal(18, 2)) as custo_total,
     cast(coalesce(pedidos_comparados, 0) as bigint) as pedidos_comparados,
     cast(incremental as decimal(18, 2)) as margem_incremental,
-    cast(1.96 * pedidos * sqrt(case when variancia > 0 then variancia else 0 * variancia end) as decimal(18, 2))
-        as margem_incerteza,
+    cast(
+        1.96 * pedidos * sqrt(case when variancia > 0 then variancia else 0 * variancia end)
+        as decimal(18, 2)
+    ) as margem_incerteza,
     cast(cast(incremental as decimal(18, 2)) - custo as decimal(18, 2)) as resultado_campanha,
     {{ percentual('cast(incremental as decimal(18, 2)) - custo', 'custo') }} as roi_percent,
     {{ razao('receita', 'desconto', 2) }} as receita_por_real_descontado
