@@ -202,7 +202,7 @@ def stale(figures: Figures) -> None:
     else:
         st.session_state["waiting"] = True
     reason = why[figures.stale or Stale.RUNNING]
-    st.html(f'<div class="dw-stale">⏳ <b>{escape(reason)}</b> {escape(until)}</div>')
+    st.html(f'<div class="dw-stale">▲ <b>{escape(reason)}</b> {escape(until)}</div>')
 
 
 def progress(run: RunState) -> None:

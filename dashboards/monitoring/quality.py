@@ -16,7 +16,7 @@ from dashboards.common.formats import number
 from dashboards.common.look import MARKS, colour
 from dashboards.common.page import as_of, heading
 from dashboards.common.text import _
-from dashboards.monitoring.words import SQL, colours_of, marked, tone, word
+from dashboards.monitoring.words import SQL, colours_of, marked, rule_word, tone, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -220,14 +220,15 @@ def _quarantine(rules: pd.DataFrame) -> None:
     left, right = st.columns([4, 5], gap="small")
     with left:
         table(
-            rules,
+            rules.assign(motivo=[rule_word(rule) for rule in rules["regra"]]),
             title=_("Quarentena por regra"),
             unit=_("linhas da origem"),
             empty=_("Nenhuma linha quebrou uma regra: a quarentena está vazia."),
             key="quarentena-regras",
             columns={
-                "regra": _("regra"),
                 "entidade": _("tabela"),
+                "motivo": _("o que quer dizer"),
+                "regra": _("regra"),
                 "abertas": (_("abertas"), "count"),
                 "resolvidas": (_("corrigidas"), "count"),
                 "ultima_em": (_("última"), "day"),
@@ -246,9 +247,10 @@ def _quarantine(rules: pd.DataFrame) -> None:
             format_func=lambda r: r or every,
         )
         opened = kept_switch(second.toggle, _("Só as abertas"), key="abertas", default=True)
-        lines = ask(SQL, "quarentena_linhas", regra=rule, so_abertas=int(opened))
+        asked = ask(SQL, "quarentena_linhas", regra=rule, so_abertas=int(opened))
+        rows = asked["quarentena_linhas"]
         table(
-            lines["quarentena_linhas"],
+            rows.assign(motivo=[rule_word(of) for of in rows["regra"]]),
             title=_("Linhas em quarentena"),
             unit=_("até 500, as mais novas"),
             empty=_("Nenhuma linha com este filtro."),
@@ -256,7 +258,7 @@ def _quarantine(rules: pd.DataFrame) -> None:
             columns={
                 "entidade": _("tabela"),
                 "chave_origem": _("chave na origem"),
-                "regra": _("regra"),
+                "motivo": _("o que quer dizer"),
                 "detalhe": _("detalhe"),
                 "run_id": (_("execução"), "count"),
                 "resolvido_em": (_("corrigida em"), "moment"),

@@ -49,7 +49,7 @@ def runs() -> None:
     _matrix(got["cargas"])
     left, right = st.columns(2, gap="small")
     with left:
-        _durations(got["execucoes"])
+        durations(got["execucoes"])
     with right:
         _volumes(got["cargas"], entity)
     _gantt(got["execucoes"])
@@ -65,7 +65,11 @@ def _matrix(loads: pd.DataFrame) -> None:
     shown["estado"] = shown["status"].mask(shown["eh_vazia_inesperada"].astype(bool), "vazia")
     states = list(dict.fromkeys(shown["estado"]))
     shown["situacao"] = [word(state) for state in shown["estado"]]
-    shown["texto"] = [compact(rows) for rows in shown["linhas_gravadas"]]
+    # Told without colour too: ▲ empty where it should not be, ✕ failed, – left out.
+    marks = {"vazia": "▲ ", "failed": "✕ ", "error": "✕ ", "skipped": "– ", "partial": "▲ "}
+    shown["texto"] = [
+        marks.get(row.estado, "") + compact(row.linhas_gravadas) for row in shown.itertuples()
+    ]
 
     def draw(frame: pd.DataFrame) -> Any:
         full = (alt.datum.linhas_gravadas > 0) | (alt.datum.status != "success")
@@ -106,7 +110,8 @@ def _matrix(loads: pd.DataFrame) -> None:
     )
 
 
-def _durations(frame: pd.DataFrame) -> None:
+def durations(frame: pd.DataFrame) -> None:
+    """How long each loading run took, against the normal of those before it."""
     closed = frame[frame["finalizado_em"].notna() & (frame["entidades"] > 0)]
     _with_band(
         closed,

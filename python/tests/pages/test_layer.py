@@ -27,6 +27,7 @@ from dashboards.common.reader import query
 from dashboards.common.text import catalogues
 from dashboards.monitoring.critical_path import critical_path
 from dashboards.monitoring.words import TONES
+from ecommerce_base.muted import mute
 
 BUSINESS = str(ROOT / "dashboards" / "business" / "app.py")
 MONITOR = str(ROOT / "dashboards" / "monitoring" / "app.py")
@@ -314,8 +315,67 @@ def test_a_late_warehouse_is_red(loaded: Warehouse, monkeypatch: pytest.MonkeyPa
         )
     page = _monitor(loaded, monkeypatch)
     assert "dw-verdict dw-bad" in page
-    assert "entidades atrasadas: 10" in page
+    assert "Nada carregou a tempo: 10 entidades atrasadas" in page
+    assert "python run.py schedule --check" in page
+    assert page.count('<div class="dw-act">') == 1, "one missed schedule is one thing to do"
     assert ">0/10<" in page
+
+
+def test_a_dead_run_is_the_headline_and_takes_its_consequences_along(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute(
+            "update ctl.etl_control set ultimo_cutoff = ultimo_cutoff - interval 3 day"
+        )
+        connection.execute(
+            "insert into audit.etl_run by name select * replace (run_id + 1 as run_id, "
+            "'running' as status, null as finalizado_em, 'dead' as invocation_id) "
+            "from audit.etl_run where run_id = (select max(run_id) from audit.etl_run)"
+        )
+    page = _monitor(loaded, monkeypatch)
+    verdict = page.partition('class="dw-verdict')[2].partition("</div></div>")[0]
+    assert "morreu antes do fim: inicie-a de novo" in verdict
+    assert "Rode de novo: python run.py" in verdict
+    assert ">Interrompida<" in page, "the card is not that of the run before"
+    assert page.count('<div class="dw-act">') == 1, "late data are what it left"
+
+
+def test_an_entity_whose_test_fails_is_not_green(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute(
+            "update audit.dq_resultado set status = 'fail', falhas = 5 "
+            "where entidade = 'fact_vendas'"
+        )
+    page = _monitor(loaded, monkeypatch)
+    row = page.partition("<b>fact_vendas</b></td>")[2].partition("</tr>")[0]
+    assert "✕ teste falhou" in row
+    assert "sucesso" not in row
+
+
+def test_a_silenced_alert_is_told_and_does_not_redden(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute(
+            "update ctl.etl_control set ultimo_cutoff = ultimo_cutoff - interval 3 day "
+            "where entidade = 'dim_cliente'"
+        )
+    mute(loaded.data_dir, "sla:dim_cliente:atraso", "ana", None)
+    page = _monitor(loaded, monkeypatch)
+    assert "dw-verdict dw-good" in page
+    assert "silenciado" in page
+
+
+def test_every_action_of_an_alert_has_its_english() -> None:
+    text = (ROOT / "models" / "ops" / "vw_alertas.sql").read_text("utf-8")
+    actions = re.findall(r"then '([^']{25,})'", text)
+    assert len(actions) >= 11
+    with (ROOT / "dashboards/monitoring/locale/en.po").open("rb") as stream:
+        known = {str(message.id) for message in read_po(stream) if message.string}
+    assert set(actions) <= known
 
 
 def test_no_warehouse_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
