@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards.business import filters
 from dashboards.business.filters import Filters
 from dashboards.business.period import months_before
+from dashboards.business.words import word, worded
 from dashboards.common.cards import Card, cards
 from dashboards.common.charts import DATA, chart, either, tips
 from dashboards.common.figures import Figures
@@ -197,6 +198,7 @@ def _heat(frame: pd.DataFrame, x: Any, y: Any, value: str, form: str, tips: list
 def _segments(got: Figures, whole: str) -> None:
     sums = got["clientes_rfm"].groupby("segmento_rfm")[["clientes", "receita"]].sum()
     found = sums.reindex([name for name in SEGMENTS if name in sums.index]).reset_index()
+    found["nome"] = [word(name) for name in found["segmento_rfm"]]
     found["parte"] = found["receita"] / max(float(found["receita"].sum()), 1) * 100
     found["rotulo"] = [
         _("{n} clientes · {share} da receita", n=number(row.clientes), share=percent(row.parte, 0))
@@ -206,7 +208,7 @@ def _segments(got: Figures, whole: str) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         top = float(frame["clientes"].max()) * 1.9
         base = alt.Chart(DATA).encode(
-            y=alt.Y("segmento_rfm:N", sort=list(SEGMENTS), title=None),
+            y=alt.Y("nome:N", sort=None, title=None),
             x=alt.X(
                 "clientes:Q",
                 title=None,
@@ -222,7 +224,7 @@ def _segments(got: Figures, whole: str) -> None:
             ),
             tooltip=tips(
                 frame,
-                ("segmento_rfm", _("Segmento"), "text"),
+                ("nome", _("Segmento"), "text"),
                 ("clientes", _("Clientes"), "count"),
                 ("receita", _("Receita"), "money"),
             ),
@@ -337,6 +339,8 @@ def _groups(got: Figures, whole: str) -> None:
 
 def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str], whole: str) -> None:
     found = rfm.groupby(name, as_index=False)[["clientes", "receita"]].sum()
+    found = worded(found, name)
+    order = [word(value) for value in order]
 
     def draw(frame: pd.DataFrame) -> Any:
         base = alt.Chart(DATA).encode(

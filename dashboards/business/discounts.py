@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.business import filters
+from dashboards.business.words import worded
 from dashboards.common.cards import Card, cards
 from dashboards.common.charts import DATA, chart, either, table, tips
 from dashboards.common.figures import Figures
@@ -122,7 +123,7 @@ def _campaigns(got: Figures, beyond: str) -> None:
     shown = shown.assign(
         de=shown["resultado"] - shown["incerteza"],
         ate=shown["resultado"] + shown["incerteza"],
-        ponta=shown[["resultado"]].assign(ate=shown["resultado"] + shown["incerteza"]).max(axis=1),
+        ponta=(shown["resultado"] + shown["incerteza"].fillna(0)).clip(lower=0),
         rotulo=[_roi_word(row) for row in shown.itertuples()],
     )
 
@@ -232,7 +233,11 @@ def _depth(got: Figures) -> None:
 
 
 def _methods(got: Figures, beyond: str) -> None:
-    found = got["descontos_usos"].groupby("metodo", as_index=False).sum(numeric_only=True)
+    found = (
+        worded(got["descontos_usos"], "metodo")
+        .groupby("metodo", as_index=False)
+        .sum(numeric_only=True)
+    )
     long = found.melt(
         id_vars=["metodo"], value_vars=["aprovados", "recusados"], var_name="estado", value_name="n"
     )
@@ -339,7 +344,7 @@ def _months(got: Figures, beyond: str) -> None:
             )
         )
 
-    found = got["descontos_usos"]
+    found = worded(got["descontos_usos"], "metodo")
     chart(
         found.assign(quando=pd.to_datetime(found["quando"])),
         draw,
@@ -372,7 +377,7 @@ def _coupons(got: Figures, beyond: str) -> None:
 
 def _table(got: Figures, beyond: str) -> None:
     table(
-        got["campanhas"],
+        worded(got["campanhas"], "metodo"),
         title=_("Campanhas"),
         unit=_("valeram no período; figuras da vida inteira"),
         note=beyond or _("incerteza: para mais ou para menos, com 95% de confiança"),

@@ -83,7 +83,62 @@ def sales() -> None:
         _weekdays(got)
     with right:
         _discounts(got["indicadores"], series, chosen.period)
-    _states(got)
+    left, right = st.columns([3, 5], gap="small")
+    with left:
+        _bridge(got["indicadores"])
+    with right:
+        _states(got)
+
+
+def _bridge(found: pd.DataFrame) -> None:
+    """From what was asked for to what came in; cancelled orders are in none of it."""
+    steps = {
+        "bruto": _("Bruto"),
+        "descontos": _("Descontos"),
+        "devolvido": _("Devoluções"),
+        "receita": _("Receita"),
+    }
+    now = found[found["periodo"] == "atual"]
+    values = [float(now[name].iloc[0]) for name in steps] if len(now) else []
+    ends = [values[0], values[0] - values[1], values[3], 0.0] if values else []
+    made = pd.DataFrame(
+        {
+            "passo": list(steps.values()) if values else [],
+            "valor": values,
+            "de": [0.0, *ends[:2], 0.0] if values else [],
+            "ate": [*ends[:3], values[3]] if values else [],
+            "rotulo": [compact_money(value) for value in values],
+        }
+    )
+
+    def draw(frame: pd.DataFrame) -> Any:
+        top = float(frame["ate"].max()) * 1.3 or 1.0
+        base = alt.Chart(DATA).encode(y=alt.Y("passo:N", sort=None, title=None))
+        bars = base.mark_bar(height={"band": 0.62}).encode(
+            x=alt.X(
+                "de:Q", title=None, axis=alt.Axis(tickCount=4), scale=alt.Scale(domain=[0, top])
+            ),
+            x2="ate:Q",
+            color=either("datum.de > 0", colour("warn"), colour("info")),
+            tooltip=tips(frame, ("passo", _("Passo"), "text"), ("valor", _("Valor"), "money")),
+        )
+        text = base.mark_text(align="left", dx=5, fontSize=11)
+        return alt.layer(
+            bars,
+            text.transform_calculate(fim="max(datum.de, datum.ate)").encode(
+                x="fim:Q", text="rotulo:N"
+            ),
+        )
+
+    chart(
+        made,
+        draw,
+        title=_("Do bruto à receita"),
+        unit=_("sem pedidos cancelados"),
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="ponte",
+        height=190,
+    )
 
 
 def _series(frame: pd.DataFrame, period: Period) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboards.business import filters
 from dashboards.business.filters import SQL, Filters
 from dashboards.business.pace import pace
+from dashboards.business.words import word
 from dashboards.common.address import kept
 from dashboards.common.cards import Card, cards
 from dashboards.common.charts import DATA, chart, table, tips
@@ -88,14 +89,9 @@ def _kind() -> str:
         default=KINDS[0],
         required=True,
         label_visibility="collapsed",
-        format_func=kind_word,
+        format_func=word,
     )
     return kind
-
-
-def kind_word(kind: str) -> str:
-    """A kind of period in the reader's language."""
-    return {"Mensal": _("Mensal"), "Trimestral": _("Trimestral"), "Anual": _("Anual")}[kind]
 
 
 def _choose(starts: list[date], chosen: Filters) -> date:

@@ -65,8 +65,8 @@ def _matrix(loads: pd.DataFrame) -> None:
     shown["estado"] = shown["status"].mask(shown["eh_vazia_inesperada"].astype(bool), "vazia")
     states = list(dict.fromkeys(shown["estado"]))
     shown["situacao"] = [word(state) for state in shown["estado"]]
-    # Told without colour too: ▲ empty where it should not be, ✕ failed, – left out.
-    marks = {"vazia": "▲ ", "failed": "✕ ", "error": "✕ ", "skipped": "– ", "partial": "▲ "}
+    # Told without colour too: ▲ empty where it should not be, ✕ failed, ○ left out.
+    marks = {"vazia": "▲ ", "failed": "✕ ", "error": "✕ ", "skipped": "○ ", "partial": "▲ "}
     shown["texto"] = [
         marks.get(row.estado, "") + compact(row.linhas_gravadas) for row in shown.itertuples()
     ]
