@@ -9,7 +9,9 @@
 
 {% macro default__texto(coluna) %}rtrim({{ coluna }}) as {{ coluna }}{% endmacro %}
 
-{# Spaces alone: its rtrim with one argument takes every kind of blank. #}
-{% macro duckdb__texto(coluna) %}rtrim({{ coluna }}, ' ') as {{ coluna }}{% endmacro %}
+{# Spaces alone: its rtrim with one argument takes every kind of blank. And only where there is one: it reads a text letter by letter. #}
+{% macro duckdb__texto(coluna) %}
+    {{- "case when suffix(" ~ coluna ~ ", ' ') then rtrim(" ~ coluna ~ ", ' ') else " ~ coluna ~ " end as " ~ coluna -}}
+{% endmacro %}
 
 {% macro sqlserver__texto(coluna) %}rtrim({{ coluna }}) collate database_default as {{ coluna }}{% endmacro %}

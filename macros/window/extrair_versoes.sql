@@ -31,11 +31,6 @@ with lidas as (
 )
 {%- if existe %},
 
-atual as (
-    select * from {{ this }}
-    where dbt_valid_to is null
-),
-
 versoes as (
     select
         lidas.{{ nomes | join(',\n        lidas.') }},
@@ -47,7 +42,7 @@ versoes as (
             else {{ maior([cutoff(), soma_microssegundo('atual.dbt_valid_from')]) }}
         end as inicio_versao
     from lidas
-    left join atual on lidas.{{ chave }} = atual.{{ chave }}
+    left join {{ this }} as atual on lidas.{{ chave }} = atual.{{ chave }} and atual.dbt_valid_to is null
     where atual.row_hash is null or lidas.row_hash <> atual.row_hash
     {%- if varredura() %}
     union all
@@ -57,9 +52,9 @@ versoes as (
         {{ bit('1 = 1') }} as sem_carimbo,
         {{ md5_hex(junta_textos(["'excluido'", 'row_hash'])) }} as row_hash,
         {{ maior([cutoff(), soma_microssegundo('dbt_valid_from')]) }} as inicio_versao
-    from atual
+    from {{ this }}
     where
-        eh_excluido = 0
+        dbt_valid_to is null and eh_excluido = 0
         and not {{ na_origem }}
     {%- endif %}
 )

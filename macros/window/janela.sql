@@ -1,18 +1,19 @@
 {#
-    SQL: the start of a window, itself excluded: the earliest last cutoff of the entities less the overlap; the beginning of time when one
-    of them was never loaded. Rows with start < data_atualizacao <= cutoff are in the window.
+    The start of a window, itself excluded: the earliest last cutoff of the entities less the overlap; the beginning of time when one
+    of them was never loaded. Rows with start < data_atualizacao <= cutoff are in the window. A literal: it stays what it is for the
+    whole run, and an engine looks up in its statistics which rows it need not read.
 #}
 {% macro inicio_da_janela(entidades) -%}
     {%- set inicio = instante('1900-01-01 00:00:00.000000') -%}
-    {%- if var('forcar_incremental') is not none or flags.FULL_REFRESH -%} {{ inicio }}
-    {%- else -%}
-    (
-        select case when count(c.ultimo_cutoff) < {{ entidades | length }} then {{ inicio }}
-            else {{ dbt.dateadd('minute', '-max(c.sobreposicao_minutos)', 'min(c.ultimo_cutoff)') }} end
-        from {{ controle('ctl', 'etl_control') }} as c
-        where c.entidade in ('{{ entidades | join("', '") }}')
-    )
+    {%- if var('forcar_incremental') is not none or flags.FULL_REFRESH or not execute or not em_execucao() -%}
+        {{ return(inicio) }}
     {%- endif -%}
+    {% set menor = dbt.dateadd('minute', '-max(c.sobreposicao_minutos)', 'min(c.ultimo_cutoff)') %}
+    {% set linha = run_query(
+        'select count(c.ultimo_cutoff), ' ~ texto_canonico(menor, 'datetime2(6)') ~ ' from ' ~ controle('ctl', 'etl_control')
+        ~ " as c where c.entidade in ('" ~ entidades | join("', '") ~ "')"
+    ).rows[0] %}
+    {{ return(instante(linha[1]) if linha[0] == entidades | length else inicio) }}
 {%- endmacro %}
 
 {# Predicate: the row's stamp lies in the window of these entities. #}

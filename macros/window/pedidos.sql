@@ -57,12 +57,13 @@ where p.pedido_original_id in (
 #}
 {% macro pedidos_repontados() %}
     {%- set desde = ultimo_sucesso('int_pedidos_afetados') %}
+    {%- set escritas = dimensoes_escritas(desde) %}
     {%- for fato, data, dim, quando in [
         ('fact_vendas', 'data_id', 'cliente', ''), ('fact_vendas', 'data_id', 'produto', ''), ('fact_vendas', 'data_id', 'regiao', ''),
         ('fact_vendas', 'data_id', 'vendedor', ''), ('fact_vendas', 'data_id', 'equipe', 'f.vendedor_id <> -2'),
         ('fact_descontos', 'data_aplicacao_id', 'cliente', ''), ('fact_descontos', 'data_aplicacao_id', 'desconto', ''),
         ('fact_descontos', 'data_aplicacao_id', 'produto', "f.nivel_aplicacao = 'Produto'")
-    ] %}
+    ] if dim in escritas %}
     {%- if dim != 'regiao' %}
     union
     select f.pedido_original_id as pedido_id
@@ -80,10 +81,23 @@ where p.pedido_original_id in (
     {%- endfor %}
 {% endmacro %}
 
+{# The dimensions with a row written after that run, asked while the SQL is made: for the others no fact is read. #}
+{% macro dimensoes_escritas(desde) %}
+    {% set todas = ['cliente', 'produto', 'regiao', 'vendedor', 'equipe', 'desconto'] %}
+    {% if not execute or not em_execucao() or var('forcar_incremental') is not none %}{{ return(todas) }}{% endif %}
+    {% set partes = [] %}
+    {% for dim in todas %}
+        {% do partes.append("select '" ~ dim ~ "' from " ~ controle('dim', 'dim_' ~ dim) ~ ' having max(atualizado_run_id) > ' ~ desde) %}
+    {% endfor %}
+    {{ return(run_query(partes | join(' union all ')).columns[0].values() | list) }}
+{% endmacro %}
+
 {# Orders of the months to reload ('YYYY-MM', or 'sem data'), as the source and as the warehouse has them. #}
 {% macro pedidos_dos_meses(meses) %}
-    select pedido_id from {{ ref('int_pedido_estado') }}
-    where {{ periodo_do_pedido('data_pedido') }} in ('{{ meses | join("', '") }}')
+    select estado.pedido_id
+    from {{ ref('int_pedido_estado') }} as estado
+    left join {{ ref('stg_oltp__pedido') }} as pedido on estado.pedido_id = pedido.pedido_id
+    where {{ periodo_do_pedido('pedido.data_pedido') }} in ('{{ meses | join("', '") }}')
     {%- for mes in meses if mes | length == 7 %}
     union
     select pedido_original_id as pedido_id from {{ controle('fact', 'fact_vendas') }}

@@ -17,5 +17,6 @@ select
     valor_receita,
     custo_receita,
     cast(valor_receita - custo_receita as decimal(15, 2)) as margem_bruta,
-    percentual_comissao, valor_comissao, teve_desconto
+    percentual_comissao, valor_comissao, teve_desconto,
+    atualizado_run_id
 from calculadas

@@ -12,7 +12,7 @@
 with linhas as (
     {%- for tabela, chave in chaves_da_origem().items() %}
     {%- set origem = source('oltp', tabela) %}
-    {%- set estampada = 'a.data_atualizacao > ' ~ inicio_da_janela([entidade_da_tabela(tabela)]) %}
+    {%- set estampada = 'a.data_atualizacao > ' ~ inicio_da_janela([entidade_da_tabela(tabela)]) if antes %}
     {%- set conhecida = 'select k.chave from ' ~ this ~ " as k where k.entidade = '" ~ tabela ~ "'" %}
     {%- set colunas %}
         '{{ tabela }}' as entidade,

@@ -11,7 +11,7 @@
 -- It reads every row's texts, so only a sweep that was asked for, or comes once a day, does it.
 with venda_origem as (
     select
-        {{ mes_da_data('estado.data_pedido') }} as mes,
+        {{ mes_da_data('pedido.data_pedido') }} as mes,
         0 as rejeitado,
         item.item_pedido_id,
         item.pedido_id,
@@ -31,8 +31,7 @@ with venda_origem as (
         {{ valor_das_unidades('item.quantidade', 'item.custo_unitario') }} as custo_total
     from {{ ref('stg_oltp__item_pedido') }} as item
     inner join {{ ref('stg_oltp__pedido') }} as pedido on item.pedido_id = pedido.pedido_id
-    inner join {{ ref('int_pedido_estado') }} as estado on item.pedido_id = estado.pedido_id
-    where {{ pedido_comparado('estado.pedido_id') }} and not {{ em_quarentena('item_pedido', 'item.item_pedido_id') }}
+    where {{ pedido_comparado('item.pedido_id') }} and not {{ em_quarentena('item_pedido', 'item.item_pedido_id') }}
 ),
 
 venda_dw as (
@@ -60,7 +59,7 @@ venda_dw as (
 
 desconto_origem as (
     select
-        {{ mes_da_data('estado.data_pedido') }} as mes,
+        {{ mes_da_data('pedido.data_pedido') }} as mes,
         0 as rejeitado,
         aplicado.desconto_aplicado_id,
         aplicado.pedido_id,
@@ -70,9 +69,9 @@ desconto_origem as (
         aplicado.valor_desconto,
         {{ bit('aplicado.aprovado = 1') }} as aprovado
     from {{ ref('stg_oltp__desconto_aplicado') }} as aplicado
-    inner join {{ ref('int_pedido_estado') }} as estado on aplicado.pedido_id = estado.pedido_id
+    left join {{ ref('stg_oltp__pedido') }} as pedido on aplicado.pedido_id = pedido.pedido_id
     left join {{ ref('dim_data') }} as dia on {{ data_id('aplicado.data_aplicacao') }} = dia.data_id
-    where {{ pedido_comparado('estado.pedido_id') }} and not {{ em_quarentena('desconto_aplicado', 'aplicado.desconto_aplicado_id') }}
+    where {{ pedido_comparado('aplicado.pedido_id') }} and not {{ em_quarentena('desconto_aplicado', 'aplicado.desconto_aplicado_id') }}
 ),
 
 desconto_dw as (
@@ -86,7 +85,7 @@ desconto_dw as (
         aplicado.valor_desconto_solicitado as valor_desconto,
         aplicado.desconto_aprovado as aprovado
     from {{ ref('fact_descontos') }} as aplicado
-    left join {{ ref('int_pedido_estado') }} as pedido on aplicado.pedido_original_id = pedido.pedido_id
+    left join {{ ref('stg_oltp__pedido') }} as pedido on aplicado.pedido_original_id = pedido.pedido_id
     where {{ pedido_comparado('aplicado.pedido_original_id') }}
 )
 

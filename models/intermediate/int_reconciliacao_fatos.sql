@@ -1,21 +1,13 @@
 -- fact_vendas and fact_descontos against the source, by month of the order. Rejected rows count on both sides.
-with pedido as (
-    select
-        pedido_id,
-        {{ mes_da_data('data_pedido') }} as mes,
-        valor_frete
-    from {{ ref('int_pedido_estado') }}
-    where {{ pedido_comparado('pedido_id') }}
-),
-
-item as (
+with item as (
     select
         linha.*,
-        pedido.mes,
-        pedido.valor_frete as frete_pedido,
+        {{ mes_da_data('pedido.data_pedido') }} as mes,
+        coalesce(pedido.valor_frete, 0) as frete_pedido,
         case when {{ em_quarentena('item_pedido', 'linha.item_pedido_id') }} then 1 else 0 end as rejeitado
     from {{ ref('stg_oltp__item_pedido') }} as linha
-    inner join pedido on linha.pedido_id = pedido.pedido_id
+    left join {{ ref('stg_oltp__pedido') }} as pedido on linha.pedido_id = pedido.pedido_id
+    where {{ pedido_comparado('linha.pedido_id') }}
 ),
 
 -- What the valid items know of their freight, or the whole of the order's where one of them does not know it.
@@ -35,19 +27,21 @@ frete as (
 devolucao as (
     select
         linha.*,
-        pedido.mes,
+        {{ mes_da_data('pedido.data_pedido') }} as mes,
         case when {{ em_quarentena('devolucao', 'linha.devolucao_id') }} then 1 else 0 end as rejeitado
     from {{ ref('int_devolucao') }} as linha
-    inner join pedido on linha.pedido_id = pedido.pedido_id
+    left join {{ ref('stg_oltp__pedido') }} as pedido on linha.pedido_id = pedido.pedido_id
+    where {{ pedido_comparado('linha.pedido_id') }}
 ),
 
 desconto as (
     select
         linha.*,
-        pedido.mes,
+        {{ mes_da_data('pedido.data_pedido') }} as mes,
         case when {{ em_quarentena('desconto_aplicado', 'linha.desconto_aplicado_id') }} then 1 else 0 end as rejeitado
     from {{ ref('stg_oltp__desconto_aplicado') }} as linha
-    inner join pedido on linha.pedido_id = pedido.pedido_id
+    left join {{ ref('stg_oltp__pedido') }} as pedido on linha.pedido_id = pedido.pedido_id
+    where {{ pedido_comparado('linha.pedido_id') }}
 ),
 
 venda_dw as (
@@ -61,9 +55,9 @@ venda_dw as (
 desconto_dw as (
     select
         aplicado.*,
-        {{ mes_da_data('estado.data_pedido') }} as mes
+        {{ mes_da_data('pedido.data_pedido') }} as mes
     from {{ ref('fact_descontos') }} as aplicado
-    left join {{ ref('int_pedido_estado') }} as estado on aplicado.pedido_original_id = estado.pedido_id
+    left join {{ ref('stg_oltp__pedido') }} as pedido on aplicado.pedido_original_id = pedido.pedido_id
     where {{ pedido_comparado('aplicado.pedido_original_id') }}
 )
 

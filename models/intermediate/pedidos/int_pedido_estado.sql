@@ -6,9 +6,10 @@ with
 -- A windowed run looks at the orders with a row stamped in the window or later, that wait, or that have
 -- a rejected row or a discount of a rejected campaign.
 candidatos as (
+    {%- set inicio = inicio_da_janela(['fact_vendas', 'fact_descontos']) %}
     {%- for tabela in ['stg_oltp__pedido', 'stg_oltp__item_pedido', 'stg_oltp__desconto_aplicado', 'int_devolucao'] %}
     select pedido_id from {{ ref(tabela) }}
-    where data_atualizacao > {{ inicio_da_janela(['fact_vendas', 'fact_descontos']) }}
+    where data_atualizacao > {{ inicio }}
     union
     {%- endfor %}
     select pedido_id from {{ controle('ctl', 'pedidos_carregados') }}
@@ -30,8 +31,6 @@ candidatos as (
 linhas as (
     select
         linha.pedido_id,
-        linha.data_pedido,
-        linha.valor_frete,
         {{ numero_da_origem('pedido', [
             existe_na_origem('cliente', 'linha.cliente_id'),
             existe_na_origem('regiao', 'linha.regiao_entrega_id'),
@@ -43,8 +42,6 @@ linhas as (
     union all
     select
         linha.pedido_id,
-        cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
-        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero_da_origem('item_pedido', [existe_na_origem('produto', 'linha.produto_id')]) }}
             as numero,
         linha.data_atualizacao as carimbo
@@ -53,8 +50,6 @@ linhas as (
     union all
     select
         linha.pedido_id,
-        cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
-        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero_da_origem('desconto_aplicado', [
             existe_na_origem('desconto', 'linha.desconto_id'),
             'linha.desconto_id in (select d.desconto_id from ' ~ ref('int_descontos_rejeitados') ~ ' as d)'
@@ -65,8 +60,6 @@ linhas as (
     union all
     select
         linha.pedido_id,
-        cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
-        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero_da_origem('devolucao') }} as numero,
         linha.data_atualizacao as carimbo
     from {{ ref('int_devolucao') }} as linha
@@ -74,8 +67,6 @@ linhas as (
     union all
     select
         linha.pedido_id,
-        cast(null as {{ tipo('datetime2(6)') }}) as data_pedido,
-        cast(null as decimal(10, 2)) as valor_frete,
         {{ numero([
             ['linha.entidade', 'nvarchar(50)'], ['linha.chave', 'bigint'], ['linha.copia', 'int']
         ]) }} as numero,
@@ -86,8 +77,6 @@ linhas as (
 
 select
     pedido_id,
-    max(data_pedido) as data_pedido,
-    coalesce(max(valor_frete), 0) as valor_frete,
     cast(sum(numero) as decimal(38, 0)) as numero,
     max(carimbo) as carimbo,
     {{ bit('pedido_id <> -1 and max(carimbo) > ' ~ cutoff()) }} as em_voo
