@@ -127,13 +127,13 @@ def _cards(got: Figures, beyond: str) -> list[Card]:
 def _undecided(cells: pd.DataFrame, total: float) -> str:
     """Says when one score is that of most customers: then it cannot tell them apart."""
     said = []
-    for name, word in (("recencia", _("recência")), ("frequencia", _("frequência"))):
+    for name, said_as in (("recencia", _("recência")), ("frequencia", _("frequência"))):
         most = cells.groupby(name)["clientes"].sum().max() / total if total else 0
         if most > MOST:
             said.append(
                 _(
                     "a {score} não separa os clientes: {share} têm a mesma",
-                    score=word,
+                    score=said_as,
                     share=percent(most * 100),
                 )
             )

@@ -297,11 +297,12 @@ def _cause(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | None
         )
         count = _("os {n} alertas desta causa", n=number(len(alerts)))
         each = f"<details><summary>{escape(count)}</summary>{lines}</details>"
+    todo = escape(_(first["acao"]))
     about = "" if len(alerts) > 1 else f"<b>{escape(first['entidade'])}</b> "
     return (
         f"<li>{badge(word(grade), tone(grade))} {about}{escape(cause_word(alerts))} "
         f'<span class="dw-note">{escape(what)}</span>'
-        f'<div class="dw-act">→ {escape(_(first["acao"]))} {link} · docs/runbook.md</div>{each}</li>'
+        f'<div class="dw-act">→ {todo} {link} · docs/runbook.md</div>{each}</li>'
     )
 
 

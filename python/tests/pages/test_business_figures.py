@@ -127,7 +127,10 @@ def test_the_figures_are_those_of_the_source_to_the_cent(
     ):
         source = _source(loaded_once, "business_source", de=start, ate=end, regiao="", canal="")
         row = got["indicadores"].set_index("periodo").loc[which]
-        for name in ("receita", "pedidos", "unidades", "margem", "desconto_percent"):
+        for name in (
+            *("receita", "pedidos", "unidades", "margem", "desconto_percent"),
+            *("bruto", "descontos", "devolvido"),
+        ):
             assert float(row[name]) == pytest.approx(float(source[name]), abs=0.001), name
     source = _source(
         loaded_once, "business_source", de=period.start, ate=period.end, regiao="", canal=""
