@@ -216,7 +216,7 @@ def _refuse(force: bool) -> datetime:
     return clock
 
 
-def _fetch(cursor: Any, file: Path, *, constraints: bool = True) -> timedelta:
+def _fetch(cursor: Any, file: Path, constraints: bool) -> timedelta:
     """Copies the server's shop into a new file; how far the server's clock is from UTC here."""
     state = ask_database(SOURCE, statement("source_state"))[0]
     offset: timedelta = state["relogio"] - datetime.now(UTC).replace(tzinfo=None)

@@ -131,8 +131,9 @@ def test_a_shop_older_than_the_calendar(shop: Shop) -> None:
 
 def test_an_unknown_status_of_olist(tmp_path: Path) -> None:
     """File, line, column, value and the words that are known; nothing is left half made."""
-    from ecommerce_base.errors import DwError
     from ecommerce_shop.olist import import_olist
+
+    from ecommerce_base.errors import DwError
 
     with pytest.raises(DwError) as refused:
         import_olist(CASES / "16_olist_unknown_status", tmp_path / "shop.duckdb")
