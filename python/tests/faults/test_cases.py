@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT
+from conftest import ROOT, RunCli
 from conftest import Warehouse as Loaded
 from invariants.harness import Bench, Warehouse
 from invariants.runs import KEPT, Runner
@@ -129,15 +129,11 @@ def test_a_shop_older_than_the_calendar(shop: Shop) -> None:
     assert "older than 2000-01-01, the first day of dim_data: set dim_data_inicio" in told
 
 
-def test_an_unknown_status_of_olist(tmp_path: Path) -> None:
+def test_an_unknown_status_of_olist(run_cli: RunCli, tmp_path: Path) -> None:
     """File, line, column, value and the words that are known; nothing is left half made."""
-    from ecommerce_shop.olist import import_olist
-
-    from ecommerce_base.errors import DwError
-
-    with pytest.raises(DwError) as refused:
-        import_olist(CASES / "16_olist_unknown_status", tmp_path / "shop.duckdb")
-    told = str(refused.value)
-    for word in ("olist_orders_dataset.csv", "line", "order_status", "canceled"):
-        assert word in told
-    assert not (tmp_path / "shop.duckdb").exists()
+    files = CASES / "16_olist_unknown_status"
+    refused = run_cli("source", "import-olist", str(files), data_dir=tmp_path)
+    assert refused.returncode != 0
+    for word in ("olist_orders_dataset.csv, line 3", "order_status", "em_transito"):
+        assert word in refused.stdout + refused.stderr
+    assert not (tmp_path / "ECOMMERCE_OLTP.duckdb").exists()
