@@ -47,6 +47,7 @@ def _value(shop: Shop, table: str, column: Column, given: list[str]) -> str:
     if "getvariable" in default or (default == "null" and column.required and name not in given):
         raise _by_hand(shop, table, f"{name} is missing")
     plain = sqlglot.transpile(default, read="duckdb", write="tsql")[0]
+    plain = f"N{plain}" if plain.startswith("'") else plain
     if name not in given:
         return f"cast({plain} as {column.tsql}) as {name}"
     value = f"m.{name}"
