@@ -1,4 +1,4 @@
-"""`source init | simulate | new | sync | import-olist`: calls the shop's room, says what it did."""
+"""`source init | simulate | new | sync | …`: calls the shop's room, says what it did."""
 
 from __future__ import annotations
 
@@ -65,9 +65,7 @@ def simulate(launch: Launch, orders: int, seed: int, bad_rows: int) -> int:
 
 
 _folder = click.argument("folder", type=click.Path(path_type=Path))
-_from = click.option(
-    "--from", "data", type=click.Path(path_type=Path), metavar="DATA", help="the shop's files"
-)
+_from = click.option("--from", "data", type=click.Path(path_type=Path), help="the shop's files")
 
 
 @source.command(cls=Command)
@@ -92,12 +90,10 @@ def new(launch: Launch, folder: Path, data: Path | None, like: str | None) -> in
 @click.pass_obj
 def sync(launch: Launch, folder: Path, data: Path | None, force: bool, shrink: bool) -> int:
     """Bring the source up to date by the mapping in FOLDER (or a ready one)."""
-    return _synced(launch, folder, data, force=force, shrink=shrink)
+    return _synced(launch, folder, data, force, shrink)
 
 
-def _synced(
-    launch: Launch, folder: Path, data: Path | None, *, force: bool, shrink: bool = False
-) -> int:
+def _synced(launch: Launch, folder: Path, data: Path | None, force: bool, shrink: bool) -> int:
     from ecommerce_shop import mapping, report
     from ecommerce_shop.sync import sync as bring
 
@@ -117,7 +113,18 @@ def _synced(
 @click.pass_obj
 def import_olist(launch: Launch, folder: Path, force: bool) -> int:
     """Sync the public Olist data set (CSV or CSV.gz) in FOLDER."""
-    return _synced(launch, Path("olist"), folder, force=force)
+    return _synced(launch, Path("olist"), folder, force, shrink=False)
+
+
+@source.command(cls=Command)
+@_folder
+@click.pass_obj
+def views(launch: Launch, folder: Path) -> int:
+    """Print the mapping in FOLDER as views of SQL Server."""
+    from ecommerce_shop import mapping, views
+
+    launch.say(views.tsql_views(mapping.read_mapping(folder)))
+    return 0
 
 
 def _told(launch: Launch, place: str, work: Callable[[], Counts], *, replaced: bool = True) -> int:

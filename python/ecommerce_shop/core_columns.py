@@ -28,6 +28,8 @@ class Column:
     kind: str
     sql: str
     """Its type in DuckDB."""
+    tsql: str = ""
+    """Its type in SQL Server."""
     scale: int = 0
     length: int = 0
     required: bool = False
@@ -79,6 +81,7 @@ def _column(part: exp.ColumnDef, create: exp.Create) -> Column:
         part.name,
         _kind(part),
         "boolean" if kind.is_type("bit") else kind.sql(dialect="duckdb").lower(),
+        tsql=kind.sql(dialect="tsql").lower(),
         scale=sizes[1] if len(sizes) > 1 else 0,
         length=sizes[0] if sizes and kind.this in exp.DataType.TEXT_TYPES else 0,
         required=required,

@@ -29,7 +29,7 @@ _number = re.compile(r"^\d+_")
 READY = ROOT / "shops"
 SETTINGS = "shop.yml"
 DATE_ORDERS = ("d/m/Y", "m/d/Y", "Y/m/d")
-DATABASES = ("sqlite", "postgres", "mysql")
+DATABASES = ("sqlite", "postgres", "mysql", "sqlserver")
 NEEDED = ("pedido", "item_pedido", "produto")
 
 

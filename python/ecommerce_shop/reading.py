@@ -361,6 +361,9 @@ def _attach(
     connection: duckdb.DuckDBPyConnection, kind: str, place: str, shop: Shop, sources: Sources
 ) -> None:
     """The tables of a database; `path` of a file of the mapping is the name of its table."""
+    if kind == "sqlserver":
+        told = "A shop on SQL Server is read in place: `source views`."
+        raise DwError(told, 2)
     if kind == "sqlite":
         file = (shop.folder / place).absolute()
         if not file.is_file():
