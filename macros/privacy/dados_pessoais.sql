@@ -54,7 +54,6 @@ left join {{ controle('ctl', 'clientes_apagados') }} as apagado on {{ lidas }}.c
     {% if not execute or not relacao_existe(this) %}{{ return('') }}{% endif %}
     {% set colunas = colunas_de_negocio(origem) %}
     {% set pessoais = colunas_pessoais() %}
-    {% set novo_hash = row_hash(colunas, 'sem') %}
 update {{ this }}
 set
     {%- for coluna in pessoais %}
@@ -63,19 +62,28 @@ set
     row_hash = nova.row_hash
 from (
     select
-        sem.*,
-        case when sem.eh_excluido = 1 then {{ md5_hex(junta_textos(["'excluido'", novo_hash])) }} else {{ novo_hash }} end as row_hash
+        {%- for coluna in pessoais %}
+        com_hash.{{ coluna }},
+        {%- endfor %}
+        com_hash.dbt_scd_id,
+        case when com_hash.eh_excluido = 1 then {{ md5_hex(junta_textos(["'excluido'", 'com_hash.row_hash'])) }} else com_hash.row_hash end
+            as row_hash
     from (
         select
-            {%- for coluna in colunas %}
-            {{ "cast(" ~ apagada('s.' ~ coluna.name, pessoais[coluna.name]) ~ " as " ~ tipo(coluna.data_type) ~ ") as " ~ coluna.name
-                if coluna.name in pessoais else 's.' ~ coluna.name }},
-            {%- endfor %}
-            s.eh_excluido,
-            s.dbt_scd_id
-        from {{ this }} as s
-        where s.{{ chave }} in ({{ clientes_apagados() }})
-    ) as sem
+            sem.*,
+            {{ row_hash(colunas, 'sem') }} as row_hash
+        from (
+            select
+                {%- for coluna in colunas %}
+                {{ "cast(" ~ apagada('s.' ~ coluna.name, pessoais[coluna.name]) ~ " as " ~ tipo(coluna.data_type) ~ ") as " ~ coluna.name
+                    if coluna.name in pessoais else 's.' ~ coluna.name }},
+                {%- endfor %}
+                s.eh_excluido,
+                s.dbt_scd_id
+            from {{ this }} as s
+            where s.{{ chave }} in ({{ clientes_apagados() }})
+        ) as sem
+    ) as com_hash
 ) as nova
 where {{ this.identifier }}.dbt_scd_id = nova.dbt_scd_id and {{ this.identifier }}.row_hash <> nova.row_hash
 {% endmacro %}

@@ -38,7 +38,7 @@ from ecommerce_lean import definitions
 sql = sql_beside(__file__)
 ABORTED = "aborted"
 INTERRUPTED = "Interrupted: the next run does what was left."
-NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+NO_UNIT_TESTS = ("--exclude-resource-types", "unit_test", "exposure")
 
 
 @click.group(cls=Launcher, invoke_without_command=True, subcommand_metavar="[COMMAND ...]")
