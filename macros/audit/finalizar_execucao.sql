@@ -16,7 +16,7 @@
     {% set testes = [] %}
     {% for r in resultados %}
         {% if r.node.resource_type in ['test', 'unit_test'] %}{% do testes.append(r) %}
-        {% elif r.node.resource_type != 'operation' %}{% do nos.append(r) %}
+        {% elif r.node.resource_type not in ['operation', 'exposure', 'saved_query'] %}{% do nos.append(r) %}
         {% endif %}
     {% endfor %}
     {% do registrar_nos(id, nos) %}

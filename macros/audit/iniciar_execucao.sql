@@ -30,6 +30,7 @@
         {% do conferir_variaveis() %}
         {% do conferir_volume() %}
     {% endif %}
+    {% do apagar_clientes() %}
     {% do retirar_chaves_estrangeiras() %}
     {% do desfazer_primeiras_cargas() %}
     {% do run_query(registrar_conexao()) %}

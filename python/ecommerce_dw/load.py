@@ -39,7 +39,7 @@ sql = sql_beside(__file__)
 ABORTED = "aborted"
 INTERRUPTED = "Interrupted: the next run does what was left."
 _VARS = "--vars takes a YAML mapping, such as '{dias_fechamento: 10}'"
-NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+NO_UNIT_TESTS = ("--exclude-resource-types", "unit_test", "exposure")
 
 
 @click.group(cls=Launcher, invoke_without_command=True, subcommand_metavar="[COMMAND ...]")

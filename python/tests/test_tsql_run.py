@@ -38,6 +38,7 @@ from ecommerce_server.scripts import csv_rows
 
 NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 WINDOWED = "{varredura_horas: 24}"
+ERASED = "{apagar_clientes: [5]}"
 NO_TESTS = ("--exclude-resource-types", "unit_test", "test")
 
 
@@ -61,14 +62,14 @@ def first_load(loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory)
 def changed(
     loaded_once: Warehouse, run_cli: RunCli, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Warehouse, Warehouse]:
-    """A shop that changed after its first load: after a windowed run, and a sweep after that."""
+    """A changed shop: after a windowed run, and after a sweep that erases a customer, too."""
     after = loaded_once.copy_to(tmp_path_factory.mktemp("changed") / "after")
     simulate = ("source", "simulate", "--orders", "60", "--bad-rows", "15")
     run_cli(*simulate, data_dir=after.data_dir, check=True)
     windowed = ("--exclude", "resource_type:test", "path:models/ops", "--vars", WINDOWED)
     run_cli(*windowed, data_dir=after.data_dir, check=True)
     between = after.copy_to(after.data_dir.parent / "between")
-    run_cli(*LIGHT, data_dir=after.data_dir, check=True)
+    run_cli(*LIGHT, "--vars", ERASED, data_dir=after.data_dir, check=True)
     return between, after
 
 
@@ -94,13 +95,14 @@ def second_run(
 def third_run(
     changed: tuple[Warehouse, Warehouse], tmp_path_factory: pytest.TempPathFactory
 ) -> Recording:
-    """The sweep, as of the DuckDB warehouse's third run.
+    """The sweep, as of the DuckDB warehouse's third run, which erases a customer.
 
     Facts by delete+insert, with foreign keys and a source that stamps UTC.
     """
     moments = moments_of_runs(changed[1].warehouse)
     folder = tmp_path_factory.mktemp("third") / "run"
-    chosen = "{estrategia_fatos: delete+insert, chaves_estrangeiras: true, relogio_utc: true}"
+    chosen = "{estrategia_fatos: delete+insert, chaves_estrangeiras: true, relogio_utc: true, "
+    chosen += "apagar_clientes: [5]}"
     selection = (*LIGHT, *NO_UNIT_TESTS, "--vars", chosen)
     return record(folder, *selection, run_id=3, cutoff=moments[3], before=moments[2], loaded=True)
 
@@ -288,12 +290,16 @@ def test_later_runs_in_t_sql_give_duckdbs_rows(
             "select sum(linhas_sem_carimbo) from audit.etl_run_entity where run_id = 3"
         ).fetchall()[0]
         told = db.execute("select distinct run_id, status from audit.reconciliacao").fetchall()
+        erased = db.execute(
+            "select distinct nome_cliente, email from dim.dim_cliente where cliente_original_id = 5"
+        ).fetchall()
         contents = db.execute(
             "select distinct run_id from audit.reconciliacao where medida = 'conteudo'"
         ).fetchall()
     assert rejected == 15
     assert swept > 0
     assert sorted(told) == [(1, "ok"), (2, "ok"), (3, "ok")]
+    assert erased == [("Titular apagado", None)]
     assert sorted(contents) == [(1,), (3,)]  # every value of every row, on a sweep
 
 

@@ -18,6 +18,8 @@ ROOMS: dict[str, set[str]] = {
     "ecommerce_certify": {"ecommerce_base", "ecommerce_server"},
     "ecommerce_lean": {"ecommerce_base"},
     "ecommerce_dw": {"ecommerce_base", "ecommerce_lean", "ecommerce_server", "ecommerce_shop"},
+    "ecommerce_documents": {"ecommerce_base"},
+    "ecommerce_privacy": {"ecommerce_base", "ecommerce_dw", "ecommerce_server"},
     "dashboards.common": {"ecommerce_base", "ecommerce_server"},
     "dashboards.serve": {"ecommerce_base"},
     "dashboards.business": {"dashboards.common", "ecommerce_base"},
