@@ -3,14 +3,12 @@
 `pip install dagster-dbt dagster-webserver`, then `dagster dev -f docs/orchestrators/dagster_dbt.py`.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import dagster
+import dagster  # reads annotations at run time: no `from __future__ import annotations` here
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 
 PROJECT = DbtProject(

@@ -121,9 +121,9 @@ def test_the_next_run_finds_nothing_to_do_and_no_difference(warehouse: Erased) -
     assert _traces(made) == []
 
 
-def test_a_full_refresh_and_a_deleted_customer_bring_nothing_back(warehouse: Erased) -> None:
+def test_a_full_refresh_and_the_sources_own_erasure_bring_nothing_back(warehouse: Erased) -> None:
     made, sales, _ = warehouse
-    made.change("delete from core.cliente where cliente_id = 5")
+    _write(made, {"nome_cliente": "Anonimizado", "email": "", "cpf_cnpj": "", "telefone": ""})
     made.run("--full-refresh", "--select", "+dim_cliente", "--exclude", "resource_type:test")
     assert _traces(made) == []
     assert made.ask(SALES) == sales
