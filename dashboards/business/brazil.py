@@ -1,4 +1,4 @@
-"""The map of Brazil by state."""
+"""The map of Brazil by state; bars for a shop of another country."""
 
 from __future__ import annotations
 
@@ -20,7 +20,12 @@ _OUTLINE = Path(__file__).parent / "geometry" / "brazil.json"
 
 
 def map_of_states(frame: pd.DataFrame) -> Any:
-    """A map coloured by `receita`; frame: uf, estado, receita, pedidos, ticket_medio, part."""
+    """A map coloured by `receita`; frame: uf, estado, receita, pedidos, ticket_medio, part.
+
+    Bars where no order went to Brazil.
+    """
+    if not {state["id"] for state in outline()} & {*frame["uf"]}:
+        return _bars(frame)
     fields = ["estado", "receita", "pedidos", "ticket_medio", "participacao_percent"]
     base = alt.Chart(alt.NamedData("estados")).project(type="identity")
     blank = base.mark_geoshape(fill=colour("band"), stroke=colour("card"), strokeWidth=0.8)
@@ -40,17 +45,37 @@ def map_of_states(frame: pd.DataFrame) -> Any:
                     tickCount=2,
                 ),
             ),
-            tooltip=tips(
-                frame,
-                ("estado", _("Estado"), "text"),
-                ("receita", _("Receita"), "money"),
-                ("participacao_percent", _("Participação"), "percent"),
-                ("pedidos", _("Pedidos"), "count"),
-                ("ticket_medio", _("Ticket médio"), "money"),
-            ),
+            tooltip=_tooltip(frame),
         )
     )
     return alt.layer(blank, sold)
+
+
+def _bars(frame: pd.DataFrame) -> Any:
+    """The twelve regions with the most revenue."""
+    return (
+        alt.Chart(DATA)
+        .transform_window(posto="rank()", sort=[alt.SortField("receita", order="descending")])
+        .transform_filter("datum.posto <= 12")
+        .mark_bar()
+        .encode(
+            y=alt.Y("estado:N", sort="-x", title=None),
+            x=alt.X("receita:Q", title=None, axis=alt.Axis(tickCount=4)),
+            tooltip=_tooltip(frame),
+        )
+    )
+
+
+def _tooltip(frame: pd.DataFrame) -> list[Any]:
+    found: list[Any] = tips(
+        frame,
+        ("estado", _("Estado"), "text"),
+        ("receita", _("Receita"), "money"),
+        ("participacao_percent", _("Participação"), "percent"),
+        ("pedidos", _("Pedidos"), "count"),
+        ("ticket_medio", _("Ticket médio"), "money"),
+    )
+    return found
 
 
 @lru_cache

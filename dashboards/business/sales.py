@@ -266,7 +266,7 @@ def _trend(series: pd.DataFrame, period: Period) -> None:
         series if series["receita"].any() else series.iloc[:0],
         draw,
         title=_("Receita por mês") if period.long else _("Receita por dia"),
-        unit="R$",
+        unit=_("R$"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="receita",
         note=_partial(period),

@@ -15,9 +15,9 @@ from babel import Locale
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.common.files import download
-from dashboards.common.formats import KINDS, NOTHING, symbol
+from dashboards.common.formats import KINDS, NOTHING
 from dashboards.common.look import colour, series
-from dashboards.common.text import LOCALES, language
+from dashboards.common.text import LOCALES, in_currency, language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,7 +191,7 @@ def _config() -> dict[str, Any]:
         "labelLimit": 220,
         "labelSeparation": 6,
     }
-    numbers, times = _vega_locale(language())
+    numbers, times = _vega_locale(language(), in_currency("R$ "))
     return {
         "locale": {"number": numbers, "time": times},
         "mark": {"color": colour("info")},
@@ -227,7 +227,7 @@ def amount(value: str) -> str:
 
 
 @lru_cache
-def _vega_locale(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _vega_locale(name: str, currency: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Number and time formats for Vega (d3-format, d3-time-format), out of Babel's CLDR."""
     locale: Locale = LOCALES[name]
     symbols = locale.number_symbols["latn"]
@@ -235,7 +235,7 @@ def _vega_locale(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
         "decimal": symbols["decimal"],
         "thousands": symbols["group"],
         "grouping": [3],
-        "currency": [f"{symbol()} ", ""],
+        "currency": [currency, ""],
     }
     days = [6, 0, 1, 2, 3, 4, 5]  # d3 begins on Sunday
     width = locale.days["format"]

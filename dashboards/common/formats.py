@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from babel import dates, numbers
 
-from dashboards.common.text import _, locale
+from dashboards.common.text import _, locale, shop
 
 NOTHING = "—"
 
@@ -24,7 +24,7 @@ def missing(value: Any) -> bool:
 
 def currency() -> str:
     """ISO 4217 code of the shop's money: the one place that pages take it from."""
-    return "BRL"
+    return shop().currency
 
 
 def symbol() -> str:

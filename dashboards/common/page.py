@@ -19,7 +19,7 @@ from dashboards.common.files import named_after
 from dashboards.common.formats import ago, clock_name, day, duration, moment, number
 from dashboards.common.look import MARKS, Tone, css_variables
 from dashboards.common.reader import Busy, Missing, Outdated, Stale
-from dashboards.common.text import LANGUAGES, _
+from dashboards.common.text import LANGUAGES, _, shop
 from ecommerce_base.errors import DwError
 from ecommerce_base.running import RunState
 
@@ -60,6 +60,9 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
             bind="query-params",
             label_visibility="collapsed",
         )
+        for line in (shop().name, *shop().notes):
+            if line:
+                st.caption(line)
     if not _may_look():
         return
     made: dict[str, list[st.Page]] = {}

@@ -13,8 +13,10 @@ from typing import Any
 import streamlit as st
 from babel import Locale
 from babel.messages.pofile import read_po
+from babel.numbers import get_currency_symbol
 
-from ecommerce_base.settings import ROOT
+from ecommerce_base.settings import ROOT, load_settings
+from ecommerce_base.shop_card import ShopCard, read_card
 
 LANGUAGES = ("PT", "EN")
 LOCALES = {"pt": Locale("pt", "BR"), "en": Locale("en", "US")}
@@ -33,8 +35,20 @@ def locale() -> Locale:
 
 def _(text: str, **values: Any) -> str:
     """The text in the reader's language, with `{name}` filled from `values`."""
-    found = _english().get(text, text) if language() == "en" else text
+    found = in_currency(_english().get(text, text) if language() == "en" else text)
     return found.format(**values) if values else found
+
+
+def shop() -> ShopCard:
+    """Name and currency of the shop, and what its figures lack."""
+    return read_card(load_settings().data_dir)
+
+
+def in_currency(text: str) -> str:
+    """A text of the apps, which speaks of reais, in the shop's currency."""
+    if "R$" not in text:
+        return text
+    return text.replace("R$", get_currency_symbol(shop().currency, locale()))
 
 
 def catalogues() -> list[Path]:

@@ -4,7 +4,7 @@
 #}
 {% macro registrar_schema_origem() %}
     {% set visto = controle('audit', 'schema_origem') %}
-    {% set primeira_vez = run_query("select count(*) from " ~ visto).rows[0][0] == 0 %}
+    {% set primeira_vez = run_query("select count(*) as linhas from " ~ visto).rows[0][0] == 0 %}
     {% if primeira_vez or run_query(diferencas_da_origem(visto)).rows[0][0] > 0 %}
         {% do run_query(marcar_alteradas(visto)) %}
         {% do run_query(marcar_removidas(visto)) %}
@@ -14,31 +14,34 @@
     {% for linha in run_query("select tabela, coluna, tipo from " ~ visto ~ " where coalesce(mudanca, '') <> 'removida'").rows %}
         {% do existentes.setdefault(linha[0], {}).update({linha[1]: linha[2]}) %}
     {% endfor %}
-    {% set faltam = [] %}
-    {% set mudaram = [] %}
+    {% set achados = [] %}
     {% for fonte in graph.sources.values() if fonte.source_name == 'oltp' and fonte.name != 'identidade_origem' %}
-        {% set tabela = existentes.get(fonte.name) %}
-        {% if not tabela %}{% do faltam.append('the table core.' ~ fonte.name) %}{% endif %}
-        {% for coluna in fonte.columns.values() if tabela %}
-            {% set nome = 'core.' ~ fonte.name ~ '.' ~ coluna.name %}
+        {% set tabela = existentes.get(fonte.name, {}) %}
+        {% set faltam = [] %}
+        {% set mudaram = [] %}
+        {% for coluna in fonte.columns.values() %}
             {% if coluna.name not in tabela %}
-                {% do faltam.append(nome) %}
+                {% do faltam.append(coluna.name) %}
             {% elif not tipo_serve(tabela[coluna.name], coluna.data_type) %}
-                {% do mudaram.append(nome ~ ' is ' ~ tabela[coluna.name] ~ ', not ' ~ coluna.data_type) %}
+                {% do mudaram.append(coluna.name ~ ' is ' ~ tabela[coluna.name] ~ ', not ' ~ coluna.data_type) %}
             {% endif %}
         {% endfor %}
+        {% set lacunas = ['there is no such table' if not tabela else 'lacks ' ~ faltam | sort | join(', ')] if faltam else [] %}
+        {% if lacunas or mudaram %}
+            {% do achados.append('core.' ~ fonte.name ~ ': ' ~ (lacunas + mudaram | sort) | join('; ')) %}
+        {% endif %}
     {% endfor %}
-    {% set achados = (['it lacks ' ~ faltam | sort | join(', ')] if faltam else []) + (mudaram | sort) %}
     {% if achados %}
         {% do recusar(
-            "The source is not what the warehouse reads: " ~ achados | join('; ')
-            ~ ". Restore that there, or change the staging model and its source's columns; nothing was loaded."
+            "The source is not what the warehouse reads; nothing was loaded.\n- " ~ achados | sort | join('\n- ')
+            ~ "\nRestore that there, or change the staging model and its source's columns. A shop of your own comes in by"
+            ~ " `source new`: docs/your-own-shop.md."
         ) %}
     {% endif %}
 {% endmacro %}
 
 {% macro diferencas_da_origem(visto) %}
-select count(*)
+select count(*) as diferencas
 from ({{ colunas_da_origem() }}) as o
 full join (select * from {{ visto }} where coalesce(mudanca, '') <> 'removida') as v
     on o.tabela = v.tabela and o.coluna = v.coluna and o.tipo = v.tipo
@@ -77,7 +80,7 @@ where coalesce(mudanca, '') <> 'removida' and not exists (
 
 {% macro inserir_novas(visto, primeira_vez) %}
 insert into {{ visto }}
-select o.tabela, o.coluna, o.tipo, {{ agora() }}, {{ "null" if primeira_vez else "'nova'" }}
+select o.tabela, o.coluna, o.tipo, {{ agora() }}, cast({{ "null" if primeira_vez else "'nova'" }} as {{ tipo('nvarchar(20)') }})
 from ({{ colunas_da_origem() }}) as o
 where not exists (select 1 from {{ visto }} as v where v.tabela = o.tabela and v.coluna = o.coluna)
 {% endmacro %}

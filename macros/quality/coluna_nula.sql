@@ -6,7 +6,7 @@
         'fornecedor': ['nome_fornecedor'],
         'categoria': ['nome_categoria'],
         'produto': [
-            'codigo_sku', 'nome_produto', 'categoria_id', 'marca', 'fornecedor_id', 'preco_custo', 'preco_sugerido',
+            'codigo_sku', 'nome_produto', 'categoria_id', 'marca', 'fornecedor_id', 'preco_sugerido',
             'eh_perecivel', 'eh_fragil', 'estoque_minimo', 'estoque_maximo', 'situacao', 'total_avaliacoes'
         ],
         'equipe': ['nome_equipe', 'data_criacao', 'situacao'],

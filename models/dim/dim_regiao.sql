@@ -19,4 +19,4 @@ calculada as (
     where versoes.eh_atual = 1
 )
 
-{{ gravar('calculada', 'regiao_id', membros={-1: {}}, natural=['regiao_original_id']) }}
+{{ gravar('calculada', 'regiao_id', membros={-1: {'estado': "'ND'"}}, natural=['regiao_original_id']) }}

@@ -36,7 +36,7 @@ abertas as (
     select
         entidade, regra,
         count(*) as linhas,
-        sum(count(*)) over (partition by entidade) as da_tabela,
+        sum(cast(count(*) as bigint)) over (partition by entidade) as da_tabela,
         min(detectado_em) as desde
     from {{ ref('quarentena') }}
     where resolvido_em is null

@@ -33,7 +33,8 @@ anteriores as (
         cast(antes.duracao_s as decimal(18, 1)) as duracao,
         count(*) over (partition by execucoes.run_id) as total,
         row_number() over (
-            partition by execucoes.run_id order by antes.duracao_s, antes.run_id
+            partition by execucoes.run_id
+            order by {{ nulos_por_ultimo('antes.duracao_s') }}, antes.run_id
         ) as posicao
     from execucoes
     inner join execucoes as antes

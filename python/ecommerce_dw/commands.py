@@ -25,7 +25,9 @@ COMMANDS = {
     "reset": "ecommerce_ops.backup",
     "schedule": "ecommerce_ops.schedule",
     "alerts": "ecommerce_ops.alerts",
+    "privacy": "ecommerce_privacy.privacy",
     "prepare-server": "ecommerce_server.prepare",
+    "certify": "ecommerce_certify.certify",
 }
 _SEVERAL = ("--select", "--exclude")
 

@@ -1,19 +1,18 @@
-"""`source init | simulate | import-olist`: calls the shop's room, says what it did."""
+"""`source init | simulate | new | sync | …`: calls the shop's room, says what it did."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
 
 import click
 
 from ecommerce_base.commands import Command, Group, Launch, target_option
-from ecommerce_base.duckdb_file import lock_wait, make_data_folder, wait_until_free
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import target_in_use
+from ecommerce_base.shop_card import remove_card
+from ecommerce_server import either
 
 Counts = Mapping[str, int]
 
@@ -43,18 +42,13 @@ def init(
     if force and if_missing:
         raise DwError("Use --force or --if-missing, not both.", 2)
     day = _day(end)
-    place = _free_place(launch)
-    if if_missing and _is_there(launch):
+    place = either.free_place(launch.settings, launch.say)
+    if if_missing and either.is_there(launch.settings):
         launch.say(f"{place} is there: left as it is.")
         return 0
     force = force or if_missing  # what a start that broke off left
     make = partial(generate.init, rows=rows, seed=seed)
-    if _on_server():
-        from ecommerce_server import shop
-
-        build = lambda file, today: make(file, end=day or today)  # noqa: E731
-        return _told(launch, place, partial(shop.make, launch.settings, build, force=force))
-    return _told(launch, place, lambda: make(launch.settings.source, end=day, force=force))
+    return _told(launch, place, partial(either.make, launch.settings, make, day, force=force))
 
 
 @source.command(cls=Command)
@@ -65,64 +59,72 @@ def init(
 @click.pass_obj
 def simulate(launch: Launch, orders: int, seed: int, bad_rows: int) -> int:
     """Change the shop as a living one changes."""
-    place = _free_place(launch)
-    if _on_server():
-        from ecommerce_server import shop
-
-        change: Callable[..., Counts] = partial(shop.change, launch.settings)
-    else:
-        from ecommerce_shop.simulate import simulate as change_file
-
-        change = partial(change_file, launch.settings.source)
-    call = partial(change, orders=orders, seed=seed, bad_rows=bad_rows)
+    place = either.free_place(launch.settings, launch.say)
+    call = partial(either.change, launch.settings, orders=orders, seed=seed, bad_rows=bad_rows)
     return _told(launch, place, call, replaced=False)
 
 
-@source.command("import-olist", cls=Command)
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--cost-ratio", metavar="R", help="cost as a part of the price, which Olist does not tell"
-)
+_folder = click.argument("folder", type=click.Path(path_type=Path))
+_from = click.option("--from", "data", type=click.Path(path_type=Path), help="the shop's files")
+
+
+@source.command(cls=Command)
+@_folder
+@_from
+@click.option("--like", metavar="SHOP", help="begin with a ready mapping: olist, shopify, ...")
+@click.pass_obj
+def new(launch: Launch, folder: Path, data: Path | None, like: str | None) -> int:
+    """Write a mapping of your own shop into FOLDER, to correct."""
+    from ecommerce_shop import proposal
+
+    launch.say("\n".join(proposal.new(folder, data, like)))
+    return 0
+
+
+@source.command(cls=Command)
+@_folder
+@_from
+@click.option("--shrink", is_flag=True, help="take what is gone out, however much it is")
 @_force
 @target_option
 @click.pass_obj
-def import_olist(launch: Launch, folder: Path, cost_ratio: str | None, force: bool) -> int:
-    """Import the public Olist data set (CSV or CSV.gz) in FOLDER."""
-    from ecommerce_shop import olist
-
-    ratio = olist.COST_RATIO if cost_ratio is None else _ratio(cost_ratio)
-    load = partial(olist.import_olist, folder.absolute(), cost_ratio=ratio)
-    place = _free_place(launch)
-    if _on_server():
-        from ecommerce_server import shop
-
-        return _told(
-            launch,
-            place,
-            lambda: shop.make(launch.settings, lambda file, _: load(path=file), force=force),
-        )
-    return _told(launch, place, lambda: load(path=launch.settings.source, force=force))
+def sync(launch: Launch, folder: Path, data: Path | None, force: bool, shrink: bool) -> int:
+    """Bring the source up to date by the mapping in FOLDER (or a ready one)."""
+    return _synced(launch, folder, data, force, shrink)
 
 
-def _on_server() -> bool:
-    return target_in_use() == "sqlserver"
+def _synced(launch: Launch, folder: Path, data: Path | None, force: bool, shrink: bool) -> int:
+    from ecommerce_shop import mapping, report
+    from ecommerce_shop.sync import sync as bring
+
+    shop = mapping.read_mapping(folder, data)
+    place = either.free_place(launch.settings, launch.say)
+    work = partial(bring, shop, shrink=shrink)
+    report.tell(launch, place, shop, partial(either.sync, launch.settings, work, force=force))
+    if force:
+        _tell_of_the_warehouse(launch)
+    return 0
 
 
-def _free_place(launch: Launch) -> str:
-    """Where the source is, for a person; nobody holds the file, and there is a data folder."""
-    make_data_folder(launch.settings)
-    if _on_server():
-        return "ECOMMERCE_OLTP on SQL Server"
-    wait_until_free(launch.settings.source, lock_wait(), launch.say)
-    return str(launch.settings.source)
+@source.command("import-olist", cls=Command)
+@_folder
+@_force
+@target_option
+@click.pass_obj
+def import_olist(launch: Launch, folder: Path, force: bool) -> int:
+    """Sync the public Olist data set (CSV or CSV.gz) in FOLDER."""
+    return _synced(launch, Path("olist"), folder, force, shrink=False)
 
 
-def _is_there(launch: Launch) -> bool:
-    if not _on_server():
-        return launch.settings.source.exists()
-    from ecommerce_server.shop import is_whole
+@source.command(cls=Command)
+@_folder
+@click.pass_obj
+def views(launch: Launch, folder: Path) -> int:
+    """Print the mapping in FOLDER as views of SQL Server."""
+    from ecommerce_shop import mapping, views
 
-    return is_whole()
+    launch.say(views.tsql_views(mapping.read_mapping(folder)))
+    return 0
 
 
 def _told(launch: Launch, place: str, work: Callable[[], Counts], *, replaced: bool = True) -> int:
@@ -130,12 +132,18 @@ def _told(launch: Launch, place: str, work: Callable[[], Counts], *, replaced: b
     with launch.console.status("source ..."):
         counts = work()
     launch.say(f"{place}: " + ", ".join(f"{table} {rows:,}" for table, rows in counts.items()))
-    if replaced and not _on_server() and launch.settings.warehouse.exists():
+    if replaced:
+        remove_card(launch.settings.data_dir)
+        _tell_of_the_warehouse(launch)
+    return 0
+
+
+def _tell_of_the_warehouse(launch: Launch) -> None:
+    if not either.on_server() and launch.settings.warehouse.exists():
         launch.say(
             "The warehouse that is there was loaded from another source: `python run.py reset` "
             "sets it aside."
         )
-    return 0
 
 
 def _day(text: str | None) -> datetime | None:
@@ -143,10 +151,3 @@ def _day(text: str | None) -> datetime | None:
         return None if text is None else datetime.strptime(text, "%Y-%m-%d")
     except ValueError:
         raise DwError(f"--end is {text!r}: write a date, YYYY-MM-DD.", 2) from None
-
-
-def _ratio(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise DwError(f"--cost-ratio is {text!r}: write a number from 0 to 1.", 2) from None

@@ -1,4 +1,4 @@
-"""`source init | simulate | import-olist --target sqlserver`: the shop in ECOMMERCE_OLTP.
+"""`source init | simulate | sync --target sqlserver`: the shop in ECOMMERCE_OLTP.
 
 The shop is made and changed by DuckDB, as for the embedded engine, in a file that is thrown away
 afterwards; only whole tables and sets of rows travel, by bulk load.
@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import sqlglot
@@ -28,6 +28,7 @@ from ecommerce_shop import schema
 
 IDENTITY = "identidade_origem"
 Counts = Mapping[str, int]
+Done = TypeVar("Done")
 
 
 def make(settings: Settings, build: Callable[[Path, datetime], Counts], *, force: bool) -> Counts:
@@ -56,26 +57,49 @@ def make(settings: Settings, build: Callable[[Path, datetime], Counts], *, force
 
 
 def change(settings: Settings, *, orders: int, seed: int, bad_rows: int) -> Counts:
-    """Simulates business on a copy of the server's shop and applies the difference to it.
-
-    One transaction, set by set: deletes from the children up, then changes from the parents down.
-    Bad rows need the constraints off; they are on again for what comes later. Raises DwError.
-    """
+    """Simulates business on the server's shop; bad rows need constraints off. Raises DwError."""
     from ecommerce_shop.simulate import simulate
 
+    alter = partial(simulate, orders=orders, seed=seed, bad_rows=bad_rows)
+    return _changed(settings, lambda file, now: alter(file, now=now), checked=not bad_rows)
+
+
+def sync(settings: Settings, bring: Callable[..., Done], *, force: bool) -> Done:
+    """Brings the server's shop up to date, or makes it: `bring(file, now=…)` does so in a file."""
+    if force or not is_whole():
+        made: list[Done] = []
+
+        def build(file: Path, _: datetime) -> Counts:
+            made.append(bring(file))
+            return {}
+
+        make(settings, build, force=force)
+        return made[0]
+    return _changed(
+        settings, lambda file, now: bring(file, now=now()), checked=True, constraints=False
+    )
+
+
+def _changed(
+    settings: Settings,
+    alter: Callable[[Path, Callable[[], datetime]], Done],
+    *,
+    checked: bool,
+    constraints: bool = True,
+) -> Done:
+    """Alters a copy of the server's shop in a file, and applies the difference to the server.
+
+    One transaction, set by set: deletes from the children up, then changes from the parents down;
+    the server's constraints are off meanwhile unless `checked`, and on again for what comes later.
+    `constraints`: those of the copy.
+    """
     with _workspace(settings) as folder:
         file, before = folder / "source.duckdb", folder / "before.duckdb"
         with connected(SOURCE) as connection:
             cursor = connection.cursor()
-            offset = _fetch(cursor, file)
+            offset = _fetch(cursor, file, constraints)
         shutil.copyfile(file, before)
-        counts = simulate(
-            file,
-            orders=orders,
-            seed=seed,
-            bad_rows=bad_rows,
-            now=lambda: datetime.now(UTC).replace(tzinfo=None) + offset,
-        )
+        done = alter(file, lambda: datetime.now(UTC).replace(tzinfo=None) + offset)
         with connected(SOURCE) as connection:
             bulk.execute_all(connection.cursor(), [_schema("carga"), *_for_each("staging")])
         with duckdb.connect(str(file), read_only=True) as shop:
@@ -87,11 +111,21 @@ def change(settings: Settings, *, orders: int, seed: int, bad_rows: int) -> Coun
                     bulk.load(SOURCE, f"carga.{table}{suffix}", rows.to_arrow_reader(bulk.BATCH))
         with connected(SOURCE, autocommit=False) as connection:
             cursor = connection.cursor()
-            bulk.execute_all(cursor, apply_statements(with_constraints=not bad_rows))
+            bulk.execute_all(cursor, apply_statements(with_constraints=checked))
             connection.commit()
         with connected(SOURCE) as connection:
             bulk.execute_all(connection.cursor(), _for_each("staging_drop"))
-    return counts
+    return done
+
+
+def copy_to(file: Path) -> None:
+    """Copies the server's shop into a new DuckDB file, identity and bad rows included."""
+    with connected(SOURCE) as connection:
+        cursor = connection.cursor()
+        _fetch(cursor, file, constraints=False)
+        with duckdb.connect(str(file)) as shop:
+            shop.execute(_duckdb("identity_clear"))
+            bulk.fetch(cursor, IDENTITY, shop)
 
 
 def ddl() -> tuple[list[str], list[str]]:
@@ -182,7 +216,7 @@ def _refuse(force: bool) -> datetime:
     return clock
 
 
-def _fetch(cursor: Any, file: Path) -> timedelta:
+def _fetch(cursor: Any, file: Path, constraints: bool) -> timedelta:
     """Copies the server's shop into a new file; how far the server's clock is from UTC here."""
     state = ask_database(SOURCE, statement("source_state"))[0]
     offset: timedelta = state["relogio"] - datetime.now(UTC).replace(tzinfo=None)
@@ -191,7 +225,8 @@ def _fetch(cursor: Any, file: Path) -> timedelta:
             f"{SOURCE} holds no shop that `source init` made: only such a one is simulated on.", 2
         )
     with duckdb.connect(str(file)) as shop:
-        schema.create(shop, True, f"Copy of {SOURCE}")
+        named = ask_database(SOURCE, statement("source_description"))
+        schema.create(shop, constraints, named[0]["descricao"] if named else f"Copy of {SOURCE}")
         for table in schema.TABLES:
             bulk.fetch(cursor, table, shop)
     return offset

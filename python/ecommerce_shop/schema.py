@@ -22,6 +22,7 @@ What DuckDB does not enforce, and why (tried on DuckDB 2.0.0):
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -61,10 +62,13 @@ TABLES = (
     "devolucao",
     "meta_vendedor",
 )
+OWN = "Shop: "
+"""A source with such a description holds a shop's own data: nothing is made up in it."""
 _SCHEMA_FILE = Path(__file__).with_name("schema.sql")
 read_sql = sql_beside(__file__)
 
 
+@cache
 def duckdb_statements(constraints: bool) -> list[str]:
     """The DDL of schema `core` for DuckDB; `constraints` says whether keys are enforced."""
     parsed = sqlglot.parse(_SCHEMA_FILE.read_text(encoding="utf-8"), read="tsql")

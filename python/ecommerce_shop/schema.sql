@@ -15,7 +15,7 @@ create table core.regiao (
     regiao_id bigint not null,
     pais nvarchar(60) not null,
     regiao_pais nvarchar(20) not null,
-    estado nvarchar(2) not null,
+    estado nvarchar(50) not null,
     nome_estado nvarchar(50) not null,
     cidade nvarchar(100) not null,
     cep_inicial nvarchar(9),
@@ -33,10 +33,10 @@ create table core.regiao (
     data_cadastro datetime2(6) not null default sysdatetime(),
     data_atualizacao datetime2(6) not null default sysdatetime(),
     constraint pk_regiao primary key (regiao_id),
-    constraint ck_regiao_regiao_pais
-    check (regiao_pais in ('Norte', 'Nordeste', 'Centro-Oeste', 'Sudeste', 'Sul')),
     constraint ck_regiao_tipo_municipio
-    check (tipo_municipio in ('Capital', 'Interior', 'Região Metropolitana'))
+    check (
+        tipo_municipio in ('Capital', 'Interior', 'Região Metropolitana', 'Não informado')
+    )
 );
 
 create table core.cliente (
@@ -102,7 +102,7 @@ create table core.produto (
     profundidade_cm decimal(8, 2),
     cor_principal nvarchar(50),
     material nvarchar(50),
-    preco_custo decimal(10, 2) not null,
+    preco_custo decimal(10, 2),
     preco_sugerido decimal(10, 2) not null,
     eh_perecivel bit not null,
     eh_fragil bit not null,

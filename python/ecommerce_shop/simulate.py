@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -88,6 +89,7 @@ def _simulate(
     bad_rows: int,
     now: Callable[[], datetime],
 ) -> dict[str, int]:
+    _refuse_own_data(connection, path)
     clock = Clock(_newest_stamp(connection, path, now()), now)
     _set(connection, seed=seed, pedidos=orders, pasta=REFERENCE.as_posix())
     _set(connection, inicio_da_rodada=clock.stamp())
@@ -131,6 +133,18 @@ def _simulate(
 def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
     for name, value in variables.items():
         connection.execute(f"set variable {name} = ?", [value])
+
+
+def _refuse_own_data(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raises DwError for a source that `source sync` fills: business is made up, data are not."""
+    with contextlib.suppress(duckdb.CatalogException):  # no source at all is told below
+        for (text,) in connection.execute(schema.read_sql("sync_identity")).fetchall():
+            if str(text).startswith(schema.OWN):
+                raise DwError(
+                    f"{path} holds a shop's own data ({text}): only a generated shop is simulated "
+                    "on. Use another DW_DATA_DIR for one.",
+                    2,
+                )
 
 
 def _newest_stamp(connection: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> datetime:

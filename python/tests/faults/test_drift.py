@@ -33,10 +33,11 @@ def test_drift(warehouse: Warehouse, loaded_once: Loaded, tmp_path: Path) -> Non
     warehouse.change(script("drift_harmful"))
     told = warehouse.run(*LIGHT, expect=1)
     assert (
-        "The source is not what the warehouse reads: it lacks core.desconto_aplicado.aprovado, "
-        "core.devolucao.motivo, the table core.meta_vendedor; "
-        "core.desconto_aplicado.valor_desconto is decimal(12,4), not decimal(10,2); "
-        "core.devolucao.quantidade is varchar, not int."
+        "The source is not what the warehouse reads; nothing was loaded.\n"
+        "- core.desconto_aplicado: lacks aprovado; valor_desconto is decimal(12,4), "
+        "not decimal(10,2)\n"
+        "- core.devolucao: lacks motivo; quantidade is varchar, not int\n"
+        "- core.meta_vendedor: there is no such table\n"
     ) in told
     assert file_differences(warehouse.file, loaded_once.warehouse) == ""
     assert warehouse.ask(WINDOWS) == windows

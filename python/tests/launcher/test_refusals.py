@@ -72,7 +72,6 @@ def one_sentence(done: subprocess.CompletedProcess[str], exit_code: int) -> str:
         (["source", "init", "--rows", "0"], "--rows"),
         (["source", "init", "--end", "31/12/2025"], "YYYY-MM-DD"),
         (["source", "import-olist", "nowhere"], "nowhere"),
-        (["source", "import-olist", ".", "--cost-ratio", "much"], "--cost-ratio"),
     ],
 )
 def test_wrong_usage_is_one_sentence_and_exit_2(

@@ -21,13 +21,15 @@ from babel.messages.pofile import read_po
 from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
+from dashboards.business.brazil import map_of_states
 from dashboards.common import files, formats
 from dashboards.common.cards import Card, as_frame, sparkline
 from dashboards.common.reader import query
-from dashboards.common.text import catalogues
+from dashboards.common.text import catalogues, in_currency
 from dashboards.monitoring.critical_path import critical_path
 from dashboards.monitoring.words import TONES
 from ecommerce_base.muted import mute
+from ecommerce_base.shop_card import ShopCard, remove_card, write_card
 
 BUSINESS = str(ROOT / "dashboards" / "business" / "app.py")
 MONITOR = str(ROOT / "dashboards" / "monitoring" / "app.py")
@@ -84,6 +86,25 @@ def test_values_are_written_as_the_language_does(
     ]
     assert written == expected
     assert formats.number(float("nan")) == formats.money(None) == formats.day(pd.NaT) == "—"
+
+
+def test_money_is_in_the_shops_currency(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DW_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr("dashboards.common.text.st.session_state", {"lang": "EN"})
+    write_card(tmp_path, ShopCard("A shop", "GBP", ("No cost.",)))
+    assert formats.money(1234.5) == "£ 1,234.50"
+    assert formats.compact_money(1_234_567) == "£1.2M"
+    assert in_currency("Receita (R$)") == "Receita (£)"
+    remove_card(tmp_path)
+    assert formats.money(1234.5) == "R$ 1,234.50"
+
+
+def test_a_shop_of_another_country_has_bars_for_a_map() -> None:
+    rest = {"receita": 1.0, "pedidos": 1, "ticket_medio": 1.0, "participacao_percent": 100.0}
+    drawn = map_of_states(pd.DataFrame([{"uf": "France", "estado": "France", **rest}]))
+    assert drawn.to_dict()["mark"] == {"type": "bar"}
+    home = map_of_states(pd.DataFrame([{"uf": "SP", "estado": "São Paulo", **rest}]))
+    assert [layer["mark"]["type"] for layer in home.to_dict()["layer"]] == ["geoshape"] * 2
 
 
 def test_a_card_needs_two_values_for_a_line() -> None:

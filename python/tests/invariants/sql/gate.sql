@@ -207,7 +207,7 @@ where nome_categoria is null or data_cadastro is null
 union all
 select 'produto', produto_id from boa_produto
 where codigo_sku is null or nome_produto is null or categoria_id is null or marca is null
-    or fornecedor_id is null or preco_custo is null or preco_sugerido is null
+    or fornecedor_id is null or preco_sugerido is null
     or eh_perecivel is null or eh_fragil is null or estoque_minimo is null
     or estoque_maximo is null or situacao is null or total_avaliacoes is null
     or data_cadastro is null

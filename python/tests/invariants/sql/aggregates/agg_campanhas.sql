@@ -22,7 +22,7 @@ trazido as (
     select
         desconto_original_id, count(distinct pedido_original_id) as pedidos,
         count(distinct cliente_original_id) as clientes, sum(receita) as receita,
-        sum(margem) as margem
+        inteira(margem) as margem
     from trazida group by desconto_original_id
 ),
 
@@ -57,7 +57,8 @@ usado as (
 
 select
     u.*, coalesce(t.pedidos, 0) as pedidos, coalesce(t.clientes, 0) as clientes,
-    coalesce(t.receita, 0) as valor_receita, coalesce(t.margem, 0) as margem_bruta,
+    coalesce(t.receita, 0) as valor_receita,
+    if(t.desconto_original_id is null, 0, t.margem) as margem_bruta,
     c.primeiro_dia, c.ultimo_dia, c.margem_pedidos, c.margem_quadrados
 from usado u left join trazido t using (desconto_original_id)
 left join comparado c using (desconto_original_id)

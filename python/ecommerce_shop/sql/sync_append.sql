@@ -1,0 +1,1 @@
+insert into {lido} select * from lendo

@@ -1,0 +1,1 @@
+attach '{lugar}' as banco (type {tipo}, read_only)

@@ -1,0 +1,1 @@
+create temp table {nome} as select * from banco.{tabela}

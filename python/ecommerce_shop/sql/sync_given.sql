@@ -1,0 +1,1 @@
+select {contagens} from bruta_{tabela}

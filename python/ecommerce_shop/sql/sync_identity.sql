@@ -1,0 +1,1 @@
+select descricao from core.identidade_origem

@@ -1,0 +1,1 @@
+select arquivo, conselho, vezes from recusas

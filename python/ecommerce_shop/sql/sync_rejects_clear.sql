@@ -1,0 +1,2 @@
+drop table reject_errors;
+drop table reject_scans;

@@ -1,0 +1,2 @@
+-- When what is written was written: now.
+create temp macro carimbo(dado) as getvariable('agora');

@@ -1,0 +1,1 @@
+create temp table palavra (coluna varchar, de varchar, para varchar)

@@ -1,0 +1,5 @@
+-- This shop has none.
+create or alter view core.{tabela} as
+select
+    {colunas}
+where 1 = 0
