@@ -99,7 +99,9 @@ def test_no_value_is_left_anywhere_and_sales_are_kept(warehouse: Erased) -> None
     made, sales, _ = warehouse
     assert _traces(made) == []
     assert made.ask(SALES) == sales
-    assert made.ask("select cliente_id, apagado_por <> '' from ctl.clientes_apagados") == [(5, True)]
+    assert made.ask("select cliente_id, apagado_por <> '' from ctl.clientes_apagados") == [
+        (5, True)
+    ]
     kept = made.ask("select linha from audit.dq_amostra where teste = 'um' order by ordem")
     assert kept[2] == ("cliente_original_id=55; contato=ana@um.test",)
     versions = "select count(*), min(nome_cliente), max(nome_cliente) from dim.dim_cliente "
@@ -129,11 +131,11 @@ def test_a_full_refresh_and_a_deleted_customer_bring_nothing_back(warehouse: Era
     assert made.ask(SALES) == sales
 
 
-def test_a_warehouse_in_its_place_is_told_whom_to_erase(
-    loaded: Loaded, run_cli: RunCli
-) -> None:
+def test_a_warehouse_in_its_place_is_told_whom_to_erase(loaded: Loaded, run_cli: RunCli) -> None:
     with duckdb.connect(str(loaded.warehouse)) as db:
-        db.execute("insert into ctl.clientes_apagados select c, 1, now(), 'x' from range(5, 7) t(c)")
+        db.execute(
+            "insert into ctl.clientes_apagados select c, 1, now(), 'x' from range(5, 7) t(c)"
+        )
     done = run_cli("reset", "--yes", data_dir=loaded.data_dir, check=True)
     assert "`python run.py privacy erase --cliente 5 --cliente 6`" in done.stdout
 
