@@ -169,7 +169,7 @@ def test_an_environment_that_is_not_whole() -> None:
     """-S: as if no library could be read."""
     done = subprocess.run(
         [sys.executable, "-S", "-m", "ecommerce_dw"],
-        env={"PYTHONPATH": str(ROOT / "python")},
+        cwd=ROOT / "python",
         capture_output=True,
         text=True,
         check=False,
