@@ -18,11 +18,12 @@ from pathlib import Path
 if sys.version_info < (3, 11):
     print("Python 3.11 or newer is needed, this is %d.%d." % sys.version_info[:2], file=sys.stderr)
     sys.exit(2)
+if sys.getfilesystemencoding() != "utf-8":  # it would lose the accents of a folder
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 ROOT = Path(__file__).resolve().parent
 LOCK = "requirements/{}.lock"
-# Words of the command line that need more than the core.
-PARTS = {
+PARTS = {  # words of the command line that need more than the core
     "dashboards": {"dashboards", "test"},
     "sqlserver": {"sqlserver", "--target=sqlserver", "prepare-server", "test"},
     "test": {"test"},
@@ -34,16 +35,16 @@ def main(arguments: list[str]) -> int:
     folder = Path(os.environ.get("DW_VENV") or ROOT / ".venv").absolute()
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     asked = {*arguments, os.environ.get("DW_TARGET", "")}
+    # -P: a file named like a library in the current folder must not be imported instead of it.
+    command = [str(python), "-P", "-m", "ecommerce_dw", *arguments]
     try:
         ensure(folder, python, ["core", *(part for part in PARTS if PARTS[part] & asked)])
+        if os.name != "nt":
+            os.execv(command[0], command)
     except KeyboardInterrupt:
         return say("Interrupted while making the environment: the next start goes on.", 130)
     except (OSError, RuntimeError, sqlite3.Error) as error:
         return say("%s: %s. Mend that, or name another folder in DW_VENV." % (folder, error), 2)
-    # -P: a file named like a library in the current folder must not be imported instead of it.
-    command = [str(python), "-P", "-m", "ecommerce_dw", *arguments]
-    if os.name != "nt":
-        os.execv(command[0], command)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command gets Ctrl-C too, and decides
     return subprocess.call(command)
 
@@ -104,9 +105,8 @@ def run(command: list[str]) -> None:
 
 def known(folder: Path) -> dict[str, str]:
     """The lines of `.dw-lock`; `incomplete` while a new environment is being made."""
-    if not (folder / ".dw-lock").is_file():
-        return {}
-    lines = (folder / ".dw-lock").read_text(encoding="utf-8").splitlines()
+    note = folder / ".dw-lock"
+    lines = note.read_text(encoding="utf-8").splitlines() if note.is_file() else []
     return {name: rest for name, _, rest in (line.partition(" ") for line in lines)}
 
 

@@ -1,7 +1,8 @@
 -- Question: which campaigns paid for themselves?
--- Reading: roi_percent is what remains of the margin after freight discounts and the campaign's cost,
--- against that cost; below 0 the campaign lost money, NULL when it had no cost. An order with two
--- campaigns counts for both.
+-- Reading: margem_incremental is what its orders brought more than as many orders of the same days without
+-- a discount, its discount put back; give or take margem_incerteza (95 %). roi_percent is what remains of
+-- it after the discount given and the campaign's cost, against these; below 0 the campaign lost money. It
+-- compares different buyers: a hint, no proof. An order with two campaigns counts for both.
 select
     codigo_desconto,
     nome_campanha,
@@ -13,6 +14,9 @@ select
     valor_receita,
     margem_bruta,
     custo_campanha,
+    custo_total,
+    margem_incremental,
+    margem_incerteza,
     resultado_campanha,
     roi_percent,
     receita_por_real_descontado

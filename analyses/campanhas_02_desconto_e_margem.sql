@@ -23,7 +23,7 @@ faixas as (
     select
         faixa_desconto,
         count(*) as itens,
-        sum(quantidade_vendida) as unidades,
+        sum(cast(quantidade_vendida as bigint)) as unidades,
         sum(valor_total_descontos) as descontos,
         sum(valor_receita) as receita,
         {{ soma_completa('margem_bruta') }} as margem

@@ -7,7 +7,7 @@ with grupos as (
         case when teve_desconto = 1 then 'com desconto' else 'sem desconto' end as grupo,
         count(*) as itens,
         count(distinct pedido_original_id) as pedidos,
-        sum(quantidade_vendida) as unidades,
+        sum(cast(quantidade_vendida as bigint)) as unidades,
         sum(valor_receita) as receita,
         {{ soma_completa('margem_bruta') }} as margem
     from {{ ref('vw_vendas_completa') }}

@@ -6,7 +6,7 @@ with produtos as (
         categoria,
         produto_original_id,
         max(nome_produto) as nome_produto,
-        sum(quantidade_vendida - quantidade_devolvida) as unidades,
+        sum(cast(quantidade_vendida - quantidade_devolvida as bigint)) as unidades,
         sum(valor_receita) as receita
     from {{ ref('vw_vendas_completa') }}
     where eh_cancelado = 0
@@ -18,7 +18,8 @@ posicoes as (
         *,
         sum(receita) over (partition by categoria) as receita_categoria,
         row_number() over (
-            partition by categoria order by receita desc, produto_original_id
+            partition by categoria
+            order by receita desc, {{ nulos_por_ultimo('produto_original_id') }}
         ) as posicao
     from produtos
 )

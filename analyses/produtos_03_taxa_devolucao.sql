@@ -5,8 +5,8 @@ with subcategorias as (
     select
         categoria,
         subcategoria,
-        sum(quantidade_vendida) as unidades,
-        sum(quantidade_devolvida) as devolvidas,
+        sum(cast(quantidade_vendida as bigint)) as unidades,
+        sum(cast(quantidade_devolvida as bigint)) as devolvidas,
         sum(valor_total_liquido) as liquido,
         sum(valor_devolvido) as valor_devolvido
     from {{ ref('vw_vendas_completa') }}

@@ -15,7 +15,7 @@ acumulado as (
         receita,
         sum(receita) over () as total,
         sum(receita) over (
-            order by receita desc, produto_original_id
+            order by receita desc, {{ nulos_por_ultimo('produto_original_id') }}
             rows between unbounded preceding and current row
         ) - receita as receita_antes
     from produtos
@@ -36,7 +36,7 @@ classes as (
 select
     classe,
     count(*) as produtos,
-    {{ percentual('count(*)', 'sum(count(*)) over ()') }} as produtos_percent,
+    {{ percentual('count(*)', 'sum(cast(count(*) as bigint)) over ()') }} as produtos_percent,
     sum(receita) as receita,
     {{ percentual('sum(receita)', 'max(total)') }} as receita_percent
 from classes

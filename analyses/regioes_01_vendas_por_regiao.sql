@@ -3,7 +3,8 @@
 -- high, the shop loses price-sensitive customers.
 with estados as (
     select
-        regiao_pais_entrega,
+        -- one of a state, however many spellings its municipalities have
+        min(regiao_pais_entrega) as regiao_pais_entrega,
         estado_entrega,
         count(distinct pedido_original_id) as pedidos,
         sum(valor_receita) as receita,
@@ -11,7 +12,7 @@ with estados as (
         sum(valor_frete_rateado) as frete
     from {{ ref('vw_vendas_completa') }}
     where eh_cancelado = 0
-    group by regiao_pais_entrega, estado_entrega
+    group by estado_entrega
 )
 
 select
@@ -20,7 +21,7 @@ select
     pedidos,
     receita,
     {{ percentual('receita', 'sum(receita) over ()') }} as participacao_percent,
-    {{ razao('receita', 'pedidos', 2) }} as ticket_medio,
+    {{ dinheiro_por('receita', 'pedidos') }} as ticket_medio,
     {{ percentual('frete', 'liquido') }} as frete_percent
 from estados
 order by receita desc, estado_entrega

@@ -13,11 +13,12 @@ with clientes as (
 
 estados as (
     select
-        regiao_pais,
+        -- one of a state, however many spellings its municipalities have
+        min(regiao_pais) as regiao_pais,
         estado,
         max(populacao_estado) as populacao
     from {{ ref('vw_hierarquia_geografica') }}
-    group by regiao_pais, estado
+    group by estado
 )
 
 select
@@ -28,7 +29,7 @@ select
     coalesce(clientes.receita, 0) as receita,
     {{ razao('coalesce(clientes.clientes, 0) * 100000', 'estados.populacao', 2) }}
         as clientes_por_100_mil,
-    {{ razao('clientes.receita', 'clientes.clientes', 2) }} as receita_por_cliente
+    {{ dinheiro_por('clientes.receita', 'clientes.clientes') }} as receita_por_cliente
 from estados
 left join clientes on clientes.estado = estados.estado
 order by case when estados.populacao is null then 1 else 0 end, clientes_por_100_mil, estados.estado

@@ -21,7 +21,7 @@ semana as (
     select
         calendario.dia_da_semana,
         calendario.nome_dia_semana,
-        count(*) as dias,
+        cast(count(*) as bigint) as dias,
         coalesce(sum(dias.receita), 0) as receita
     from {{ ref('vw_calendario_completo') }} as calendario
     inner join limites
@@ -35,7 +35,7 @@ select
     nome_dia_semana,
     dias,
     receita,
-    {{ razao('receita', 'dias', 2) }} as receita_por_dia,
+    {{ dinheiro_por('receita', 'dias') }} as receita_por_dia,
     {{ percentual('receita * sum(dias) over ()', 'dias * sum(receita) over ()') }} as indice
 from semana
 order by dia_da_semana

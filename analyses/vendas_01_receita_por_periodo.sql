@@ -5,7 +5,7 @@ with meses as (
     select
         periodo_mes,
         count(distinct pedido_original_id) as pedidos,
-        sum(quantidade_vendida) as unidades,
+        sum(cast(quantidade_vendida as bigint)) as unidades,
         sum(valor_receita) as receita,
         {{ soma_completa('margem_bruta') }} as margem
     from {{ ref('vw_vendas_completa') }}
@@ -19,7 +19,7 @@ select
     unidades,
     receita,
     margem,
-    {{ razao('receita', 'pedidos', 2) }} as ticket_medio,
+    {{ dinheiro_por('receita', 'pedidos') }} as ticket_medio,
     {{ percentual('margem', 'receita') }} as margem_percent
 from meses
 order by periodo_mes

@@ -15,7 +15,7 @@ with vendedores as (
 select
     ano,
     row_number() over (
-        partition by ano order by receita desc, vendedor_original_id
+        partition by ano order by receita desc, {{ nulos_por_ultimo('vendedor_original_id') }}
     ) as posicao,
     vendedor_original_id,
     nome_vendedor,

@@ -86,12 +86,12 @@ def _served(
             *(sys.executable, "-m", "streamlit", "run", str(script)),
             *("--server.port", str(port), "--server.address", address),
             *("--server.headless", "true", "--browser.gatherUsageStats", "false"),
-            *("--logger.level", "warning"),
+            *("--logger.level", "warning", "--logger.hideWelcomeMessage", "true"),
         ],
         cwd=settings.root,  # where .streamlit/config.toml is
         env={**os.environ, "DW_DATA_DIR": str(settings.data_dir)},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=sys.stderr,  # where Streamlit writes a page's traceback, when rich is there
     )
     try:
         yield process

@@ -22,3 +22,4 @@ lock sqlserver "$project" --extra sqlserver
 lock test --group "$project:test"
 lock dev --group "$project:dev"
 lock uv --group "$project:installer"
+lock tsql-parser --no-deps --group "$project:tsql-parser"

@@ -10,8 +10,8 @@ from dashboards.common.text import _
 
 
 def pages() -> dict[str, list[PageOf]]:
-    """The filters that the pages share, then the pages."""
-    filters.draw()
+    """The pages, which share the filters."""
+    filters.keep()
     return {
         "": [
             PageOf(sales, _("Vendas"), "vendas", ":material/payments:"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from dashboards.common.charts import DATA, amount
+from dashboards.common.charts import DATA, amount, tips
 from dashboards.common.look import colour, ramp
 from dashboards.common.text import _
 
@@ -25,7 +25,7 @@ def map_of_states(frame: pd.DataFrame) -> Any:
     Bars where no order went to Brazil.
     """
     if not {state["id"] for state in outline()} & {*frame["uf"]}:
-        return _bars()
+        return _bars(frame)
     fields = ["estado", "receita", "pedidos", "ticket_medio", "participacao_percent"]
     base = alt.Chart(alt.NamedData("estados")).project(type="identity")
     blank = base.mark_geoshape(fill=colour("band"), stroke=colour("card"), strokeWidth=0.8)
@@ -45,13 +45,13 @@ def map_of_states(frame: pd.DataFrame) -> Any:
                     tickCount=2,
                 ),
             ),
-            tooltip=_tooltip(),
+            tooltip=_tooltip(frame),
         )
     )
     return alt.layer(blank, sold)
 
 
-def _bars() -> Any:
+def _bars(frame: pd.DataFrame) -> Any:
     """The twelve regions with the most revenue."""
     return (
         alt.Chart(DATA)
@@ -61,19 +61,21 @@ def _bars() -> Any:
         .encode(
             y=alt.Y("estado:N", sort="-x", title=None),
             x=alt.X("receita:Q", title=None, axis=alt.Axis(tickCount=4)),
-            tooltip=_tooltip(),
+            tooltip=_tooltip(frame),
         )
     )
 
 
-def _tooltip() -> list[Any]:
-    return [
-        alt.Tooltip("estado:N", title=_("Estado")),
-        alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
-        alt.Tooltip("participacao_percent:Q", title=_("Participação (%)"), format=",.1f"),
-        alt.Tooltip("pedidos:Q", title=_("Pedidos"), format=",d"),
-        alt.Tooltip("ticket_medio:Q", title=_("Ticket médio (R$)"), format=",.2f"),
-    ]
+def _tooltip(frame: pd.DataFrame) -> list[Any]:
+    found: list[Any] = tips(
+        frame,
+        ("estado", _("Estado"), "text"),
+        ("receita", _("Receita"), "money"),
+        ("participacao_percent", _("Participação"), "percent"),
+        ("pedidos", _("Pedidos"), "count"),
+        ("ticket_medio", _("Ticket médio"), "money"),
+    )
+    return found
 
 
 @lru_cache

@@ -11,8 +11,9 @@ import streamlit as st
 from dashboards.business import filters
 from dashboards.business.filters import Filters
 from dashboards.business.period import months_before
+from dashboards.business.words import word, worded
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, either
+from dashboards.common.charts import DATA, chart, either, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import compact, compact_money, money, month, number, percent
 from dashboards.common.look import colour, dark, ramp, series
@@ -20,6 +21,8 @@ from dashboards.common.page import heading
 from dashboards.common.text import _
 
 SHOWN_COHORTS = 18
+MOST = 0.5
+"""Share of the customers from which on a score that they have in common says little."""
 SEGMENTS = ("Campeões", "Fiéis", "Recentes", "Regulares", "Em risco", "Perdidos", "Sem compra")
 
 
@@ -37,40 +40,43 @@ def customers() -> None:
         "clientes_rfm",
         **_months(chosen),
     )
-    if any(chosen.chosen.values()):
-        st.caption(_("Segmentos e RFM seguem só a região, e são do cliente: toda a sua história."))
-    cards(_cards(got), key="indicadores-clientes")
+    # Scores and groups are the customer's, out of all that they ever bought.
+    whole = _words(_("toda a história de cada cliente"), chosen.beyond("regiao"))
+    cards(_cards(got, chosen.beyond("regiao")), key="indicadores-clientes")
     left, right = st.columns(2, gap="small")
     with left:
-        _grid(got)
+        _grid(got, whole)
     with right:
-        _segments(got)
+        _segments(got, whole)
     left, right = st.columns([5, 4], gap="small")
     with left:
         _cohorts(got)
     with right:
         _new(got)
-    _groups(got)
+    _groups(got, whole)
+
+
+def _words(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _months(chosen: Filters) -> dict[str, Any]:
-    """The first month whose cohort a heat map has room for."""
+    """The first month whose cohort is whole in the period, as far as a heat map has room."""
+    start = chosen.period.start
+    if start.day > 1 and start > chosen.first:
+        start = months_before(start, -1).replace(day=1)
     shown = months_before(chosen.period.end, SHOWN_COHORTS - 1)
-    return {"coorte_de": f"{max(chosen.period.start, shown):%Y-%m}"}
+    return {"coorte_de": f"{max(start, shown):%Y-%m}"}
 
 
-def _cards(got: Figures) -> list[Card]:
+def _cards(got: Figures, beyond: str) -> list[Card]:
     found, by_month, rfm = (
         got["clientes_indicadores"].iloc[0],
         got["clientes_novos"],
         got["clientes_rfm"],
     )
-    new, back = by_month["novos"].sum(), by_month["recorrentes"].sum()
     revenue = by_month["receita_novos"] + by_month["receita_recorrentes"]
     share = by_month["receita_recorrentes"] / revenue.where(revenue != 0) * 100
-    returning = by_month["receita_recorrentes"].sum()
-    total = revenue.sum()
-    of_returning = returning / total * 100 if total else None
     risk = rfm[rfm["segmento_rfm"] == "Em risco"]
     return [
         Card(
@@ -82,16 +88,16 @@ def _cards(got: Figures) -> list[Card]:
         ),
         Card(
             _("Clientes novos"),
-            compact(new),
-            figure=new,
-            note=_("primeira compra"),
+            compact(found["novos"]),
+            figure=found["novos"],
+            note=_("primeira compra no período"),
             trend=list(by_month["novos"]),
         ),
         Card(
             _("Receita de recorrentes"),
-            percent(of_returning),
-            figure=of_returning,
-            note=_("{n} compras mensais repetidas", n=compact(back)),
+            percent(found["recorrentes_percent"]),
+            figure=found["recorrentes_percent"],
+            note=_("de quem já comprava antes do período"),
             trend=list(share),
         ),
         Card(
@@ -110,13 +116,31 @@ def _cards(got: Figures) -> list[Card]:
             _("Em risco"),
             compact(risk["clientes"].sum()),
             figure=risk["clientes"].sum(),
-            note=_("{amount} já comprados", amount=compact_money(risk["receita"].sum())),
+            note=_words(
+                _("{amount} já comprados", amount=compact_money(risk["receita"].sum())), beyond
+            ),
             help=_("Compravam com frequência, mas não ultimamente"),
         ),
     ]
 
 
-def _grid(got: Figures) -> None:
+def _undecided(cells: pd.DataFrame, total: float) -> str:
+    """Says when one score is that of most customers: then it cannot tell them apart."""
+    said = []
+    for name, said_as in (("recencia", _("recência")), ("frequencia", _("frequência"))):
+        most = cells.groupby(name)["clientes"].sum().max() / total if total else 0
+        if most > MOST:
+            said.append(
+                _(
+                    "a {score} não separa os clientes: {share} têm a mesma",
+                    score=said_as,
+                    share=percent(most * 100),
+                )
+            )
+    return "; ".join(said)
+
+
+def _grid(got: Figures, whole: str) -> None:
     found = got["clientes_rfm"].dropna(subset=["recencia", "frequencia"])
     cells = found.groupby(["recencia", "frequencia"], as_index=False)[
         ["clientes", "pedidos", "receita"]
@@ -134,12 +158,13 @@ def _grid(got: Figures) -> None:
             alt.Y("frequencia:O", title=_("frequência (5 = compra mais)"), sort="descending"),
             "clientes",
             ",d",
-            [
-                alt.Tooltip("recencia:O", title=_("Recência")),
-                alt.Tooltip("frequencia:O", title=_("Frequência")),
-                alt.Tooltip("clientes:Q", title=_("Clientes"), format=",d"),
-                alt.Tooltip("por_cliente:Q", title=_("Receita por cliente (R$)"), format=",.0f"),
-            ],
+            tips(
+                frame,
+                ("recencia", _("Recência"), "text"),
+                ("frequencia", _("Frequência"), "text"),
+                ("clientes", _("Clientes"), "count"),
+                ("por_cliente", _("Receita por cliente"), "money"),
+            ),
         )
 
     chart(
@@ -149,6 +174,7 @@ def _grid(got: Figures) -> None:
         unit=_("clientes, na data dos dados"),
         empty=_("Nenhum cliente comprou ainda nesta região."),
         key="rfm",
+        note=_words(_undecided(cells, float(cells["clientes"].sum())), whole),
         height=300,
     )
 
@@ -169,9 +195,10 @@ def _heat(frame: pd.DataFrame, x: Any, y: Any, value: str, form: str, tips: list
     return alt.layer(cells, text)
 
 
-def _segments(got: Figures) -> None:
+def _segments(got: Figures, whole: str) -> None:
     sums = got["clientes_rfm"].groupby("segmento_rfm")[["clientes", "receita"]].sum()
     found = sums.reindex([name for name in SEGMENTS if name in sums.index]).reset_index()
+    found["nome"] = [word(name) for name in found["segmento_rfm"]]
     found["parte"] = found["receita"] / max(float(found["receita"].sum()), 1) * 100
     found["rotulo"] = [
         _("{n} clientes · {share} da receita", n=number(row.clientes), share=percent(row.parte, 0))
@@ -181,7 +208,7 @@ def _segments(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         top = float(frame["clientes"].max()) * 1.9
         base = alt.Chart(DATA).encode(
-            y=alt.Y("segmento_rfm:N", sort=list(SEGMENTS), title=None),
+            y=alt.Y("nome:N", sort=None, title=None),
             x=alt.X(
                 "clientes:Q",
                 title=None,
@@ -195,11 +222,12 @@ def _segments(got: Figures) -> None:
                 colour("warn"),
                 colour("info"),
             ),
-            tooltip=[
-                alt.Tooltip("segmento_rfm:N", title=_("Segmento")),
-                alt.Tooltip("clientes:Q", title=_("Clientes"), format=",d"),
-                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
-            ],
+            tooltip=tips(
+                frame,
+                ("nome", _("Segmento"), "text"),
+                ("clientes", _("Clientes"), "count"),
+                ("receita", _("Receita"), "money"),
+            ),
         )
         text = base.mark_text(align="left", dx=5, fontSize=11).encode(text="rotulo:N")
         return alt.layer(bars, text)
@@ -211,6 +239,7 @@ def _segments(got: Figures) -> None:
         unit=_("clientes e sua parte da receita, na data dos dados"),
         empty=_("Nenhum cliente nesta região."),
         key="segmentos",
+        note=whole,
         height=300,
     )
 
@@ -224,12 +253,13 @@ def _cohorts(got: Figures) -> None:
             alt.Y("nome:N", title=None, sort=order),
             "retencao_percent",
             ".1f" if frame["retencao_percent"].max() < 10 else ".0f",
-            [
-                alt.Tooltip("nome:N", title=_("Primeira compra")),
-                alt.Tooltip("meses_depois:O", title=_("Meses depois")),
-                alt.Tooltip("clientes:Q", title=_("Clientes"), format=",d"),
-                alt.Tooltip("retencao_percent:Q", title=_("Retenção (%)"), format=",.1f"),
-            ],
+            tips(
+                frame,
+                ("nome", _("Primeira compra"), "text"),
+                ("meses_depois", _("Meses depois"), "text"),
+                ("clientes", _("Clientes"), "count"),
+                ("retencao_percent", _("Retenção"), "percent"),
+            ),
         )
 
     found = got["clientes_coortes"]
@@ -266,11 +296,12 @@ def _new(got: Figures) -> None:
                 ),
                 y=alt.Y("clientes:Q", title=None, axis=alt.Axis(tickCount=5)),
                 color=alt.Color("grupo:N", scale=scale),
-                tooltip=[
-                    alt.Tooltip("quando:T", title=_("Mês"), format="%b %Y"),
-                    alt.Tooltip("grupo:N", title=_("Grupo")),
-                    alt.Tooltip("clientes:Q", title=_("Clientes"), format=",d"),
-                ],
+                tooltip=tips(
+                    frame,
+                    ("quando", _("Mês"), "month"),
+                    ("grupo", _("Grupo"), "text"),
+                    ("clientes", _("Clientes"), "count"),
+                ),
             )
         )
 
@@ -289,7 +320,7 @@ def _new(got: Figures) -> None:
     )
 
 
-def _groups(got: Figures) -> None:
+def _groups(got: Figures, whole: str) -> None:
     order = {
         "segmento": ["Pessoa Física", "Pessoa Jurídica"],
         "categoria_valor": ["Bronze", "Prata", "Ouro", "Platinum"],
@@ -303,11 +334,13 @@ def _groups(got: Figures) -> None:
     columns = st.columns(3, gap="small")
     for column, (name, values) in zip(columns, order.items(), strict=True):
         with column:
-            _group(got["clientes_rfm"], name, titles[name], values)
+            _group(got["clientes_rfm"], name, titles[name], values, whole)
 
 
-def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str]) -> None:
+def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str], whole: str) -> None:
     found = rfm.groupby(name, as_index=False)[["clientes", "receita"]].sum()
+    found = worded(found, name)
+    order = [word(value) for value in order]
 
     def draw(frame: pd.DataFrame) -> Any:
         base = alt.Chart(DATA).encode(
@@ -320,11 +353,12 @@ def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str]) -> None:
             ),
         )
         bars = base.mark_bar(height={"band": 0.6}).encode(
-            tooltip=[
-                alt.Tooltip(f"{name}:N", title=title),
-                alt.Tooltip("clientes:Q", title=_("Clientes"), format=",d"),
-                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
-            ]
+            tooltip=tips(
+                frame,
+                (name, title, "text"),
+                ("clientes", _("Clientes"), "count"),
+                ("receita", _("Receita"), "money"),
+            )
         )
         text = base.mark_text(align="left", dx=5, fontSize=11)
         return alt.layer(bars, text.encode(text=alt.Text("clientes:Q", format=",d")))
@@ -336,5 +370,6 @@ def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str]) -> None:
         unit=_("clientes, na data dos dados"),
         empty=_("Nenhum cliente nesta região."),
         key=name.replace("_", "-"),
+        note=whole,
         height=150,
     )

@@ -9,15 +9,18 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.business import filters
+from dashboards.business.words import worded
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, either, table
+from dashboards.common.charts import DATA, chart, either, table, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import compact, compact_money, number, percent
 from dashboards.common.look import colour
 from dashboards.common.page import heading
 from dashboards.common.text import _
 
-BEST, WORST = 10, 5
+BEST, WORST = 8, 7
+FEW = 30
+"""Orders below which a campaign's return is mostly chance."""
 
 
 def discounts() -> None:
@@ -34,25 +37,24 @@ def discounts() -> None:
         "descontos_cupons",
         "campanhas",
     )
-    if any(chosen.chosen.values()):
-        st.caption(_("Usos, cupons e campanhas seguem só o período."))
-    cards(_cards(got), key="indicadores-descontos")
+    beyond = chosen.beyond()  # of what follows the period alone
+    cards(_cards(got, beyond), key="indicadores-descontos")
     left, right = st.columns(2, gap="small")
     with left:
-        _campaigns(got)
+        _campaigns(got, beyond)
     with right:
         _depth(got)
-        _methods(got)
+        _methods(got, beyond)
     left, right = st.columns(2, gap="small")
     with left:
         _with_without(got)
     with right:
-        _months(got)
-    _coupons(got)
-    _table(got)
+        _months(got, beyond)
+    _coupons(got, beyond)
+    _table(got, beyond)
 
 
-def _cards(got: Figures) -> list[Card]:
+def _cards(got: Figures, beyond: str) -> list[Card]:
     sums = got["descontos_com_sem"].groupby("com_desconto").sum(numeric_only=True)
     sums = sums.reindex([0, 1], fill_value=0)
     uses = got["descontos_usos"]
@@ -81,7 +83,7 @@ def _cards(got: Figures) -> list[Card]:
         ),
         Card(
             _("Margem com desconto"),
-            percent(rate[1]),
+            percent(rate[1]) if pd.notna(rate[1]) else _("não disponível"),
             figure=rate[1],
             delta="" if pd.isna(gap) else percent(gap, sign=True)[:-1] + _(" p.p."),
             delta_tone="none" if pd.isna(gap) else ("good" if gap > 0 else "bad"),
@@ -91,81 +93,97 @@ def _cards(got: Figures) -> list[Card]:
             _("Usos"),
             compact(asked),
             figure=asked,
-            note=_("descontos pedidos"),
+            note=beyond or _("descontos pedidos"),
             trend=list(months["usos"]),
         ),
         Card(
             _("Aprovação"),
             percent(approval),
             figure=approval,
-            note=_("{n} recusados", n=number(asked - approved)),
+            note=beyond or _("{n} recusados", n=number(asked - approved)),
             trend=list(months["aprovados"] / months["usos"]),
         ),
         Card(
             _("Campanhas"),
             number(len(got["campanhas"])),
             figure=len(got["campanhas"]),
-            note=_("{n} com prejuízo", n=number((got["campanhas"]["resultado"] < 0).sum())),
+            note=beyond
+            or _("{n} com prejuízo", n=number((got["campanhas"]["resultado"] < 0).sum())),
             help=_("Campanhas usadas que valeram no período"),
         ),
     ]
 
 
-def _campaigns(got: Figures) -> None:
+def _campaigns(got: Figures, beyond: str) -> None:
     found = got["campanhas"]
-    known = found[found["roi_percent"].notna()]
+    known = found[found["resultado"].notna()].sort_values("resultado", ascending=False)
     shown = known
     if len(known) > BEST + WORST:
         shown = pd.concat([known[:BEST], known[-WORST:]])
-    if known.empty:
-        shown = found[: BEST + WORST]
     shown = shown.assign(
-        rotulo=[
-            _("ROI {roi}", roi=percent(value, 0)) if pd.notna(value) else _("sem custo informado")
-            for value in shown["roi_percent"]
-        ]
+        de=shown["resultado"] - shown["incerteza"],
+        ate=shown["resultado"] + shown["incerteza"],
+        ponta=(shown["resultado"] + shown["incerteza"].fillna(0)).clip(lower=0),
+        rotulo=[_roi_word(row) for row in shown.itertuples()],
     )
 
     def draw(frame: pd.DataFrame) -> Any:
-        low, high = min(frame["resultado"].min(), 0), max(frame["resultado"].max(), 0)
-        room = (high - low) * 0.32
+        low = min(frame["de"].min(), frame["resultado"].min(), 0)
+        high = max(frame["ate"].max(), frame["resultado"].max(), 0)
         base = alt.Chart(DATA).encode(
             y=alt.Y("campanha:N", sort=None, title=None),
             x=alt.X(
                 "resultado:Q",
                 title=None,
                 axis=alt.Axis(tickCount=4),
-                scale=alt.Scale(domain=[float(low), float(high + room)]),
+                scale=alt.Scale(domain=[float(low), float(high + (high - low) * 0.32)]),
             ),
         )
         bars = base.mark_bar(height={"band": 0.62}).encode(
             color=either("datum.resultado >= 0", colour("good"), colour("bad")),
-            tooltip=[
-                alt.Tooltip("campanha:N", title=_("Campanha")),
-                alt.Tooltip("roi_percent:Q", title="ROI (%)", format=",.0f"),
-                alt.Tooltip("resultado:Q", title=_("Resultado (R$)"), format=",.0f"),
-                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
-                alt.Tooltip("custo:Q", title=_("Custo (R$)"), format=",.0f"),
-                alt.Tooltip("usos:Q", title=_("Usos"), format=",d"),
-            ],
+            tooltip=tips(
+                frame,
+                ("campanha", _("Campanha"), "text"),
+                ("resultado", _("Resultado"), "money"),
+                ("de", _("de (95%)"), "money"),
+                ("ate", _("até (95%)"), "money"),
+                ("roi_percent", "ROI", "percent"),
+                ("margem_incremental", _("Margem a mais"), "money"),
+                ("custo", _("Custo"), "money"),
+                ("pedidos", _("Pedidos"), "count"),
+                ("pedidos_comparados", _("Pedidos comparados"), "count"),
+            ),
         )
+        spread = base.mark_rule(color=colour("ink"), opacity=0.55).encode(x="de:Q", x2="ate:Q")
         text = base.mark_text(align="left", dx=5, fontSize=11).encode(
             text="rotulo:N", x=alt.X("ponta:Q")
         )
-        return alt.layer(bars, text)
+        return alt.layer(bars, spread, text)
 
     chart(
-        shown.assign(ponta=shown["resultado"].clip(lower=0)),
+        shown,
         draw,
-        title=_("Campanhas por ROI"),
-        unit=_("resultado em R$: margem menos frete grátis e custo"),
-        empty=_("Nenhuma campanha usada valeu neste período."),
-        key="campanhas-roi",
-        note=_("as {best} melhores e as {worst} piores", best=BEST, worst=WORST)
-        if len(known) > BEST + WORST
-        else "",
+        title=_("Campanhas por resultado"),
+        unit=_("R$ na vida inteira; o traço é o intervalo de 95%"),
+        empty=_("Nenhuma campanha do período pode ser comparada: falta o custo dos itens.")
+        if len(found)
+        else _("Nenhuma campanha usada valeu neste período."),
+        key="campanhas-resultado",
+        note=_(
+            "Margem dos pedidos da campanha, com o desconto de volta, menos a de tantos pedidos "
+            "sem desconto dos mesmos dias; menos o desconto dado e o custo dela. Compara "
+            "compradores diferentes: indício, não prova."
+        )
+        + (f" · {beyond}" if beyond else ""),
         height=max(30 * len(shown) + 30, 120),
     )
+
+
+def _roi_word(row: Any) -> str:
+    if pd.isna(row.roi_percent):
+        return _("sem custo")
+    few = _(" · poucos pedidos") if row.pedidos < FEW else ""
+    return _("ROI {roi}", roi=percent(row.roi_percent)) + few
 
 
 def _depth(got: Figures) -> None:
@@ -185,13 +203,14 @@ def _depth(got: Figures) -> None:
         )
         bars = base.mark_bar().encode(
             color=either("datum.margem_percent >= 0", colour("info"), colour("bad")),
-            tooltip=[
-                alt.Tooltip("nome:N", title=_("Desconto")),
-                alt.Tooltip("margem_percent:Q", title=_("Margem (%)"), format=",.1f"),
-                alt.Tooltip("itens:Q", title=_("Itens"), format=",d"),
-                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
-                alt.Tooltip("descontos:Q", title=_("Descontos (R$)"), format=",.0f"),
-            ],
+            tooltip=tips(
+                frame,
+                ("nome", _("Desconto"), "text"),
+                ("margem_percent", _("Margem"), "percent"),
+                ("itens", _("Itens"), "count"),
+                ("receita", _("Receita"), "money"),
+                ("descontos", _("Descontos"), "money"),
+            ),
         )
         text = base.mark_text(dy=-7, fontSize=11).encode(
             y="topo:Q", text=alt.Text("margem_percent:Q", format=",.0f")
@@ -213,8 +232,12 @@ def _depth(got: Figures) -> None:
     )
 
 
-def _methods(got: Figures) -> None:
-    found = got["descontos_usos"].groupby("metodo", as_index=False).sum(numeric_only=True)
+def _methods(got: Figures, beyond: str) -> None:
+    found = (
+        worded(got["descontos_usos"], "metodo")
+        .groupby("metodo", as_index=False)
+        .sum(numeric_only=True)
+    )
     long = found.melt(
         id_vars=["metodo"], value_vars=["aprovados", "recusados"], var_name="estado", value_name="n"
     )
@@ -229,11 +252,12 @@ def _methods(got: Figures) -> None:
                 y=alt.Y("metodo:N", title=None, sort="-x"),
                 x=alt.X("n:Q", title=None, axis=alt.Axis(tickCount=5)),
                 color=alt.Color("palavra:N", scale=scale),
-                tooltip=[
-                    alt.Tooltip("metodo:N", title=_("Método")),
-                    alt.Tooltip("palavra:N", title=_("Estado")),
-                    alt.Tooltip("n:Q", title=_("Usos"), format=",d"),
-                ],
+                tooltip=tips(
+                    frame,
+                    ("metodo", _("Método"), "text"),
+                    ("palavra", _("Estado"), "text"),
+                    ("n", _("Usos"), "count"),
+                ),
             )
         )
 
@@ -244,6 +268,7 @@ def _methods(got: Figures) -> None:
         unit=_("descontos pedidos"),
         empty=_("Nenhum desconto pedido neste período."),
         key="aprovacao",
+        note=beyond,
         height=150,
     )
 
@@ -263,14 +288,15 @@ def _with_without(got: Figures) -> None:
             y=y,
             x=alt.X("margem_percent:Q", axis=alt.Axis(tickCount=5)),
             color=alt.Color("grupo:N", scale=scale),
-            tooltip=[
-                alt.Tooltip("categoria:N", title=_("Categoria")),
-                alt.Tooltip("grupo:N", title=_("Grupo")),
-                alt.Tooltip("margem_percent:Q", title=_("Margem (%)"), format=",.1f"),
-                alt.Tooltip("unidades_por_item:Q", title=_("Unidades por item"), format=",.2f"),
-                alt.Tooltip("itens:Q", title=_("Itens"), format=",d"),
-                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
-            ],
+            tooltip=tips(
+                frame,
+                ("categoria", _("Categoria"), "text"),
+                ("grupo", _("Grupo"), "text"),
+                ("margem_percent", _("Margem"), "percent"),
+                ("unidades_por_item", _("Unidades por item"), "decimal"),
+                ("itens", _("Itens"), "count"),
+                ("receita", _("Receita"), "money"),
+            ),
         )
         return alt.layer(line, dots)
 
@@ -295,7 +321,7 @@ def _with_without(got: Figures) -> None:
     )
 
 
-def _months(got: Figures) -> None:
+def _months(got: Figures, beyond: str) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         return (
             alt.Chart(DATA)
@@ -308,16 +334,17 @@ def _months(got: Figures) -> None:
                 ),
                 y=alt.Y("concedido:Q", title=None, axis=alt.Axis(tickCount=5)),
                 color=alt.Color("metodo:N"),
-                tooltip=[
-                    alt.Tooltip("quando:T", title=_("Mês"), format="%b %Y"),
-                    alt.Tooltip("metodo:N", title=_("Método")),
-                    alt.Tooltip("concedido:Q", title=_("Concedido (R$)"), format=",.0f"),
-                    alt.Tooltip("usos:Q", title=_("Usos"), format=",d"),
-                ],
+                tooltip=tips(
+                    frame,
+                    ("quando", _("Mês"), "month"),
+                    ("metodo", _("Método"), "text"),
+                    ("concedido", _("Concedido"), "money"),
+                    ("usos", _("Usos"), "count"),
+                ),
             )
         )
 
-    found = got["descontos_usos"]
+    found = worded(got["descontos_usos"], "metodo")
     chart(
         found.assign(quando=pd.to_datetime(found["quando"])),
         draw,
@@ -325,60 +352,49 @@ def _months(got: Figures) -> None:
         unit=_("R$, com frete grátis"),
         empty=_("Nenhum desconto pedido neste período."),
         key="concedido",
+        note=beyond,
         height=340,
     )
 
 
-def _coupons(got: Figures) -> None:
+def _coupons(got: Figures, beyond: str) -> None:
     found = got["descontos_cupons"]
     table(
         found,
         title=_("Cupons mais usados"),
         empty=_("Nenhum cupom usado neste período."),
         key="cupons",
-        digits={"aprovacao_percent": 0},
+        note=beyond,
         columns={
-            "cupom": st.column_config.TextColumn(_("Cupom")),
-            "campanha": st.column_config.TextColumn(_("Campanha")),
-            "usos": st.column_config.ProgressColumn(
-                _("Usos"),
-                format="localized",
-                min_value=0,
-                max_value=int(found["usos"].max()) if len(found) else 1,
-            ),
-            "aprovacao_percent": st.column_config.NumberColumn(
-                _("Aprovação (%)"), format="localized"
-            ),
-            "concedido": st.column_config.NumberColumn(_("Concedido (R$)"), format="localized"),
+            "cupom": _("Cupom"),
+            "campanha": _("Campanha"),
+            "usos": (_("Usos"), "count"),
+            "aprovacao_percent": (_("Aprovação (%)"), "percent"),
+            "concedido": (_("Concedido"), "money"),
         },
     )
 
 
-def _table(got: Figures) -> None:
-    money = {
-        "receita": _("Receita (R$)"),
-        "concedido": _("Concedido (R$)"),
-        "custo": _("Custo (R$)"),
-        "resultado": _("Resultado (R$)"),
-    }
+def _table(got: Figures, beyond: str) -> None:
     table(
-        got["campanhas"],
+        worded(got["campanhas"], "metodo"),
         title=_("Campanhas"),
         unit=_("valeram no período; figuras da vida inteira"),
+        note=beyond or _("incerteza: para mais ou para menos, com 95% de confiança"),
         empty=_("Nenhuma campanha usada valeu neste período."),
         key="campanhas",
-        digits={"roi_percent": 0, "aprovacao_percent": 0},
         columns={
-            "campanha": st.column_config.TextColumn(_("Campanha")),
-            "metodo": st.column_config.TextColumn(_("Método")),
-            "roi_percent": st.column_config.NumberColumn("ROI (%)", format="localized"),
-            **{
-                name: st.column_config.NumberColumn(label, format="localized")
-                for name, label in money.items()
-            },
-            "usos": st.column_config.NumberColumn(_("Usos"), format="localized"),
-            "aprovacao_percent": st.column_config.NumberColumn(
-                _("Aprovação (%)"), format="localized"
-            ),
+            "campanha": _("Campanha"),
+            "metodo": _("Método"),
+            "roi_percent": ("ROI (%)", "percent"),
+            "resultado": (_("Resultado"), "money"),
+            "incerteza": (_("Incerteza"), "money"),
+            "margem_incremental": (_("Margem a mais"), "money"),
+            "custo": (_("Custo"), "money"),
+            "concedido": (_("Desconto dado"), "money"),
+            "receita": (_("Receita"), "money"),
+            "pedidos": (_("Pedidos"), "count"),
+            "usos": (_("Usos"), "count"),
+            "aprovacao_percent": (_("Aprovação (%)"), "percent"),
         },
     )

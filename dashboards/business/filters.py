@@ -1,13 +1,13 @@
 """The filters that all pages share; the address carries them, so that a view can be sent as a link.
 
-They are drawn in the app's frame: their values stay when the reader goes to another page. Values of
+A page shows those that it follows; the others keep their values meanwhile. Values of
 the address are taken once, at the first draw of a session; those that are not on offer are ignored
 with a sentence.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -18,11 +18,11 @@ import streamlit as st
 
 from dashboards.business.period import DAY, PRESETS, Period, between, preset
 from dashboards.common import address
-from dashboards.common.figures import Figures, ask, joined
+from dashboards.common.figures import Figures, ask
+from dashboards.common.files import named_after
 from dashboards.common.formats import day
 from dashboards.common.page import as_of, state
-from dashboards.common.text import _
-from ecommerce_base.errors import DwError
+from dashboards.common.text import _, language
 
 SQL = Path(__file__).parent / "sql"
 CHOICES = ("regiao", "canal", "equipe", "categoria")
@@ -37,10 +37,11 @@ class Filters:
     chosen: dict[str, tuple[str, ...]]
     first: date
     last: date
+    returns_known: bool = True
 
     def parameters(self) -> dict[str, Any]:
         """The bound parameters of the queries."""
-        regiao, canal, equipe, categoria = (joined(self.chosen[name]) for name in CHOICES)
+        regiao, canal, equipe, categoria = (self.chosen[name] for name in CHOICES)
         return {
             **self.period.parameters(),
             "regioes": regiao,
@@ -53,15 +54,25 @@ class Filters:
         }
 
     def _kept_ready(self) -> dict[str, int]:
-        """Whether figures kept ready by months will do: no filter, and whole months of sales.
+        """Whether figures kept ready will do: no filter (`livre`), and months of sales (`mensal`).
 
-        `fim_mensal`: the period ends with a month; `mensal`: it begins with one too.
+        Those are whole: the period begins and ends with a month, or with the sales.
         """
         start, end = self.period.start, self.period.end
-        ends = (end + DAY).day == 1 or end >= self.last
-        begins = start.day == 1 or start <= self.first
+        whole = (start.day == 1 or start <= self.first) and (
+            (end + DAY).day == 1 or end >= self.last
+        )
         free = not any(self.chosen.values())
-        return {"fim_mensal": int(free and ends), "mensal": int(free and ends and begins)}
+        return {"livre": int(free), "mensal": int(free and whole)}
+
+    def beyond(self, *used: str) -> str:
+        """What a figure that follows only the choices `used` says of those it does not follow."""
+        left = [
+            label.lower()
+            for name, label in labels().items()
+            if self.chosen[name] and name not in used
+        ]
+        return _("sem o filtro de {names}", names=", ".join(left)) if left else ""
 
 
 def labels() -> dict[str, str]:
@@ -74,49 +85,18 @@ def labels() -> dict[str, str]:
     }
 
 
-def draw() -> None:
-    """The filters in the sidebar; none while the warehouse cannot be read: the page says so."""
-    try:
-        options = _options()
-    except DwError:
-        return
-    if options.empty:
-        return
-    first, last = _limits(options)
-    if "periodo" not in st.session_state:
-        _from_address(options, first, last)
-    with st.sidebar:
-        st.selectbox(
-            _("Período"),
-            PRESETS,
-            key="periodo",
-            format_func=_period_word,
-            on_change=address.forget,
-        )
-        if st.session_state["periodo"] == "datas":
-            if "dias" not in st.session_state:
-                st.session_state["dias"] = _default_days(first, last)
-            st.date_input(
-                _("Dias"),
-                key="dias",
-                min_value=first,
-                max_value=last,
-                format="DD/MM/YYYY",
-            )
-        for name, label in labels().items():
-            st.multiselect(
-                label,
-                _values(options, name),
-                key=name,
-                placeholder=_("Todos"),
-                on_change=address.forget,
-            )
-        st.button(_("Limpar filtros"), on_click=_clear, type="tertiary", key="limpar")
-    _to_address()
+def keep() -> None:
+    """Keeps what is chosen where a page does not show it. Called before the page is drawn."""
+    for key in ("periodo", "dias", *CHOICES):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
-def chosen() -> Filters | None:
-    """What is chosen; None, with the reason on the page, before the first sale is loaded."""
+def chosen(*shown: str, period: bool = True) -> Filters | None:
+    """Draws the filters that the page follows, and gives what is chosen.
+
+    None, with the reason on the page, before the first sale is loaded.
+    """
     options = _options()
     if options.empty:
         state(
@@ -126,14 +106,47 @@ def chosen() -> Filters | None:
         )
         return None
     first, last = _limits(options)
+    if "periodo" not in st.session_state:
+        _from_address(options, first, last)
+    with st.sidebar:
+        if period:
+            _draw_period(first, last)
+        for name in shown or CHOICES:
+            st.multiselect(
+                labels()[name],
+                _values(options, name),
+                key=name,
+                placeholder=_("Todos"),
+                on_change=address.forget,
+            )
+        st.button(_("Limpar filtros"), on_click=_clear, type="tertiary", key="limpar")
+    _to_address()
+    picked = {name: tuple(st.session_state.get(name) or ()) for name in CHOICES}
+    known = bool(options["tem_devolucoes"].iloc[0])
+    return Filters(_period(first, last), picked, first, last, known)
+
+
+def _draw_period(first: date, last: date) -> None:
+    st.selectbox(
+        _("Período"),
+        PRESETS,
+        key="periodo",
+        format_func=_period_word,
+        on_change=address.forget,
+    )
+    if st.session_state["periodo"] == "datas":
+        if "dias" not in st.session_state:
+            st.session_state["dias"] = _default_days(first, last)
+        shape = "DD/MM/YYYY" if language() == "pt" else "YYYY-MM-DD"
+        st.date_input(_("Dias"), key="dias", min_value=first, max_value=last, format=shape)
+
+
+def _period(first: date, last: date) -> Period:
     name = st.session_state.get("periodo", DEFAULT)
     days = st.session_state.get("dias") or ()
     if name != "datas":
-        period = preset(name, first, last)
-    else:
-        period = between(days[0], days[-1]) if days else preset(DEFAULT, first, last)
-    picked = {name: tuple(st.session_state.get(name) or ()) for name in CHOICES}
-    return Filters(period, picked, first, last)
+        return preset(name, first, last)
+    return between(days[0], days[-1]) if days else preset(DEFAULT, first, last)
 
 
 def answers(filters: Filters, *names: str, **more: Any) -> Figures:
@@ -141,7 +154,14 @@ def answers(filters: Filters, *names: str, **more: Any) -> Figures:
     got = ask(SQL, *names, **filters.parameters(), **more)
     as_of(got)
     says(filters, *CHOICES)
-    return got
+    if filters.returns_known:
+        return got
+    # No return anywhere is a source that does not tell them, not a shop without any.
+    frames = {
+        name: frame.assign(devolucao_percent=None) if "devolucao_percent" in frame else frame
+        for name, frame in got.frames.items()
+    }
+    return replace(got, frames=frames)
 
 
 def says(filters: Filters, *used: str, period: bool = True) -> None:
@@ -157,6 +177,9 @@ def says(filters: Filters, *used: str, period: bool = True) -> None:
             parts.append(", ".join(values))
         elif values:
             ignored.append(names[name].lower())
+    named = [value for name in used for value in filters.chosen[name]]
+    days = [f"{filters.period.start}_{filters.period.end}"] if period else []
+    named_after(*days, *named)
     chips = "".join(f'<span class="dw-chip">{escape(part)}</span>' for part in parts)
     st.html(f'<div class="dw-chips">{chips}</div>')
     if ignored:
@@ -216,7 +239,7 @@ def _to_address() -> None:
     address.write("de", [day.isoformat() for day in days[:1]])
     address.write("ate", [day.isoformat() for day in days[-1:]])
     for choice in CHOICES:
-        address.write(choice, st.session_state[choice])
+        address.write(choice, st.session_state.get(choice) or [])
 
 
 def _clear() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards.common import address
 from dashboards.common.address import kept
-from dashboards.common.charts import DATA, amount, chart, nothing, panel, show
+from dashboards.common.charts import DATA, amount, chart, nothing, panel, show, tips
 from dashboards.common.formats import number, percent
 from dashboards.common.look import colour, series
 from dashboards.common.text import _
@@ -117,13 +117,14 @@ def _bars(frame: pd.DataFrame) -> Any:
         ),
     )
     bars = base.mark_bar(height=14).encode(
-        tooltip=[
-            alt.Tooltip("nome:N", title=_("Nome")),
-            alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
-            alt.Tooltip("unidades:Q", title=_("Unidades"), format=",d"),
-            alt.Tooltip("margem_percent:Q", title=_("Margem (%)"), format=",.1f"),
-            alt.Tooltip("devolucao_percent:Q", title=_("Devolução (%)"), format=",.1f"),
-        ]
+        tooltip=tips(
+            frame,
+            ("nome", _("Nome"), "text"),
+            ("receita", _("Receita"), "money"),
+            ("unidades", _("Unidades"), "count"),
+            ("margem_percent", _("Margem"), "percent"),
+            ("devolucao_percent", _("Devolução"), "percent"),
+        )
     )
     text = base.mark_text(align="left", dx=5, fontSize=11).transform_calculate(
         rotulo=amount("datum.receita")
@@ -142,11 +143,12 @@ def _curve(frame: pd.DataFrame) -> Any:
         x=x,
         y=alt.Y("acumulado_percent:Q", title=None, scale=alt.Scale(domain=[0, 100])),
         color=alt.Color("classe:N", scale=alt.Scale(domain=["A", "B", "C"], range=series()[:3])),
-        tooltip=[
-            alt.Tooltip("classe:N", title=_("Classe")),
-            alt.Tooltip("produtos_percent:Q", title=_("% dos produtos"), format=",.0f"),
-            alt.Tooltip("acumulado_percent:Q", title=_("% da receita"), format=",.1f"),
-        ],
+        tooltip=tips(
+            frame,
+            ("classe", _("Classe"), "text"),
+            ("produtos_percent", _("% dos produtos"), "count"),
+            ("acumulado_percent", _("% da receita"), "percent"),
+        ),
     )
     rule = base.mark_rule(strokeDash=[4, 3], color=colour("soft"))
     return alt.layer(area, rule.encode(y=alt.YDatum(80)), rule.encode(y=alt.YDatum(95)))

@@ -13,7 +13,7 @@ from dashboards.business.brazil import map_of_states, outline
 from dashboards.business.period import DAY, Period
 from dashboards.business.products import curve, products
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, either, table
+from dashboards.common.charts import DATA, chart, either, table, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import (
     compact,
@@ -39,6 +39,11 @@ FIGURES: dict[str, tuple[Callable[[Any], str], bool, bool]] = {
     "ticket_medio": (money, False, True),
     "margem_percent": (percent, True, True),
     "devolucao_percent": (percent, True, False),
+}
+# Why a figure can be unknown.
+UNKNOWN: dict[str, Callable[[], str]] = {
+    "margem_percent": lambda: _("a origem não diz o custo de todos os itens"),
+    "devolucao_percent": lambda: _("a origem não traz devoluções"),
 }
 
 
@@ -78,7 +83,62 @@ def sales() -> None:
         _weekdays(got)
     with right:
         _discounts(got["indicadores"], series, chosen.period)
-    _states(got)
+    left, right = st.columns([3, 5], gap="small")
+    with left:
+        _bridge(got["indicadores"])
+    with right:
+        _states(got)
+
+
+def _bridge(found: pd.DataFrame) -> None:
+    """From what was asked for to what came in; cancelled orders are in none of it."""
+    steps = {
+        "bruto": _("Bruto"),
+        "descontos": _("Descontos"),
+        "devolvido": _("Devoluções"),
+        "receita": _("Receita"),
+    }
+    now = found[found["periodo"] == "atual"]
+    values = [float(now[name].iloc[0]) for name in steps] if len(now) else []
+    ends = [values[0], values[0] - values[1], values[3], 0.0] if values else []
+    made = pd.DataFrame(
+        {
+            "passo": list(steps.values()) if values else [],
+            "valor": values,
+            "de": [0.0, *ends[:2], 0.0] if values else [],
+            "ate": [*ends[:3], values[3]] if values else [],
+            "rotulo": [compact_money(value) for value in values],
+        }
+    )
+
+    def draw(frame: pd.DataFrame) -> Any:
+        top = float(frame["ate"].max()) * 1.3 or 1.0
+        base = alt.Chart(DATA).encode(y=alt.Y("passo:N", sort=None, title=None))
+        bars = base.mark_bar(height={"band": 0.62}).encode(
+            x=alt.X(
+                "de:Q", title=None, axis=alt.Axis(tickCount=4), scale=alt.Scale(domain=[0, top])
+            ),
+            x2="ate:Q",
+            color=either("datum.de > 0", colour("warn"), colour("info")),
+            tooltip=tips(frame, ("passo", _("Passo"), "text"), ("valor", _("Valor"), "money")),
+        )
+        text = base.mark_text(align="left", dx=5, fontSize=11)
+        return alt.layer(
+            bars,
+            text.transform_calculate(fim="max(datum.de, datum.ate)").encode(
+                x="fim:Q", text="rotulo:N"
+            ),
+        )
+
+    chart(
+        made,
+        draw,
+        title=_("Do bruto à receita"),
+        unit=_("sem pedidos cancelados"),
+        empty=_("Nenhuma venda no período com estes filtros."),
+        key="ponte",
+        height=190,
+    )
 
 
 def _series(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -132,9 +192,14 @@ def _card(
         note += (" · " if delta else "") + _("{change} ano", change=a_year) if a_year else ""
     if missing(now) and name in ("receita", "pedidos", "unidades"):
         now = 0
+    orders = by["pedidos"].get("atual") if "atual" in by.index else 0
+    if missing(now) and orders:
+        value, note, delta = _("não disponível"), UNKNOWN[name](), ""
+    else:
+        value = written(now)
     return Card(
         label=label,
-        value=written(now),
+        value=value,
         figure=now,
         delta=delta,
         delta_tone=tone,
@@ -173,21 +238,24 @@ def _trend(series: pd.DataFrame, period: Period) -> None:
         base = alt.Chart(DATA).transform_calculate(agora=f"'{this}'", antes=f"'{last}'")
         scale = alt.Scale(domain=[this, last], range=[colour("info"), colour("none")])
         y_axis = alt.Axis(title=None, tickCount=5)
-        tips = [
+        said = [
             alt.Tooltip("quando:T", title=_("Quando"), format=form),
-            alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
-            alt.Tooltip("receita_ano:Q", title=_("Um ano antes (R$)"), format=",.0f"),
-            alt.Tooltip("pedidos:Q", title=_("Pedidos"), format=",d"),
-            alt.Tooltip("ticket_medio:Q", title=_("Ticket médio (R$)"), format=",.2f"),
+            *tips(
+                frame,
+                ("receita", _("Receita"), "money"),
+                ("receita_ano", _("Um ano antes"), "money"),
+                ("pedidos", _("Pedidos"), "count"),
+                ("ticket_medio", _("Ticket médio"), "money"),
+            ),
         ]
         area = base.mark_area(opacity=0.12, color=colour("info")).encode(
             x=x, y=alt.Y("cheia:Q", axis=y_axis)
         )
         running = base.mark_line(strokeDash=[2, 3], point=True).encode(
-            x=x, y="parcial:Q", color=alt.Color("agora:N", scale=scale), tooltip=tips
+            x=x, y="parcial:Q", color=alt.Color("agora:N", scale=scale), tooltip=said
         )
         line = base.mark_line(point=len(frame) <= 40).encode(
-            x=x, y="cheia:Q", color=alt.Color("agora:N", scale=scale), tooltip=tips
+            x=x, y="cheia:Q", color=alt.Color("agora:N", scale=scale), tooltip=said
         )
         then = base.mark_line(strokeDash=[4, 3]).encode(
             x=x, y="receita_ano:Q", color=alt.Color("antes:N", scale=scale)
@@ -240,14 +308,15 @@ def _channels(got: Figures) -> None:
             x=alt.X("receita:Q", title=None, axis=alt.Axis(tickCount=4)),
         )
         bars = base.mark_bar(size=26).encode(
-            tooltip=[
-                alt.Tooltip("canal:N", title=_("Canal")),
-                alt.Tooltip("receita:Q", title=_("Receita (R$)"), format=",.0f"),
-                alt.Tooltip("pedidos:Q", title=_("Pedidos"), format=",d"),
-                alt.Tooltip("ticket_medio:Q", title=_("Ticket médio (R$)"), format=",.2f"),
-                alt.Tooltip("margem_percent:Q", title=_("Margem (%)"), format=",.1f"),
-                alt.Tooltip("devolucao_percent:Q", title=_("Devolução (%)"), format=",.1f"),
-            ]
+            tooltip=tips(
+                frame,
+                ("canal", _("Canal"), "text"),
+                ("receita", _("Receita"), "money"),
+                ("pedidos", _("Pedidos"), "count"),
+                ("ticket_medio", _("Ticket médio"), "money"),
+                ("margem_percent", _("Margem"), "percent"),
+                ("devolucao_percent", _("Devolução"), "percent"),
+            )
         )
         shares = base.mark_text(align="left", dx=5, fontSize=11).transform_calculate(
             parte="format(datum.participacao_percent, ',.0f') + '%'"
@@ -275,13 +344,12 @@ def _weekdays(got: Figures) -> None:
                 x=x,
                 y=alt.Y("indice:Q", title=None, axis=alt.Axis(tickCount=4)),
                 color=either("datum.indice >= 100", colour("info"), colour("none")),
-                tooltip=[
-                    alt.Tooltip("dia:N", title=_("Dia")),
-                    alt.Tooltip("indice:Q", title=_("Índice"), format=",.0f"),
-                    alt.Tooltip(
-                        "receita_por_dia:Q", title=_("Receita por dia (R$)"), format=",.0f"
-                    ),
-                ],
+                tooltip=tips(
+                    frame,
+                    ("dia", _("Dia"), "text"),
+                    ("indice", _("Índice"), "count"),
+                    ("receita_por_dia", _("Receita por dia"), "money"),
+                ),
             )
         )
         rule = alt.Chart(DATA).mark_rule(strokeDash=[4, 3], color=colour("soft"))
@@ -317,7 +385,7 @@ def _discounts(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> Non
                 y=alt.Y("desconto_percent:Q", title=None, axis=alt.Axis(tickCount=4)),
                 tooltip=[
                     alt.Tooltip("quando:T", title=_("Quando"), format=form),
-                    alt.Tooltip("desconto_percent:Q", title=_("Desconto (%)"), format=",.1f"),
+                    *tips(frame, ("desconto_percent", _("Desconto"), "percent")),
                 ],
             )
         )
@@ -337,21 +405,17 @@ def _discounts(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> Non
 
 
 def _states(got: Figures) -> None:
-    columns = {
-        "estado": st.column_config.TextColumn(_("Estado")),
-        "regiao": st.column_config.TextColumn(_("Região")),
-        "receita": st.column_config.NumberColumn(_("Receita (R$)"), format="localized"),
-        "participacao_percent": st.column_config.ProgressColumn(
-            _("Participação (%)"), format="localized", min_value=0, max_value=100
-        ),
-        "pedidos": st.column_config.NumberColumn(_("Pedidos"), format="localized"),
-        "ticket_medio": st.column_config.NumberColumn(_("Ticket médio (R$)"), format="localized"),
-    }
     table(
         got["por_estado"],
         title=_("Estados"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="estados",
-        digits={"participacao_percent": 1, "ticket_medio": 2},
-        columns=columns,
+        columns={
+            "estado": _("Estado"),
+            "regiao": _("Região"),
+            "receita": (_("Receita"), "money"),
+            "participacao_percent": (_("Participação (%)"), "percent"),
+            "pedidos": (_("Pedidos"), "count"),
+            "ticket_medio": (_("Ticket médio"), "money"),
+        },
     )

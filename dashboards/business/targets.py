@@ -12,9 +12,10 @@ import streamlit as st
 from dashboards.business import filters
 from dashboards.business.filters import SQL, Filters
 from dashboards.business.pace import pace
+from dashboards.business.words import word
 from dashboards.common.address import kept
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, table
+from dashboards.common.charts import DATA, chart, table, tips
 from dashboards.common.figures import Figures, ask
 from dashboards.common.formats import compact_money, day, missing, month, number, percent
 from dashboards.common.look import Tone, colour
@@ -29,7 +30,7 @@ NEAR = 80
 def targets() -> None:
     """Draws the page."""
     heading(_("Metas"), _("Quem bate a meta, em que ritmo, e quem sobe?"))
-    chosen = filters.chosen()
+    chosen = filters.chosen("equipe", period=False)
     if chosen is None:
         return
     said = st.container()
@@ -88,13 +89,14 @@ def _kind() -> str:
         default=KINDS[0],
         required=True,
         label_visibility="collapsed",
+        format_func=word,
     )
     return kind
 
 
 def _choose(starts: list[date], chosen: Filters) -> date:
-    """The period of the address, else the one in which the filters' period ends."""
-    begun = [start for start in starts if start <= chosen.period.end]
+    """The period of the address, else the one of the last sale."""
+    begun = [start for start in starts if start <= chosen.last]
     picked: date = kept(
         st.selectbox,
         _("Período da meta, desde"),
@@ -197,12 +199,13 @@ def _history(until: pd.DataFrame) -> None:
         bars = base.mark_bar().encode(
             y=alt.Y("atingimento_percent:Q", title=None, axis=alt.Axis(tickCount=5)),
             color=_tones(),
-            tooltip=[
-                alt.Tooltip("periodo:N", title=_("Período")),
-                alt.Tooltip("atingimento_percent:Q", title=_("Atingimento (%)"), format=",.1f"),
-                alt.Tooltip("meta:Q", title=_("Meta (R$)"), format=",.0f"),
-                alt.Tooltip("realizado:Q", title=_("Realizado (R$)"), format=",.0f"),
-            ],
+            tooltip=tips(
+                frame,
+                ("periodo", _("Período"), "text"),
+                ("atingimento_percent", _("Atingimento"), "percent"),
+                ("meta", _("Meta"), "money"),
+                ("realizado", _("Realizado"), "money"),
+            ),
         )
         return alt.layer(bars, _hundred(y=alt.YDatum(100)))
 
@@ -246,12 +249,13 @@ def _reached_bars(name: str) -> Any:
         )
         bars = base.mark_bar(height={"band": 0.62}).encode(
             color=_tones(),
-            tooltip=[
-                alt.Tooltip(f"{name}:N", title=_("Nome")),
-                alt.Tooltip("percentual_atingido:Q", title=_("Atingimento (%)"), format=",.1f"),
-                alt.Tooltip("meta:Q", title=_("Meta (R$)"), format=",.0f"),
-                alt.Tooltip("realizado:Q", title=_("Realizado (R$)"), format=",.0f"),
-            ],
+            tooltip=tips(
+                frame,
+                (name, _("Nome"), "text"),
+                ("percentual_atingido", _("Atingimento"), "percent"),
+                ("meta", _("Meta"), "money"),
+                ("realizado", _("Realizado"), "money"),
+            ),
         )
         text = base.mark_text(align="left", dx=5, fontSize=11).encode(text="rotulo:N")
         return alt.layer(bars, text, _hundred(x=alt.XDatum(100)))
@@ -302,11 +306,12 @@ def _quartiles(got: Figures) -> None:
             .encode(
                 y=alt.Y("quartil:N", title=None),
                 x=alt.X("percentual_atingido:Q", title=None, axis=alt.Axis(tickCount=5)),
-                tooltip=[
-                    alt.Tooltip("vendedor:N", title=_("Vendedor")),
-                    alt.Tooltip("percentual_atingido:Q", title=_("Atingimento (%)"), format=",.1f"),
-                    alt.Tooltip("lugar:Q", title=_("Lugar")),
-                ],
+                tooltip=tips(
+                    frame,
+                    ("vendedor", _("Vendedor"), "text"),
+                    ("percentual_atingido", _("Atingimento"), "percent"),
+                    ("lugar", _("Lugar"), "count"),
+                ),
             )
         )
         return alt.layer(ticks, _hundred(x=alt.XDatum(100)))
@@ -333,29 +338,23 @@ def movement(places: Any) -> str:
 
 def _sellers(got: Figures) -> None:
     found = got["metas_vendedores"]
-    top = max(float(found["percentual_atingido"].max() or 0), 100.0) if len(found) else 100.0
     table(
         found.assign(movimento=[movement(value) for value in found["movimento"]]),
         title=_("Vendedores"),
         unit=_("lugar e movimento desde o período anterior"),
         empty=_("Nenhum vendedor com meta neste período."),
         key="vendedores",
-        digits={"percentual_atingido": 1},
+        narrow=("lugar", "movimento", "quartil"),
         columns={
-            "lugar": st.column_config.NumberColumn(_("Lugar"), width="small"),
-            "movimento": st.column_config.TextColumn(_("Movimento"), width="small"),
-            "vendedor": st.column_config.TextColumn(_("Vendedor")),
-            "equipe": st.column_config.TextColumn(_("Equipe")),
-            "percentual_atingido": st.column_config.ProgressColumn(
-                _("Atingimento (%)"),
-                format="localized",
-                min_value=0,
-                max_value=top,
-            ),
-            "realizado": st.column_config.NumberColumn(_("Realizado (R$)"), format="localized"),
-            "meta": st.column_config.NumberColumn(_("Meta (R$)"), format="localized"),
-            "diferenca": st.column_config.NumberColumn(_("Diferença (R$)"), format="localized"),
-            "quartil": st.column_config.TextColumn(_("Quartil"), width="small"),
+            "lugar": (_("Lugar"), "count"),
+            "movimento": _("Movimento"),
+            "vendedor": _("Vendedor"),
+            "equipe": _("Equipe"),
+            "percentual_atingido": (_("Atingimento (%)"), "percent"),
+            "realizado": (_("Realizado"), "money"),
+            "meta": (_("Meta"), "money"),
+            "diferenca": (_("Diferença"), "money"),
+            "quartil": _("Quartil"),
         },
     )
 
@@ -368,23 +367,16 @@ def _restated(got: Figures) -> None:
         unit=_("metas fechadas que mudariam se calculadas hoje"),
         empty=_("Nenhuma meta fechada mudaria: nada foi corrigido depois do fechamento."),
         key="reapresentadas",
-        digits={"congelado_percent": 1, "reapresentado_percent": 1},
         columns={
-            "periodo_inicio": st.column_config.DateColumn(_("Período"), format="DD/MM/YYYY"),
-            "vendedor": st.column_config.TextColumn(_("Vendedor")),
-            "equipe": st.column_config.TextColumn(_("Equipe")),
-            "congelado": st.column_config.NumberColumn(_("Congelado (R$)"), format="localized"),
-            "reapresentado": st.column_config.NumberColumn(
-                _("Reapresentado (R$)"), format="localized"
-            ),
-            "diferenca": st.column_config.NumberColumn(_("Diferença (R$)"), format="localized"),
-            "congelado_percent": st.column_config.NumberColumn(
-                _("Congelado (%)"), format="localized"
-            ),
-            "reapresentado_percent": st.column_config.NumberColumn(
-                _("Reapresentado (%)"), format="localized"
-            ),
-            "lugar_congelado": st.column_config.NumberColumn(_("Lugar congelado")),
-            "lugar_reapresentado": st.column_config.NumberColumn(_("Lugar reapresentado")),
+            "periodo_inicio": (_("Período"), "day"),
+            "vendedor": _("Vendedor"),
+            "equipe": _("Equipe"),
+            "congelado": (_("Congelado"), "money"),
+            "reapresentado": (_("Reapresentado"), "money"),
+            "diferenca": (_("Diferença"), "money"),
+            "congelado_percent": (_("Congelado (%)"), "percent"),
+            "reapresentado_percent": (_("Reapresentado (%)"), "percent"),
+            "lugar_congelado": (_("Lugar congelado"), "count"),
+            "lugar_reapresentado": (_("Lugar reapresentado"), "count"),
         },
     )

@@ -5,7 +5,7 @@
 
     def vendas() -> None:
         heading(_("Vendas"), _("Quanto vendemos?"))
-        got = ask(SQL, "receita", "por_mes", de=de, ate=ate, canais=joined(chosen))
+        got = ask(SQL, "receita", "por_mes", de=de, ate=ate, canais=("Site", "App"))
         as_of(got)                                   # cutoff, run, stale banner
         cards(
             [Card(_("Receita"), compact_money(x), figure=x, delta=percent(...), trend=[...])],

@@ -1,4 +1,5 @@
 select
     run_id,
-    cutoff
+    cutoff,
+    ultima_venda
 from vw.vw_referencia

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from dashboards.common.charts import download
+from dashboards.common.files import download
 from dashboards.common.formats import NOTHING, missing
 from dashboards.common.look import MARKS, Tone, colour
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
@@ -12,9 +12,12 @@ import altair as alt
 import streamlit as st
 from altair.utils import schemapi
 from babel import Locale
+from streamlit.elements.lib.column_types import ColumnConfig
 
+from dashboards.common.files import download
+from dashboards.common.formats import KINDS, NOTHING
 from dashboards.common.look import colour, series
-from dashboards.common.text import LOCALES, _, in_currency, language
+from dashboards.common.text import LOCALES, in_currency, language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +29,17 @@ HEIGHT = 260
 DATA = alt.NamedData("dados")
 # Charts are held against Vega-Lite's schema in tests; a page that a reader waits for does not.
 CHECKED = False
+NUMBERS = ("money", "percent", "count", "decimal", "seconds")
+# Kind → Vega's type of field and its format.
+_TIP = {
+    "text": ("N", ""),
+    "money": ("Q", "$,.2f"),
+    "percent": ("Q", ",.1f"),
+    "count": ("Q", ",d"),
+    "decimal": ("Q", ",.2f"),
+    "seconds": ("Q", ",.1f"),
+    "month": ("T", "%b %Y"),
+}
 schemapi.disable_debug_mode()
 alt.theme.enable("none")
 
@@ -76,29 +90,61 @@ def table(
     title: str,
     empty: str,
     key: str,
-    columns: dict[str, Any] | None = None,
-    digits: dict[str, int] | None = None,
+    columns: Mapping[str, str | tuple[str, str] | ColumnConfig],
     unit: str = "",
     note: str = "",
     height: int | None = None,
-) -> None:
-    """A table of the frame. `columns`: name in the frame → label or st.column_config, in order.
+    wide: Collection[str] = (),
+    narrow: Collection[str] = (),
+    clicked: bool = False,
+) -> Any:
+    """A table of the frame. `columns`: name in the frame → label, label and kind, or a Column.
 
-    `digits`: name → decimals shown; the CSV keeps all.
+    Kinds are those of formats.KINDS; the files keep the values as they are. `clicked`: a row can
+    be chosen, and is returned.
     """
     with panel(frame, title=title, unit=unit, key=key, note=note):
         if frame.empty:
             nothing(empty)
-            return
-        st.dataframe(
-            frame.round(digits or {}),
+            return None
+        configured: dict[str, ColumnConfig | str | None] = {}
+        written = {}
+        for name, given in columns.items():
+            label, kind = given if isinstance(given, tuple) else (given, "")
+            if isinstance(label, str):
+                label = st.column_config.Column(
+                    label,
+                    width="large" if name in wide else "small" if name in narrow else None,
+                    alignment="right" if kind in NUMBERS else None,
+                )
+            configured[name] = label
+            if kind:
+                written[name] = KINDS[kind]
+        shown = frame[list(columns)]
+        chosen: Any = st.dataframe(
+            shown.style.format(written, na_rep=NOTHING) if written else shown,
             hide_index=True,
-            column_config=columns,
-            column_order=list(columns) if columns else None,
+            column_config=configured,
             height=height or "auto",
             key=key,
-            placeholder="—",
+            placeholder=NOTHING,
+            on_select="rerun" if clicked else "ignore",
+            selection_mode="single-row",
         )
+        rows = chosen["selection"]["rows"] if clicked else []
+        return frame.iloc[rows[0]] if rows else None
+
+
+def tips(frame: pd.DataFrame, *fields: tuple[str, str, str]) -> list[Any]:
+    """Tooltips of (column, label, kind); what the frame has no value of is left out."""
+    made = []
+    for name, label, kind in fields:
+        if name in frame and frame[name].isna().all():
+            continue
+        shape, form = _TIP[kind]
+        title = f"{label} (%)" if kind == "percent" else label
+        made.append(alt.Tooltip(f"{name}:{shape}", title=title, format=form or alt.Undefined))
+    return made
 
 
 @contextmanager
@@ -123,21 +169,6 @@ def _head(frame: pd.DataFrame, title: str, unit: str, key: str, note: str) -> No
         st.html(f'<div class="dw-title"><h3>{escape(title)}</h3>{small}{under}</div>')
         if not frame.empty:
             download(frame, key)
-
-
-def download(frame: pd.DataFrame, key: str) -> None:
-    """A small button that saves the frame: made when asked for; UTF-8 marked for Excel."""
-    st.download_button(
-        "CSV",
-        data=lambda: frame.to_csv(index=False).encode("utf-8-sig"),
-        file_name=f"{key}.csv",
-        mime="text/csv",
-        key=f"csv-{key}",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-        help=_("Baixar estes dados"),
-    )
 
 
 def either(test: str, yes: str, no: str) -> Any:

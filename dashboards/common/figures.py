@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +23,15 @@ _AS_OF = query(Path(__file__).parent / "as_of.sql")
 class Figures:
     """Frames by the names of their queries, and what they stand for.
 
-    `cutoff`: the source as of then; `run_id`: the run that loaded it; both None before the first
-    load. `stale`: why they are not of now, with the run under way where it is known.
+    `cutoff`: the source as of then; `last_sale`: the day of the last sale in it; `run_id`: the run
+    that loaded it; all None before the first load. `stale`: why they may not be trusted as of now,
+    with the run under way where it is known.
     """
 
     frames: dict[str, pd.DataFrame]
     run_id: int | None
     cutoff: datetime | None
+    last_sale: date | None
     read_at: datetime
     stale: Stale | None
     run: RunState | None
@@ -59,15 +61,14 @@ def ask(folder: Path, *names: str, max_age: float | None = None, **parameters: A
         frames=dict(zip(names, frames, strict=True)),
         run_id=int(reference["run_id"].iloc[0]) if known else None,
         cutoff=reference["cutoff"].iloc[0].to_pydatetime() if known else None,
+        last_sale=_day(reference["ultima_venda"].iloc[0]) if known else None,
         read_at=answer.read_at,
         stale=answer.stale,
         run=answer.run,
     )
 
 
-def joined(values: list[str] | tuple[str, ...]) -> str:
-    """Several chosen values as one parameter; empty for none chosen.
+def _day(value: Any) -> date | None:
+    import pandas as pd
 
-    In SQL, on either engine: `(:canais = '' or :canais like concat('%|', canal, '|%'))`.
-    """
-    return f"|{'|'.join(sorted(values))}|" if values else ""
+    return None if pd.isna(value) else pd.Timestamp(value).date()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -19,12 +22,22 @@ def missing(value: Any) -> bool:
     return value is None or bool(pd.isna(value))
 
 
+def currency() -> str:
+    """ISO 4217 code of the shop's money: the one place that pages take it from."""
+    return shop().currency
+
+
+def symbol() -> str:
+    """The currency as the reader's language writes it: `R$`."""
+    return numbers.get_currency_symbol(currency(), locale())
+
+
 def number(value: Any, digits: int = 0) -> str:
     """`12.345` (pt) or `12,345` (en)."""
     if missing(value):
         return NOTHING
     shape = "#,##0" + ("." + "0" * digits if digits else "")
-    return numbers.format_decimal(round(float(value), digits) + 0.0, shape, locale())
+    return numbers.format_decimal(_rounded(value, digits), shape, locale())
 
 
 def compact(value: Any) -> str:
@@ -33,7 +46,8 @@ def compact(value: Any) -> str:
         return NOTHING
     if abs(value) < 1000:
         return number(value, 0 if float(value).is_integer() else 1)
-    return numbers.format_compact_decimal(float(value), locale=locale(), fraction_digits=1)
+    short = numbers.format_compact_decimal(_short(value), locale=locale(), fraction_digits=1)
+    return short.replace("\xa0", " ")
 
 
 def money(value: Any, digits: int = 2) -> str:
@@ -42,7 +56,7 @@ def money(value: Any, digits: int = 2) -> str:
         return NOTHING
     shape = "¤ #,##0" + ("." + "0" * digits if digits else "")
     return numbers.format_currency(
-        float(value), shop().currency, shape, locale(), currency_digits=False
+        _rounded(value, digits), currency(), shape, locale(), currency_digits=False
     ).replace("\xa0", " ")
 
 
@@ -52,9 +66,20 @@ def compact_money(value: Any) -> str:
         return NOTHING
     if abs(value) < 1000:
         return money(value)
-    return numbers.format_compact_currency(
-        float(value), shop().currency, locale=locale(), fraction_digits=1
-    ).replace("\xa0", " ")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{symbol()} {compact(abs(value))}"
+
+
+def _rounded(value: Any, digits: int) -> float:
+    """Half away from zero, as money is rounded; never minus zero."""
+    step = Decimal(1).scaleb(-digits)
+    return float(Decimal(str(value)).quantize(step, ROUND_HALF_UP)) + 0.0
+
+
+def _short(value: Any) -> float:
+    """With one place of its thousands or millions, so that 999 950 is one million."""
+    size = 1000.0 ** (math.floor(math.log10(abs(value))) // 3)
+    return _rounded(value / size, 1) * size
 
 
 def percent(value: Any, digits: int = 1, *, sign: bool = False) -> str:
@@ -88,12 +113,12 @@ def day(value: Any) -> str:
 
 
 def month(value: Any) -> str:
-    """`nov. de 2026` of a date or of 'YYYY-MM'."""
+    """`nov 2026` of a date or of 'YYYY-MM'; charts write it so too."""
     if missing(value):
         return NOTHING
     if isinstance(value, str):
         value = date(int(value[:4]), int(value[5:7]), 1)
-    return dates.format_skeleton("yMMM", _python(value), locale=locale())
+    return dates.format_date(_python(value), "MMM yyyy", locale=locale()).replace(".", "")
 
 
 def duration(seconds: Any) -> str:
@@ -124,3 +149,16 @@ def ago(value: Any, now: datetime) -> str:
 
 def _python(value: Any) -> Any:
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+
+
+# How a column of a table is written, by its kind.
+KINDS: dict[str, Callable[[Any], str]] = {
+    "money": money,
+    "percent": percent,
+    "count": number,
+    "decimal": lambda value: number(value, 2),
+    "seconds": duration,
+    "day": day,
+    "moment": moment,
+    "month": month,
+}

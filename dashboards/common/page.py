@@ -15,7 +15,8 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from dashboards.common import address
 from dashboards.common.figures import Figures, reader
-from dashboards.common.formats import ago, clock_name, duration, moment, number
+from dashboards.common.files import named_after
+from dashboards.common.formats import ago, clock_name, day, duration, moment, number
 from dashboards.common.look import MARKS, Tone, css_variables
 from dashboards.common.reader import Busy, Missing, Outdated, Stale
 from dashboards.common.text import LANGUAGES, _, shop
@@ -39,6 +40,8 @@ class PageOf:
 WATCH_SECONDS = 2.0
 REDRAW_SECONDS = 60
 RETRY_SECONDS = 5
+QUIET = 3
+"""Days without a sale before the cutoff after which a page says so."""
 
 
 def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> None:
@@ -155,6 +158,7 @@ def guarded(draw: Callable[[], None]) -> None:
 
 def heading(title: str, question: str) -> None:
     """The page's title and the question that it answers."""
+    named_after()
     st.html(f'<div class="dw-head"><h1>{escape(title)}</h1><p>{escape(question)}</p></div>')
 
 
@@ -173,24 +177,35 @@ def as_of(figures: Figures) -> None:
     if figures.cutoff is None:
         return
     text = _(
-        "Dados da origem até {cutoff} · execução {run}",
+        "Dados da origem até {cutoff} · última venda {day} · execução {run}",
         cutoff=f"{moment(figures.cutoff)}{clock_name()}",
+        day=day(figures.last_sale),
         run=number(figures.run_id),
     )
     st.html(f'<div class="dw-asof" data-run="{figures.run_id}">{escape(text)}</div>')
+    if figures.last_sale and (silent := (figures.cutoff.date() - figures.last_sale).days) > QUIET:
+        said = _(
+            "Nenhuma venda nos {n} dias antes disso: os períodos terminam em {day}.",
+            n=number(silent),
+            day=day(figures.last_sale),
+        )
+        st.html(f'<div class="dw-stale">▲ {escape(said)}</div>')
 
 
 def stale(figures: Figures) -> None:
     """Why the figures are not of now, and since when."""
-    st.session_state["waiting"] = True
     why = {
         Stale.RUNNING: _("Uma execução está carregando o armazém."),
         Stale.IN_USE: _("Outro processo está usando o armazém."),
-        Stale.DIED: _("A última execução morreu antes do fim; a próxima termina o trabalho."),
+        Stale.DIED: _("A última execução morreu antes do fim: inicie-a de novo."),
     }
     until = _("Números lidos {when}.", when=ago(figures.read_at, datetime.now(UTC)))
+    if figures.stale is Stale.DIED:  # nothing to wait for
+        until = _("Os números são do que ela deixou; `python run.py` conclui o trabalho.")
+    else:
+        st.session_state["waiting"] = True
     reason = why[figures.stale or Stale.RUNNING]
-    st.html(f'<div class="dw-stale">⏳ <b>{escape(reason)}</b> {escape(until)}</div>')
+    st.html(f'<div class="dw-stale">▲ <b>{escape(reason)}</b> {escape(until)}</div>')
 
 
 def progress(run: RunState) -> None:

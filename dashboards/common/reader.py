@@ -1,8 +1,9 @@
 """Read access for dashboards and tools: one call gives figures of one moment, on any engine.
 
 DuckDB lets one process write or many read. So each call opens the file, reads, and closes it; while
-a run holds it, the last figures read are given again and say so (docs/decisions/010). Answers are
-kept until the warehouse changes: most calls do not open it at all.
+a run holds it, the last figures read are given again and say so (docs/decisions/010). A run that
+died holds nothing: what it left is read, and said to be that. Answers are kept until the warehouse
+changes: most calls do not open it at all.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -32,9 +34,12 @@ if TYPE_CHECKING:
     from ecommerce_server.connection import Login
 
 WAIT_SECONDS = 0.5
+VERSION_SECONDS = 1.5
+"""For so long one look at what a warehouse holds serves every session of this process."""
 KEPT = 512
 _PARAMETER = re.compile(r"(?<![:\w]):(?P<name>[a-z_][a-z0-9_]*)")
 _COMMENT = re.compile(r"--[^\n]*\n")
+_MEMBER = re.compile(r"(?P<column>[a-z_.]+) in :(?P<name>[a-z_]+)")
 _BASE = re.compile(r"\bbase\.(?P<name>[a-z_][a-z0-9_]*)")
 
 
@@ -54,15 +59,23 @@ class Query:
 def query(file: Path, **parameters: Any) -> Query:
     """The SELECT in a .sql file; parameters that it does not name are left out.
 
+    `column in :names` takes a tuple: one bound value each, everything when it is empty.
     `base.<name>` in it is the SELECT of `base.<name>.sql` beside it.
     """
     text = _COMMENT.sub("", file.read_text(encoding="utf-8"))
     named = set(_PARAMETER.findall(text))
     if missing := named - parameters.keys():
         raise KeyError(f"{file.name} needs {', '.join(sorted(missing))}")
+    bound = {name: value for name, value in parameters.items() if name in named}
+    for column, name in set(_MEMBER.findall(text)):
+        members = {f"{name}_{i}": value for i, value in enumerate(parameters[name])}
+        listed = f"{column} in ({', '.join(f':{member}' for member in members)})"
+        text = text.replace(f"{column} in :{name}", listed if members else "1 = 1")
+        bound.pop(name, None)
+        bound |= members
     return Query(
         text,
-        tuple(sorted((k, v) for k, v in parameters.items() if k in named)),
+        tuple(sorted(bound.items())),
         tuple(
             (name, query(file.with_name(f"base.{name}.sql"), **parameters))
             for name in sorted(set(_BASE.findall(text)))
@@ -83,17 +96,20 @@ def bases(queries: Sequence[Query]) -> dict[str, Query]:
     return found
 
 
+_DEAD_RUN = Query("select execucao_morta from vw.vw_referencia where execucao_morta is not null")
+
+
 class Stale(StrEnum):
     """Why figures are not of now."""
 
     RUNNING = "A run is loading the warehouse."
     IN_USE = "Another process holds the warehouse."
-    DIED = "The last run died before its end; the next run finishes its work."
+    DIED = "The last run died before its end: start it again."
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One frame per query, all of one moment. `stale`: why they are not of now, else None."""
+    """One frame per query, all of one moment. `stale`: why they may not be trusted as of now."""
 
     frames: tuple[pd.DataFrame, ...]
     read_at: datetime
@@ -120,19 +136,19 @@ class Busy(DwError):
 class Engine(Protocol):
     """What differs between DuckDB and SQL Server for a reader."""
 
-    half: Stale
-    """What an open run in audit.etl_run means to somebody who can read it."""
-
     def running(self) -> RunState | None:
         """The run that wants the warehouse for itself, if there is one."""
         ...
 
-    def version(self) -> Hashable:
-        """Another value whenever the warehouse has changed; None when that is not known."""
+    cheap_version: bool
+    """Whether `version` asks nobody."""
+
+    def version(self) -> Version:
+        """What the warehouse holds now, at next to no cost. Raises DwError."""
         ...
 
-    def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
-        """The frames, all of one moment, and whether a run is half-way then.
+    def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], Stale | None]:
+        """The frames, all of one moment, and what is to be said of a run open then.
 
         Raises InUse, Missing, Outdated, DwError.
         """
@@ -140,9 +156,20 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True)
+class Version:
+    """`content`: another value whenever the warehouse has changed; None when that is not known.
+
+    `open`: a run is loading it and reading has to wait for nobody, so that it is not asked.
+    """
+
+    content: Hashable
+    open: bool = False
+
+
+@dataclass(frozen=True)
 class _Kept:
     answer: Answer
-    version: Hashable
+    version: Version
     read: float
 
 
@@ -153,6 +180,8 @@ class Reader:
         self._engine = engine
         self._kept: OrderedDict[tuple[Query, ...], _Kept] = OrderedDict()
         self._lock = threading.Lock()
+        self._looking = threading.Lock()
+        self._seen: tuple[float, Version] | None = None
 
     def read(self, *queries: Query, max_age: float | None = None) -> Answer:
         """Runs the queries on one connection, or gives their last answer when nothing changed.
@@ -164,19 +193,21 @@ class Reader:
         if run is not None:
             return self._earlier(queries, Stale.RUNNING, run)
         # Taken before the read: should the warehouse change now, the next call asks anew.
-        version = self._engine.version()
+        version = self._version()
         kept = self._find(queries)
+        if kept and version.open:
+            return replace(kept.answer, stale=Stale.RUNNING)
         young = kept and (max_age is None or time.monotonic() - kept.read < max_age)
-        if kept and young and version is not None and kept.version == version:
+        if kept and young and version.content is not None and kept.version == version:
             return kept.answer
         try:
-            frames, half = self._engine.frames(queries)
+            frames, stale = self._engine.frames(queries)
         except InUse:
             run = self._engine.running()
             return self._earlier(queries, Stale.RUNNING if run else Stale.IN_USE, run)
-        answer = Answer(frames, datetime.now(UTC))
-        if half:
-            return replace(kept.answer if kept else answer, stale=self._engine.half)
+        if kept and stale is Stale.RUNNING:  # it began after the look
+            return replace(kept.answer, stale=stale)
+        answer = Answer(frames, datetime.now(UTC), stale)
         with self._lock:
             self._kept[queries] = _Kept(answer, version, time.monotonic())
             while len(self._kept) > KEPT:
@@ -189,7 +220,17 @@ class Reader:
 
     def version(self) -> Hashable:
         """Another value whenever the warehouse has changed."""
-        return self._engine.version()
+        return self._version()
+
+    def _version(self) -> Version:
+        """The engine's, asked once for all sessions in VERSION_SECONDS where it costs something."""
+        if self._engine.cheap_version:
+            return self._engine.version()
+        with self._looking:
+            if self._seen is None or time.monotonic() - self._seen[0] > VERSION_SECONDS:
+                found = self._engine.version()
+                self._seen = time.monotonic(), found
+            return self._seen[1]
 
     def _find(self, queries: tuple[Query, ...]) -> _Kept | None:
         with self._lock:
@@ -208,7 +249,7 @@ class Reader:
 class DuckDbEngine:
     """Short read-only connections to the warehouse file."""
 
-    half = Stale.DIED  # nobody writes while the file is open for reading
+    cheap_version = True
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -216,14 +257,15 @@ class DuckDbEngine:
     def running(self) -> RunState | None:
         return running(self._settings.data_dir)
 
-    def version(self) -> Hashable:
+    def version(self) -> Version:
         file = self._settings.warehouse
-        return _identity(file), _identity(file.with_name(file.name + ".wal"))
+        return Version((_identity(file), _identity(file.with_name(file.name + ".wal"))))
 
-    def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
+    def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], Stale | None]:
         with self._open() as connection:
             half = connection.execute("select 1 from audit.etl_run where status = 'running'")
-            died = half.fetchone() is not None
+            # Nobody writes while the file is open for reading: such a run is dead.
+            died = Stale.DIED if half.fetchone() else None
             for name, base in bases(queries).items():
                 text, values = _for_duckdb(base)
                 connection.execute(f"create temp table {name} as {text}", values)
@@ -278,7 +320,7 @@ class SqlServerEngine:
     The database needs `alter database DW_ECOMMERCE set allow_snapshot_isolation on`.
     """
 
-    half = Stale.RUNNING
+    cheap_version = False
 
     def __init__(self, login: Login) -> None:
         self._login = login
@@ -286,11 +328,22 @@ class SqlServerEngine:
     def running(self) -> RunState | None:
         return None  # a run does not keep readers away
 
-    def version(self) -> Hashable:
-        (last,), _ = self.frames([Query(shared("newest_run"))])
-        return tuple(last.itertuples(index=False, name=None))
+    def version(self) -> Version:
+        (last, dead), _ = self.frames([Query(shared("newest_run")), _DEAD_RUN])
+        open_run = bool(last["em_curso"].iloc[0]) and dead.empty
+        return Version(tuple(last.itertuples(index=False, name=None)), open_run)
 
-    def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], bool]:
+    def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], Stale | None]:
+        until = time.monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                return self._frames(queries)
+            except Outdated:  # a run may be making the view anew: then it is back in a moment
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(0.1)
+
+    def _frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], Stale | None]:
         from ecommerce_server.connection import WAREHOUSE, connected
 
         try:
@@ -298,12 +351,15 @@ class SqlServerEngine:
                 cursor = connection.cursor()
                 cursor.execute("set transaction isolation level snapshot")
                 cursor.execute("select count(*) from audit.etl_run where status = 'running'")
-                half = cursor.fetchone()[0] > 0
+                stale = None
+                if cursor.fetchone()[0]:
+                    cursor.execute(_DEAD_RUN.sql)
+                    stale = Stale.DIED if cursor.fetchone() else Stale.RUNNING
                 statements = sql_server_statements(queries)
                 for statement in statements[: -len(queries)]:
                     _answer(cursor, *statement)
                 asked = statements[-len(queries) :]
-                return tuple(_server_frame(cursor, *statement) for statement in asked), half
+                return tuple(server_frame(cursor, *statement) for statement in asked), stale
         except DwError as error:
             words = str(error.__cause__)
             # A run made a view or table anew meanwhile (3961): the catalog has no earlier version.
@@ -348,13 +404,29 @@ def _answer(cursor: Any, text: str, values: Sequence[Any]) -> None:
     cursor.execute(text, values) if values else cursor.execute(text)
 
 
-def _server_frame(cursor: Any, text: str, values: Sequence[Any]) -> pd.DataFrame:
+def server_frame(cursor: Any, text: str, values: Sequence[Any] = ()) -> pd.DataFrame:
+    """The answer, each column of the type that the cursor tells, also where no row or value is."""
     import pandas as pd
 
     _answer(cursor, text, values)
-    columns = [column[0] for column in cursor.description]
+    names = [column[0] for column in cursor.description]
     rows = [tuple(row) for row in cursor.fetchall()]
-    return pd.DataFrame.from_records(rows, columns=columns, coerce_float=True)
+    frame = pd.DataFrame.from_records(rows, columns=names, coerce_float=True)
+    for name, described in zip(names, cursor.description, strict=True):
+        if frame[name].isna().all():  # an empty column too
+            frame[name] = frame[name].astype(_dtype(described[1], rows))
+    return frame
+
+
+def _dtype(kind: Any, rows: Sequence[Any]) -> str:
+    """A column's, by the Python type that PEP 249's description tells; NULLs make ints floats."""
+    if not isinstance(kind, type):
+        return "object"
+    if issubclass(kind, (bool, int)) and not rows:
+        return "bool" if issubclass(kind, bool) else "int64"
+    if issubclass(kind, (bool, int, float, Decimal)):
+        return "float64"
+    return "datetime64[us]" if issubclass(kind, date) else "object"
 
 
 def open_reader(settings: Settings) -> Reader:

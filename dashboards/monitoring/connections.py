@@ -212,13 +212,15 @@ def _correlation(together: pd.DataFrame) -> None:
         empty=_("Nenhuma execução falhou."),
         key="correlacao",
         columns={
-            "run_id": st.column_config.NumberColumn(_("execução"), width="small"),
+            "run_id": (_("execução"), "count"),
             "situacao": _("situação"),
-            "iniciado_em": st.column_config.DatetimeColumn(_("início"), format=WHEN),
+            "iniciado_em": (_("início"), "moment"),
             "categoria_conexao": _("categoria"),
-            "falhas_conexao": st.column_config.NumberColumn(_("falhas")),
-            "mensagem_erro": st.column_config.TextColumn(_("mensagem"), width="large"),
+            "falhas_conexao": (_("falhas"), "count"),
+            "mensagem_erro": _("mensagem técnica"),
         },
+        wide=("mensagem_erro",),
+        narrow=("run_id",),
     )
 
 
@@ -233,7 +235,7 @@ def _schema(changes: pd.DataFrame) -> None:
             "coluna": _("coluna"),
             "mudanca": _("mudança"),
             "tipo": _("tipo"),
-            "visto_em": st.column_config.DatetimeColumn(_("visto em"), format=WHEN),
+            "visto_em": (_("visto em"), "moment"),
         },
     )
 
@@ -247,11 +249,13 @@ def _errors(errors: pd.DataFrame) -> None:
         empty=_("Nenhum erro registrado em execução alguma."),
         key="erros",
         columns={
-            "run_id": st.column_config.NumberColumn(_("execução"), width="small"),
+            "run_id": (_("execução"), "count"),
             "entidade": _("nó"),
             "categoria_erro": _("categoria"),
             "nivel": _("gravidade"),
-            "orientacao": st.column_config.TextColumn(_("o que fazer"), width="large"),
-            "mensagem_erro": st.column_config.TextColumn(_("mensagem"), width="large"),
+            "orientacao": _("o que fazer"),
+            "mensagem_erro": _("mensagem técnica"),
         },
+        wide=("orientacao", "mensagem_erro"),
+        narrow=("run_id",),
     )

@@ -14,13 +14,25 @@ from dashboards.common.figures import ask
 from dashboards.common.formats import ago, duration, missing, moment, number, percent
 from dashboards.common.look import Tone
 from dashboards.common.page import as_of, heading, verdict
-from dashboards.common.text import _
+from dashboards.common.text import _, language
+from dashboards.monitoring.runs import durations
 from dashboards.monitoring.words import SQL, tone, word
+from ecommerce_base.muted import Mute, muted
+from ecommerce_base.settings import load_settings
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SHOWN_ALERTS = 5
+# Cause → page that shows more of it, and its name.
+PAGES = {
+    "teste": ("qualidade", "Qualidade"),
+    "quarentena": ("qualidade", "Qualidade"),
+    "palavra": ("qualidade", "Qualidade"),
+    "reconciliacao": ("reconciliacao", "Reconciliação"),
+    "schema_origem": ("conexoes", "Conexões e erros"),
+    "falhas_consecutivas": ("conexoes", "Conexões e erros"),
+    "execucao": ("conexoes", "Conexões e erros"),
+}
 
 
 def now() -> None:
@@ -30,16 +42,22 @@ def now() -> None:
     heading(_("Agora"), _("O armazém está certo e atual?"))
     as_of(got)
     clock = warehouse_clock(got["entidades"], got.read_at)
-    _verdict(summary, clock)
-    cards(_cards(summary, got["execucoes"]), key="indicadores-agora")
-    left, right = st.columns([5, 3], gap="small")
+    alerts = got["alertas"]
+    silent = muted(load_settings().data_dir)
+    loud = alerts[~alerts["alerta_id"].isin(list(silent))]
+    _verdict(summary, loud, clock)
+    cards(_cards(summary, got["execucoes"], loud), key="indicadores-agora")
+    left, right = st.columns([5, 4] if len(alerts) else [5, 3], gap="small")
     with left:
-        _entities(got["entidades"])
+        _entities(got["entidades"], alerts)
     with right:
-        _alerts(got["alertas"], clock)
+        _alerts(alerts, silent, clock)
+    with left if len(alerts) else right:
+        durations(got["execucoes"])
 
 
-def _verdict(summary: Any, clock: datetime | None) -> None:
+def _verdict(summary: Any, alerts: pd.DataFrame, clock: datetime | None) -> None:
+    """The gravest cause in plain words, and what mends it."""
     last = _("nenhuma execução ainda")
     if not missing(summary["run_id"]):
         last = _(
@@ -48,28 +66,48 @@ def _verdict(summary: Any, clock: datetime | None) -> None:
             status=word(summary["status"]),
             when=_since(summary["finalizado_em"], clock),
         )
-    wrong: list[str] = []
-    if summary["criticos"] or summary["altos"]:
-        wrong.append(_("alertas graves: {n}", n=number(summary["criticos"] + summary["altos"])))
-    if summary["entidades"] > summary["no_prazo"]:
-        wrong.append(
-            _("entidades atrasadas: {n}", n=number(summary["entidades"] - summary["no_prazo"]))
-        )
-    if wrong:
-        verdict("bad", _("Precisa de atenção agora"), f"{' · '.join(wrong)} · {last}")
-    elif summary["alertas"] or missing(summary["run_id"]):
-        few = _("alertas leves: {n}", n=number(summary["alertas"]))
-        verdict("warn", _("Atual, com ressalvas"), f"{few} · {last}")
-    else:
-        verdict("good", _("Certo e atual"), _("Nenhum alerta aberto") + f" · {last}")
+    if alerts.empty:
+        if missing(summary["run_id"]):
+            verdict("warn", _("Ainda não carregado"), _("Rode `python run.py`."))
+        else:
+            verdict("good", _("Certo e atual"), _("Nenhum alerta aberto") + f" · {last}")
+        return
+    grave = alerts["gravidade"].isin(["critica", "alta"]).any()
+    worst = causes(alerts)[0]
+    others = alerts["causa"].nunique() - 1
+    more = " · " + _("mais {n} causas abertas", n=number(others)) if others else ""
+    said = f"{_(worst['acao'].iloc[0])} {last[:1].upper()}{last[1:]}{more}"
+    verdict("bad" if grave else "warn", cause_word(worst), said)
 
 
-def _cards(summary: Any, runs: pd.DataFrame) -> list[Card]:
+def causes(alerts: pd.DataFrame) -> list[pd.DataFrame]:
+    """The alerts of each cause, the gravest cause first; the alerts come in that order."""
+    return [of_cause for _cause, of_cause in alerts.groupby("causa", sort=False)]
+
+
+def cause_word(alerts: pd.DataFrame) -> str:
+    """One cause in plain words."""
+    n, first = len(alerts), alerts.iloc[0]
+    if n == 1:
+        return str(first["mensagem"])
+    named = ", ".join(dict.fromkeys(alerts["entidade"]))
+    words = {
+        "sla": _("Nada carregou a tempo: {n} entidades atrasadas", n=n),
+        "quarentena": _("Linhas recusadas por {n} regras ({names})", n=n, names=named),
+        "teste": _("{n} testes falham ({names})", n=n, names=named),
+        "reconciliacao": _("Origem e armazém diferem em {n} medidas ({names})", n=n, names=named),
+        "carga_vazia": _("{n} cargas vazias sem razão ({names})", n=n, names=named),
+        "schema_origem": _("A origem mudou {n} colunas ({names})", n=n, names=named),
+    }
+    return words.get(first["causa"], str(first["mensagem"]))
+
+
+def _cards(summary: Any, runs: pd.DataFrame, alerts: pd.DataFrame) -> list[Card]:
     return [
         _run_card(summary, runs),
         _fresh_card(summary),
         _rows_card(summary, runs),
-        _alert_card(summary),
+        _alert_card(alerts),
         _reconciliation_card(summary, runs),
         _quarantine_card(summary, runs),
     ]
@@ -77,7 +115,8 @@ def _cards(summary: Any, runs: pd.DataFrame) -> list[Card]:
 
 def _run_card(summary: Any, runs: pd.DataFrame) -> Card:
     took, usual = summary["duracao_s"], summary["duracao_mediana_s"]
-    slow = not missing(summary["duracao_max_s"]) and took > 1.5 * summary["duracao_max_s"]
+    known = not missing(took) and not missing(summary["duracao_max_s"])
+    slow = known and took > 1.5 * summary["duracao_max_s"]
     return Card(
         label=_("Última execução"),
         value=word(summary["status"]).capitalize() if not missing(summary["run_id"]) else "—",
@@ -128,16 +167,16 @@ def _rows_card(summary: Any, runs: pd.DataFrame) -> Card:
     )
 
 
-def _alert_card(summary: Any) -> Card:
-    grave = summary["criticos"] + summary["altos"]
-    state: Tone = "bad" if grave else ("warn" if summary["alertas"] else "good")
+def _alert_card(alerts: pd.DataFrame) -> Card:
+    grave = int(alerts["gravidade"].isin(["critica", "alta"]).sum())
+    state: Tone = "bad" if grave else ("warn" if len(alerts) else "good")
     return Card(
         label=_("Alertas abertos"),
-        value=number(summary["alertas"]),
-        figure=summary["alertas"],
+        value=number(len(alerts)),
+        figure=len(alerts),
         delta=_("graves: {n}", n=number(grave)) if grave else "",
         delta_tone="bad",
-        note=_("médios: {n}", n=number(summary["medios"])),
+        note=_("causas: {n}", n=number(alerts["causa"].nunique())),
         tone=state,
     )
 
@@ -173,7 +212,11 @@ def _quarantine_card(summary: Any, runs: pd.DataFrame) -> Card:
     )
 
 
-def _entities(entities: pd.DataFrame) -> None:
+def _entities(entities: pd.DataFrame, alerts: pd.DataFrame) -> None:
+    wrong = {
+        kind: set(alerts.loc[alerts["tipo"] == kind, "entidade"])
+        for kind in ("teste", "reconciliacao")
+    }
     with panel(
         entities,
         title=_("Entidades"),
@@ -194,14 +237,16 @@ def _entities(entities: pd.DataFrame) -> None:
                 (_("Duração"), ' class="dw-num dw-last"'),
             )
         )
-        rows = "".join(_entity(row) for _i, row in entities.iterrows())
+        rows = "".join(_entity(row, wrong) for _i, row in entities.iterrows())
         st.html(
             f'<table class="dw-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
         )
 
 
-def _entity(row: Any) -> str:
+def _entity(row: Any, wrong: dict[str, set[str]]) -> str:
     state = "vazia" if row["eh_vazia_inesperada"] else row["status"]
+    if state == "success":  # loaded, and yet not right
+        state = next((f"com {kind}" for kind, of in wrong.items() if row["entidade"] in of), state)
     if not row["ativo"]:
         state = "inactive"
     late = tone(row["status_sla"])
@@ -223,30 +268,41 @@ def _entity(row: Any) -> str:
     )
 
 
-def _alerts(alerts: pd.DataFrame, clock: datetime | None) -> None:
+def _alerts(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | None) -> None:
     with panel(
-        alerts, title=_("Alertas abertos"), unit=_("os mais graves primeiro"), key="alertas"
+        alerts,
+        title=_("Alertas abertos"),
+        unit=_("por causa, as mais graves primeiro"),
+        key="alertas",
     ):
         if alerts.empty:
             nothing(_("Nenhum alerta aberto: está tudo bem."))
             return
-        shown = "".join(_alert(row, clock) for _i, row in alerts.head(SHOWN_ALERTS).iterrows())
-        more = len(alerts) - SHOWN_ALERTS
-        rest = (
-            f'<div class="dw-note">{escape(_("e mais {n} no CSV", n=number(more)))}</div>'
-            if more > 0
-            else ""
+        shown = "".join(_cause(of_cause, silent, clock) for of_cause in causes(alerts))
+        st.html(f'<ul class="dw-list">{shown}</ul>')
+
+
+def _cause(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | None) -> str:
+    first = alerts.iloc[0]
+    grade, cause = first["gravidade"], first["causa"]
+    quiet = _(" · silenciado") if alerts["alerta_id"].isin(list(silent)).all() else ""
+    what = f"{word(cause)} · {_since(alerts['desde'].min(), clock)}{quiet}"
+    page, name = PAGES.get(cause, ("execucoes", "Execuções"))
+    link = f'<a href="{page}?lang={language().upper()}" target="_self">{escape(_(name))}</a>'
+    each = ""
+    if len(alerts) > 1:
+        lines = "".join(
+            f"<div>{escape(row.entidade)}: {escape(row.mensagem)}</div>"
+            for row in alerts.itertuples()
         )
-        st.html(f'<ul class="dw-list">{shown}</ul>{rest}')
-
-
-def _alert(row: Any, clock: datetime | None) -> str:
-    grade, said = row["gravidade"], escape(row["mensagem"])
-    what = f"{word(row['tipo'])} · {_since(row['desde'], clock)}"
+        count = _("os {n} alertas desta causa", n=number(len(alerts)))
+        each = f"<details><summary>{escape(count)}</summary>{lines}</details>"
+    todo = escape(_(first["acao"]))
+    about = "" if len(alerts) > 1 else f"<b>{escape(first['entidade'])}</b> "
     return (
-        f"<li>{badge(word(grade), tone(grade))} <b>{escape(row['entidade'])}</b> "
+        f"<li>{badge(word(grade), tone(grade))} {about}{escape(cause_word(alerts))} "
         f'<span class="dw-note">{escape(what)}</span>'
-        f'<div class="dw-two" title="{said}">{said}</div></li>'
+        f'<div class="dw-act">→ {todo} {link} · docs/runbook.md</div>{each}</li>'
     )
 
 

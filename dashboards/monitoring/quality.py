@@ -16,7 +16,7 @@ from dashboards.common.formats import number
 from dashboards.common.look import MARKS, colour
 from dashboards.common.page import as_of, heading
 from dashboards.common.text import _
-from dashboards.monitoring.words import SQL, colours_of, marked, tone, word
+from dashboards.monitoring.words import SQL, colours_of, marked, rule_word, tone, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -204,13 +204,15 @@ def _failures(failed: pd.DataFrame) -> None:
         empty=_("Nenhum teste falhou em execução alguma."),
         key="testes-falhos",
         columns={
-            "run_id": st.column_config.NumberColumn(_("execução"), width="small"),
+            "run_id": (_("execução"), "count"),
             "situacao": _("situação"),
-            "teste": st.column_config.TextColumn(_("teste"), width="large"),
+            "teste": _("teste"),
             "entidade": _("entidade"),
             "coluna": _("coluna"),
-            "falhas": st.column_config.NumberColumn(_("linhas"), format="localized"),
+            "falhas": (_("linhas"), "count"),
         },
+        wide=("teste",),
+        narrow=("run_id",),
     )
 
 
@@ -218,22 +220,20 @@ def _quarantine(rules: pd.DataFrame) -> None:
     left, right = st.columns([4, 5], gap="small")
     with left:
         table(
-            rules,
+            rules.assign(motivo=[rule_word(rule) for rule in rules["regra"]]),
             title=_("Quarentena por regra"),
             unit=_("linhas da origem"),
             empty=_("Nenhuma linha quebrou uma regra: a quarentena está vazia."),
             key="quarentena-regras",
             columns={
-                "regra": _("regra"),
                 "entidade": _("tabela"),
-                "abertas": st.column_config.NumberColumn(
-                    _("abertas"), format="localized", width=60
-                ),
-                "resolvidas": st.column_config.NumberColumn(
-                    _("corrigidas"), format="localized", width=75
-                ),
-                "ultima_em": st.column_config.DatetimeColumn(_("última"), format="DD/MM/YY"),
+                "motivo": _("o que quer dizer"),
+                "regra": _("regra"),
+                "abertas": (_("abertas"), "count"),
+                "resolvidas": (_("corrigidas"), "count"),
+                "ultima_em": (_("última"), "day"),
             },
+            narrow=("abertas", "resolvidas"),
         )
     with right:
         first, second = st.columns([3, 2], vertical_alignment="bottom")
@@ -247,21 +247,22 @@ def _quarantine(rules: pd.DataFrame) -> None:
             format_func=lambda r: r or every,
         )
         opened = kept_switch(second.toggle, _("Só as abertas"), key="abertas", default=True)
-        lines = ask(SQL, "quarentena_linhas", regra=rule, so_abertas=int(opened))
+        asked = ask(SQL, "quarentena_linhas", regra=rule, so_abertas=int(opened))
+        rows = asked["quarentena_linhas"]
         table(
-            lines["quarentena_linhas"],
+            rows.assign(motivo=[rule_word(of) for of in rows["regra"]]),
             title=_("Linhas em quarentena"),
             unit=_("até 500, as mais novas"),
             empty=_("Nenhuma linha com este filtro."),
             key="quarentena-linhas",
             columns={
                 "entidade": _("tabela"),
-                "chave_origem": st.column_config.TextColumn(_("chave na origem")),
-                "regra": _("regra"),
-                "detalhe": st.column_config.TextColumn(_("detalhe"), width="large"),
-                "run_id": st.column_config.NumberColumn(_("execução"), width="small"),
-                "resolvido_em": st.column_config.DatetimeColumn(
-                    _("corrigida em"), format="DD/MM/YY HH:mm"
-                ),
+                "chave_origem": _("chave na origem"),
+                "motivo": _("o que quer dizer"),
+                "detalhe": _("detalhe"),
+                "run_id": (_("execução"), "count"),
+                "resolvido_em": (_("corrigida em"), "moment"),
             },
+            wide=("detalhe",),
+            narrow=("run_id",),
         )

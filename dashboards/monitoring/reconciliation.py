@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards.common.address import kept, kept_switch
 from dashboards.common.charts import DATA, chart, table
 from dashboards.common.figures import ask
-from dashboards.common.formats import moment, number
+from dashboards.common.formats import moment, money, month, number
 from dashboards.common.look import colour
 from dashboards.common.page import as_of, heading, verdict
 from dashboards.common.text import _
@@ -125,19 +125,35 @@ def _details(run_id: int, wrong: bool) -> None:
     )
     only = kept_switch(second.toggle, _("Só as diferenças"), key="so_diferencas", default=wrong)
     got = ask(SQL, "reconciliacao_detalhe", run_id=run_id, entidade=entity, so_diferencas=int(only))
-    money = st.column_config.NumberColumn
+    found = got["reconciliacao_detalhe"]
+    written = {
+        name: [amount_of(m, v) for m, v in zip(found["medida"], found[name], strict=True)]
+        for name in ("valor_origem", "valor_dw", "diferenca")
+    }
     table(
-        got["reconciliacao_detalhe"],
+        found.assign(mes=[period_word(value) for value in found["periodo"]], **written),
         title=_("Medida por medida"),
-        unit=_("linhas, ou R$ nas medidas de valor"),
+        unit=_("cada uma na sua unidade"),
         empty=_("Nenhuma diferença com este filtro."),
         key="reconciliacao-detalhe",
         columns={
             "entidade": _("entidade"),
-            "periodo": _("mês"),
+            "mes": _("mês"),
             "medida": _("medida"),
-            "valor_origem": money(_("origem"), format="localized"),
-            "valor_dw": money(_("armazém"), format="localized"),
-            "diferenca": money(_("diferença"), format="localized"),
+            "valor_origem": _("origem"),
+            "valor_dw": _("armazém"),
+            "diferenca": _("diferença"),
         },
     )
+
+
+def period_word(period: str) -> str:
+    """A month; what has none (a dimension's table) is compared as a whole."""
+    return month(period) if period[:4].isdigit() else _("tudo")
+
+
+def amount_of(measure: str, value: Any) -> str:
+    """A measure's value in its unit: money, a count, or a checksum, which is no amount."""
+    if measure == "conteudo":
+        return _("soma de verificação {n}", n=number(value)) if value else "—"
+    return money(value) if measure.startswith(("valor", "custo")) else number(value)

@@ -49,7 +49,7 @@ def runs() -> None:
     _matrix(got["cargas"])
     left, right = st.columns(2, gap="small")
     with left:
-        _durations(got["execucoes"])
+        durations(got["execucoes"])
     with right:
         _volumes(got["cargas"], entity)
     _gantt(got["execucoes"])
@@ -65,7 +65,11 @@ def _matrix(loads: pd.DataFrame) -> None:
     shown["estado"] = shown["status"].mask(shown["eh_vazia_inesperada"].astype(bool), "vazia")
     states = list(dict.fromkeys(shown["estado"]))
     shown["situacao"] = [word(state) for state in shown["estado"]]
-    shown["texto"] = [compact(rows) for rows in shown["linhas_gravadas"]]
+    # Told without colour too: ▲ empty where it should not be, ✕ failed, ○ left out.
+    marks = {"vazia": "▲ ", "failed": "✕ ", "error": "✕ ", "skipped": "○ ", "partial": "▲ "}
+    shown["texto"] = [
+        marks.get(row.estado, "") + compact(row.linhas_gravadas) for row in shown.itertuples()
+    ]
 
     def draw(frame: pd.DataFrame) -> Any:
         full = (alt.datum.linhas_gravadas > 0) | (alt.datum.status != "success")
@@ -106,7 +110,8 @@ def _matrix(loads: pd.DataFrame) -> None:
     )
 
 
-def _durations(frame: pd.DataFrame) -> None:
+def durations(frame: pd.DataFrame) -> None:
+    """How long each loading run took, against the normal of those before it."""
     closed = frame[frame["finalizado_em"].notna() & (frame["entidades"] > 0)]
     _with_band(
         closed,
@@ -294,22 +299,18 @@ def _list(frame: pd.DataFrame) -> None:
     shown = frame.sort_values("run_id", ascending=False).copy()
     shown["situacao"] = [marked(state) for state in shown["status"]]
     columns: dict[str, Any] = {
-        "run_id": st.column_config.NumberColumn(_("execução"), width="small"),
-        "situacao": st.column_config.TextColumn(_("situação"), width="small"),
-        "iniciado_em": st.column_config.DatetimeColumn(_("início"), format="DD/MM/YY HH:mm"),
-        "duracao_s": st.column_config.NumberColumn(_("segundos"), width="small"),
-        "linhas_gravadas": st.column_config.NumberColumn(_("linhas"), format="localized"),
+        "run_id": (_("execução"), "count"),
+        "situacao": _("situação"),
+        "iniciado_em": (_("início"), "moment"),
+        "duracao_s": (_("duração"), "seconds"),
+        "linhas_gravadas": (_("linhas"), "count"),
         "varredura": st.column_config.CheckboxColumn(
             _("varredura"), help=_("Comparou tudo, não só o que a origem carimbou"), width="small"
         ),
-        "linhas_sem_carimbo": st.column_config.NumberColumn(
-            _("sem carimbo"),
-            help=_("Pedidos e versões que mudaram na origem sem que um carimbo o dissesse"),
-            format="localized",
-        ),
-        "mensagem_erro": st.column_config.TextColumn(_("mensagem"), width="large"),
-        "comando": st.column_config.TextColumn(_("comando"), width="large"),
-        "usuario": st.column_config.TextColumn(_("usuário")),
+        "linhas_sem_carimbo": (_("sem carimbo"), "count"),
+        "mensagem_erro": _("mensagem técnica"),
+        "comando": _("comando"),
+        "usuario": _("usuário"),
     }
     table(
         shown,
@@ -319,4 +320,6 @@ def _list(frame: pd.DataFrame) -> None:
         key="execucoes",
         columns=columns,
         height=340,
+        wide=("mensagem_erro", "comando"),
+        narrow=("run_id", "situacao", "duracao_s"),
     )

@@ -45,7 +45,7 @@
     {% if not execute %}{{ return(true) }}{% endif %}
     {% set linhas = controle('audit', 'etl_run_entity') %}
     {{ return(run_query(
-        "select count(*) from " ~ linhas ~ " where entidade = '" ~ no ~ "' and status = 'success' and run_id = (select max(r.run_id) - 1 from "
+        "select count(*) as vezes from " ~ linhas ~ " where entidade = '" ~ no ~ "' and status = 'success' and run_id = (select max(r.run_id) - 1 from "
         ~ controle('audit', 'etl_run') ~ " as r)"
     ).rows[0][0] > 0) }}
 {% endmacro %}
@@ -55,7 +55,7 @@
     {% set recomeco = " To start anew with this source: `python run.py reset`, then `python run.py`." %}
     {% set tabela = api.Relation.create(database=var('oltp_database'), schema='core', identifier='identidade_origem') %}
     {% set tem_identidade = run_query(
-        "select count(*) from (" ~ colunas_da_origem() ~ ") as o where o.tabela = 'identidade_origem'"
+        "select count(*) as colunas from (" ~ colunas_da_origem() ~ ") as o where o.tabela = 'identidade_origem'"
     ).rows[0][0] > 0 %}
     {% set consulta = "select identidade from " ~ tabela if tem_identidade else identidade_do_banco() %}
     {% set identidades = run_query(consulta).rows %}
@@ -66,7 +66,7 @@
     {% set origem = controle('ctl', 'origem') %}
     {% set conhecida = run_query(
         "select identidade, case when relogio > " ~ agora() ~ " then 1 else 0 end as voltou, "
-        ~ texto_canonico('relogio', 'datetime2(6)') ~ " from " ~ origem
+        ~ texto_canonico('relogio', 'datetime2(6)') ~ " as relogio from " ~ origem
     ).rows %}
     {% if conhecida | length == 0 %}
         {% do run_query(

@@ -35,8 +35,8 @@
 
 {% macro volume_de_antes() %}
 select
-    tabela, linhas, em_espera, adiante, {{ texto_canonico('carimbo_maximo', 'datetime2(6)') }},
-    {{ texto_canonico('adiante_desde', 'datetime2(6)') }},
+    tabela, linhas, em_espera, adiante, {{ texto_canonico('carimbo_maximo', 'datetime2(6)') }} as maximo,
+    {{ texto_canonico('adiante_desde', 'datetime2(6)') }} as desde,
     (
         select {{ texto_canonico('c.ultimo_cutoff', 'datetime2(6)') }} from {{ controle('ctl', 'etl_control') }} as c
         where c.entidade = case v.tabela
@@ -46,7 +46,7 @@ select
             {%- endfor %}
             {%- endfor %}
         end
-    )
+    ) as carregado
 from {{ controle('ctl', 'volume_origem') }} as v
 {% endmacro %}
 
@@ -105,7 +105,8 @@ select
 
 {#
     One sentence where the stamps are not those of the source's clock, else ''. Ahead: the newest ones, strays of the far future aside,
-    lie more than half an hour after it. Behind: what was stamped since the last load is stamped before it.
+    lie more than half an hour after it. Behind: what was stamped since the last load is stamped before it. Rows older than the newest stamp
+    that is known say nothing of a clock, since a late commit looks the same: the sweep loads and counts them (linhas_sem_carimbo).
 #}
 {% macro aviso_do_relogio(antes, agora) %}
     {% set conselho = "; let it stamp data_atualizacao by its database's clock (DuckDB: UTC; SQL Server: its own time, or UTC with"

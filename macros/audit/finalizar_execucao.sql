@@ -16,7 +16,7 @@
     {% set testes = [] %}
     {% for r in resultados %}
         {% if r.node.resource_type in ['test', 'unit_test'] %}{% do testes.append(r) %}
-        {% elif r.node.resource_type != 'operation' %}{% do nos.append(r) %}
+        {% elif r.node.resource_type not in ['operation', 'exposure', 'saved_query'] %}{% do nos.append(r) %}
         {% endif %}
     {% endfor %}
     {% do registrar_nos(id, nos) %}
@@ -193,5 +193,5 @@ where {{ linhas.identifier }}.run_id = {{ id }} and {{ linhas.identifier }}.enti
 {% macro contar_diferencas(id) %}
     {% set reconciliacao = controle('audit', 'reconciliacao') %}
     {% if not tabela_existe(reconciliacao) %}{{ return(0) }}{% endif %}
-    {{ return(run_query("select count(*) from " ~ reconciliacao ~ " where run_id = " ~ id ~ " and status <> 'ok'").rows[0][0]) }}
+    {{ return(run_query("select count(*) as diferencas from " ~ reconciliacao ~ " where run_id = " ~ id ~ " and status <> 'ok'").rows[0][0]) }}
 {% endmacro %}

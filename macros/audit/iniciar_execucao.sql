@@ -6,6 +6,7 @@
 #}
 {% macro iniciar_execucao() %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
+    {% do conferir_valores() %}
     {% do criar_controle() %}
     {% set run = controle('audit', 'etl_run') %}
     {% do abortar_mortas(run) %}
@@ -29,6 +30,7 @@
         {% do conferir_variaveis() %}
         {% do conferir_volume() %}
     {% endif %}
+    {% do apagar_clientes() %}
     {% do retirar_chaves_estrangeiras() %}
     {% do desfazer_primeiras_cargas() %}
     {% do run_query(registrar_conexao()) %}
@@ -151,5 +153,7 @@ select
     {{ agora() }}, {{ texto_sql(target.get('server') or target.get('host') or 'embedded', 200) }},
     {{ texto_sql(target.database, 200) }}, {{ texto_sql(usuario(), 200) }}, 'dbt',
     {{ texto_sql(env_var('DW_HOST', env_var('HOSTNAME', env_var('COMPUTERNAME', 'unknown'))), 200) }},
-    {{ bit('1 = 1') }}, nullif({{ env_var('DW_CONEXAO_MS', '-1') | int }}, -1), null, null, null, null
+    {{ bit('1 = 1') }}, nullif({{ env_var('DW_CONEXAO_MS', '-1') | int }}, -1),
+    cast(null as {{ tipo('nvarchar(50)') }}), cast(null as {{ tipo('nvarchar(30)') }}),
+    cast(null as {{ tipo('nvarchar(2000)') }}), cast(null as {{ tipo('nvarchar(40)') }})
 {% endmacro %}

@@ -38,7 +38,7 @@ select
     {{ de_utc(instante(evento.evento_em)) }}, {{ texto_sql(evento.servidor, 200) }}, {{ texto_sql(evento.banco, 200) }},
     {{ texto_sql(evento.usuario or 'unknown', 200) }}, {{ texto_sql(evento.aplicacao, 200) }},
     {{ texto_sql(evento.origem or 'unknown', 200) }}, {{ bit('1 = 0') }}, {{ evento.duracao_ms | int }},
-    {{ texto_sql(evento.codigo_erro, 50) }}, null, {{ texto_sql(evento.mensagem_erro, 2000) }},
+    {{ texto_sql(evento.codigo_erro, 50) }}, cast(null as {{ tipo('nvarchar(30)') }}), {{ texto_sql(evento.mensagem_erro, 2000) }},
     {{ texto_sql(evento.evento_id, 40) }}
 where not exists (select 1 from {{ eventos }} as e where e.evento_id = {{ texto_sql(evento.evento_id, 40) }})
 {% endmacro %}
@@ -48,7 +48,7 @@ where not exists (select 1 from {{ eventos }} as e where e.evento_id = {{ texto_
 insert into {{ eventos }}
 select
     lido.evento_em, lido.servidor, lido.banco, lido.usuario, lido.aplicacao, lido.origem, lido.sucesso, lido.duracao_ms,
-    lido.codigo_erro, null, lido.mensagem_erro, lido.evento_id
+    lido.codigo_erro, cast(null as {{ tipo('nvarchar(30)') }}), lido.mensagem_erro, lido.evento_id
 from (
     select
         {{ de_utc('cast(numerado.event_time as ' ~ tipo('datetime2(6)') ~ ')') }} as evento_em,

@@ -4,7 +4,7 @@
 #}
 {% macro registrar_schema_origem() %}
     {% set visto = controle('audit', 'schema_origem') %}
-    {% set primeira_vez = run_query("select count(*) from " ~ visto).rows[0][0] == 0 %}
+    {% set primeira_vez = run_query("select count(*) as linhas from " ~ visto).rows[0][0] == 0 %}
     {% if primeira_vez or run_query(diferencas_da_origem(visto)).rows[0][0] > 0 %}
         {% do run_query(marcar_alteradas(visto)) %}
         {% do run_query(marcar_removidas(visto)) %}
@@ -41,7 +41,7 @@
 {% endmacro %}
 
 {% macro diferencas_da_origem(visto) %}
-select count(*)
+select count(*) as diferencas
 from ({{ colunas_da_origem() }}) as o
 full join (select * from {{ visto }} where coalesce(mudanca, '') <> 'removida') as v
     on o.tabela = v.tabela and o.coluna = v.coluna and o.tipo = v.tipo
@@ -80,7 +80,7 @@ where coalesce(mudanca, '') <> 'removida' and not exists (
 
 {% macro inserir_novas(visto, primeira_vez) %}
 insert into {{ visto }}
-select o.tabela, o.coluna, o.tipo, {{ agora() }}, {{ "null" if primeira_vez else "'nova'" }}
+select o.tabela, o.coluna, o.tipo, {{ agora() }}, cast({{ "null" if primeira_vez else "'nova'" }} as {{ tipo('nvarchar(20)') }})
 from ({{ colunas_da_origem() }}) as o
 where not exists (select 1 from {{ visto }} as v where v.tabela = o.tabela and v.coluna = o.coluna)
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#
-    One sentence when too much was rejected, else '': more than rejeicao_maxima_percentual of the rows of a source table are in quarantine,
-    or, of the rows that this run judged, of LOTE times four on. It names the table nearest to the cause (parents come first), its most
+    One sentence when too much was rejected, else '': more than rejeicao_maxima_percentual of the rows of a source table are in quarantine
+    (LOTE of them at least, or all that there are), or, of the rows that this run judged, of LOTE times four on. It names the table nearest to the cause (parents come first), its most
     broken rule and the reason.
 #}
 {% macro rejeicao_excessiva(id) %}
@@ -15,10 +15,10 @@
         {% set regras = por_tabela[tabela] %}
         {% set pior = (regras | sort(attribute='abertas') | last) %}
         {% set abertas, novas = regras | sum(attribute='abertas'), regras | sum(attribute='novas') %}
-        {% set de_todas = abertas >= lote() and abertas * 100 > limite * (pior.linhas or 0) and pior.linhas %}
+        {% set de_todas = pior.linhas and abertas * 100 > limite * pior.linhas and abertas >= [lote(), pior.linhas] | min %}
         {% set julgadas = linhas_julgadas(tabela) if novas >= 4 * lote() and not de_todas else 0 %}
         {% if de_todas or novas * 100 > limite * julgadas and julgadas > 0 %}
-            {{ return(frase_da_rejeicao(tabela, pior, pior.linhas if de_todas else julgadas, de_todas)) }}
+            {{ return(frase_da_rejeicao(tabela, pior, pior.linhas if de_todas else julgadas, de_todas) ~ causa_nos_pedidos(pior.regra, por_tabela)) }}
         {% endif %}
     {% endfor %}
     {{ return('') }}
@@ -41,7 +41,7 @@ group by q.entidade, q.regra
     }.get(tabela) %}
     {% if not modelo or not montado(modelo) %}{{ return(0) }}{% endif %}
     {{ return(run_query(
-        "select count(*) from " ~ controle('stg', modelo) ~ (" where existe = 1 and em_voo = 0" if tabela == 'pedido' else '')
+        "select count(*) as linhas from " ~ controle('stg', modelo) ~ (" where existe = 1 and em_voo = 0" if tabela == 'pedido' else '')
     ).rows[0][0]) }}
 {% endmacro %}
 
@@ -54,6 +54,15 @@ group by q.entidade, q.regra
     {{ return(
         milhares(quantas) ~ " of " ~ milhares(de) ~ " rows of core." ~ tabela ~ (" that this run judged" if not de_todas else "")
         ~ " were rejected (" ~ pior.regra ~ "): they " ~ motivo ~ "."
+    ) }}
+{% endmacro %}
+
+{# What rejected the orders that orphans follow; '' where they follow none. #}
+{% macro causa_nos_pedidos(regra, por_tabela) %}
+    {% if regra not in ['item_orfao', 'desconto_orfao', 'devolucao_orfa'] or not por_tabela.get('pedido') %}{{ return('') }}{% endif %}
+    {% set pior = por_tabela['pedido'] | sort(attribute='abertas') | last %}
+    {{ return(
+        " Rejected rows of core.pedido: " ~ milhares(pior.abertas) ~ " (" ~ pior.regra ~ "), they " ~ motivo_da_regra(pior.regra) ~ "."
     ) }}
 {% endmacro %}
 
@@ -89,11 +98,12 @@ select 'have no data_pedido: mend it in the source' as motivo, count(*) as quant
     {{ return({
         'chave_nula': 'have no key: give them one in the source',
         'chave_duplicada': 'share their key with another row: remove the copies in the source',
-        'pedido_cliente': 'name a customer that core.cliente does not have: load that table whole',
-        'pedido_regiao': 'name a region that core.regiao does not have: load that table whole',
+        'pedido_cliente': 'name no customer, or none that core.cliente has: load that table whole, give guests a customer of their own',
+        'pedido_regiao': 'name no region, or none that core.regiao has: load that table whole',
         'item_orfao': 'name an order or a product that is not there or is itself rejected: mend that first',
         'desconto_orfao': 'name a campaign, an order or an item that is not there or is itself rejected: mend that first',
         'devolucao_orfa': 'name an item that is not there or is itself rejected: mend that first',
+        'item_quantidade': 'have no quantity above zero: a cancellation is a status of its order, what came back a row of core.devolucao',
         'meta_orfa': 'name a seller that core.vendedor does not have: load that table whole',
         'meta_duplicada': 'say a second time what another target of that seller and period says: remove the copies',
         'meta_periodo': 'lie outside of dim_data: set dim_data_inicio or dim_data_fim and load with --full-refresh',

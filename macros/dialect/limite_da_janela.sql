@@ -39,8 +39,8 @@
     {% set teto = dbt.dateadd('minute', -1 * var('transacao_maxima_minutos'), agora()) %}
     {% set carregado = "(select max(c.ultimo_cutoff) from " ~ controle('ctl', 'etl_control') ~ " as c)" %}
     {% set linha = run_query(
-        "select " ~ texto_canonico(agora(), 'datetime2(6)') ~ ", " ~ texto_canonico(aberta, 'datetime2(6)') ~ ", "
-        ~ texto_canonico(teto, 'datetime2(6)') ~ ", " ~ texto_canonico(carregado, 'datetime2(6)')
+        "select " ~ texto_canonico(agora(), 'datetime2(6)') ~ " as relogio, " ~ texto_canonico(aberta, 'datetime2(6)') ~ " as aberta, "
+        ~ texto_canonico(teto, 'datetime2(6)') ~ " as teto, " ~ texto_canonico(carregado, 'datetime2(6)') ~ " as carregado"
     ).rows[0] %}
     {% set relogio, aberta_desde, teto, carregado = linha[0], linha[1], linha[2], linha[3] %}
     {% if not aberta_desde or aberta_desde == '<nulo>' or aberta_desde > relogio %}{{ return(instante(relogio)) }}{% endif %}

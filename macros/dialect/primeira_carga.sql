@@ -30,7 +30,7 @@
 
 {# How many rows no run that failed or died has made. #}
 {% macro linhas_de_outras_execucoes(tabela) %}
-select count(*)
+select count(*) as linhas
 from {{ tabela }} as t
 where not exists (
     select 1 from {{ controle('audit', 'etl_run') }} as r where r.run_id = t.criado_run_id and r.status <> 'success'

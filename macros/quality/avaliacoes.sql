@@ -11,7 +11,7 @@
     {% do avaliacoes.update({
         'pedido': {
             'modelo': 'int_pedidos_afetados', 'chave': 'pedido_id', 'quando': 'existe = 1 and em_voo = 0', 'regra': 'regra', 'pedido': 'pedido_id',
-            'colunas': ['cliente_id', 'regiao_entrega_id', 'data_pedido', 'valor_frete']
+            'colunas': ['cliente_id', 'regiao_entrega_id', ['data_pedido', 'datetime2(6)'], 'valor_frete']
         },
         'item_pedido': {
             'modelo': 'int_item_avaliado', 'chave': 'item_pedido_id', 'quando': '1 = 1', 'regra': 'regra', 'pedido': 'pedido_id',

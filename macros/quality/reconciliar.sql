@@ -1,6 +1,6 @@
 {#
     One side of a comparison, unpivoted: entidade, periodo, medida, valor_origem, valor_dw. `linhas`: a relation of rows with mes (YYYYMM,
-    0 without a date); `medidas`: name -> SQL expression to add up. `lado`: 'dw', or 'origem', whose rows say rejeitado: source =
+    0 without a date); `medidas`: name -> SQL expression to add up, an unknown value (a cost) as nothing. `lado`: 'dw', or 'origem', whose rows say rejeitado: source =
     warehouse + quarantine.
 #}
 {% macro medidas_de(linhas, entidade, lado, medidas) %}

@@ -59,7 +59,7 @@ where
 {% macro ha_pedidos_tocados() -%}
     {%- if not execute or not em_execucao() -%}{{ return('1 = 1') }}{%- endif -%}
     {{ return('1 = 1' if run_query(
-        'select count(*) from (select 1 as ha from ' ~ controle('ctl', 'pedidos_carregados') ~ ' where numero is null) as marca'
+        'select count(*) as ha from (select 1 as ha from ' ~ controle('ctl', 'pedidos_carregados') ~ ' where numero is null) as marca'
     ).rows[0][0] > 0 else '1 = 0') }}
 {%- endmacro %}
 

@@ -15,7 +15,7 @@
     INFORMATION_SCHEMA has to be in capitals where a SQL Server database tells them apart. #}
 {% macro tabela_existe(relacao) %}
     {% set sql %}
-        select count(*)
+        select count(*) as tabelas
         from INFORMATION_SCHEMA.TABLES
         where
             lower(TABLE_CATALOG) = '{{ relacao.database | lower }}'

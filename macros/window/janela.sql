@@ -10,7 +10,7 @@
     {%- endif -%}
     {% set menor = dbt.dateadd('minute', '-max(c.sobreposicao_minutos)', 'min(c.ultimo_cutoff)') %}
     {% set linha = run_query(
-        'select count(c.ultimo_cutoff), ' ~ texto_canonico(menor, 'datetime2(6)') ~ ' from ' ~ controle('ctl', 'etl_control')
+        'select count(c.ultimo_cutoff) as carregadas, ' ~ texto_canonico(menor, 'datetime2(6)') ~ ' as inicio from ' ~ controle('ctl', 'etl_control')
         ~ " as c where c.entidade in ('" ~ entidades | join("', '") ~ "')"
     ).rows[0] %}
     {{ return(instante(linha[1]) if linha[0] == entidades | length else inicio) }}

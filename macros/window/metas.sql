@@ -8,11 +8,11 @@
         medidas.*,
         row_number() over (
             partition by tipo_periodo, periodo_inicio
-            order by percentual_atingido desc, valor_realizado desc, vendedor_id
+            order by percentual_atingido desc, valor_realizado desc, {{ nulos_por_ultimo('vendedor_id') }}
         ) as ranking_periodo,
         concat('Q', ntile(4) over (
             partition by tipo_periodo, periodo_inicio
-            order by percentual_atingido desc, valor_realizado desc, vendedor_id
+            order by percentual_atingido desc, valor_realizado desc, {{ nulos_por_ultimo('vendedor_id') }}
         )) as quartil_performance
     from (
         select
@@ -32,7 +32,7 @@
                         vendas.vendedor_original_id,
                         vendas.data_id,
                         sum(vendas.valor_total_liquido - vendas.valor_devolvido) as valor,
-                        count(distinct vendas.pedido_original_id) as pedidos
+                        cast(count(distinct vendas.pedido_original_id) as bigint) as pedidos
                     from {{ ref('fact_vendas') }} as vendas
                     where
                         vendas.status_pedido <> 'Cancelado'
@@ -85,6 +85,10 @@ where
         select k.chave from {{ controle('stg', 'int_chaves_rejeitadas') }} as k
         where k.entidade = 'meta_vendedor' and k.chave is not null and k.carimbo > {{ cutoff() }}
     )
+    {%- if var('reprocessar_meses') %}
+    -- Healing takes out nothing of another month.
+    and ({% for mes in var('reprocessar_meses') if mes | length == 7 %}data_id between {{ mes | replace('-', '') }}01 and {{ mes | replace('-', '') }}31 or {% endfor %}1 = 0)
+    {%- endif %}
 {% endmacro %}
 
 {# post-hook of fact_metas: reopening closed targets leaves a trace of its own. #}

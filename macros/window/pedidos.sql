@@ -87,7 +87,7 @@ where p.pedido_original_id in (
     {% if not execute or not em_execucao() or var('forcar_incremental') is not none %}{{ return(todas) }}{% endif %}
     {% set partes = [] %}
     {% for dim in todas %}
-        {% do partes.append("select '" ~ dim ~ "' from " ~ controle('dim', 'dim_' ~ dim) ~ ' having max(atualizado_run_id) > ' ~ desde) %}
+        {% do partes.append("select '" ~ dim ~ "' as dimensao from " ~ controle('dim', 'dim_' ~ dim) ~ ' having max(atualizado_run_id) > ' ~ desde) %}
     {% endfor %}
     {{ return(run_query(partes | join(' union all ')).columns[0].values() | list) }}
 {% endmacro %}

@@ -2,9 +2,9 @@
     All versions of the natural keys that changed in a snapshot since the calling dimension was last loaded (of every key on a
     first load or full refresh): the source columns, chave_versao (the surrogate key: hash of the natural key and the version's
     start), versao, valido_de (1900-01-01 for the first), valido_ate (half-open), eh_atual, eh_excluido. The natural key column
-    <x>_id comes out as <x>_original_id.
+    <x>_id comes out as <x>_original_id. `sempre`: SQL, natural keys that are taken in every run.
 #}
-{% macro versoes(instantaneo, chave) %}
+{% macro versoes(instantaneo, chave, sempre=none) %}
 {%- set relacao = ref(instantaneo) -%}
 {%- set original = chave | replace('_id', '_original_id') -%}
 {%- set numeradas -%}
@@ -17,6 +17,10 @@
     where s.{{ chave }} in (
         select novas.{{ chave }} from {{ relacao }} as novas
         where novas.carga_run_id > {{ ultima_carga(this.identifier) }}
+        {%- if sempre %}
+        union all
+        {{ sempre }}
+        {%- endif %}
     )
     {%- endif %}
 {%- endset -%}

@@ -3,13 +3,12 @@
     incremental_strategy='merge',
     post_hook="{{ excluir_campanhas_sem_uso() }}"
 ) }}
+{%- set sem_desconto = 'cast(pedido.margem_bruta + campanha.desconto as decimal(18, 2))' %}
 
 with aplicados as (
     select
         campanha.desconto_original_id,
-        uso.venda_id,
-        uso.pedido_original_id,
-        uso.nivel_aplicacao,
+        uso.venda_id, uso.pedido_original_id, uso.nivel_aplicacao,
         case when uso.desconto_aprovado = 1 then 1 else 0 end as aprovado,
         case when pedido.eh_cancelado = 1 then 0 else 1 end as vigente,
         case when pedido.eh_cancelado = 1 then 0 else uso.valor_desconto_aplicado end as concedido
@@ -36,9 +35,9 @@ usos as (
 -- A discount of the order, or of its freight, brought the whole order; one of an item that item alone.
 pedidos_de_campanha as (
     select
-        desconto_original_id,
-        pedido_original_id,
-        max(case when venda_id is null then 1 else 0 end) as inteiro
+        desconto_original_id, pedido_original_id,
+        max(case when venda_id is null then 1 else 0 end) as inteiro,
+        sum(case when nivel_aplicacao = 'Frete' then 0 else concedido end) as desconto
     from aplicados
     where aprovado = 1 and vigente = 1
     group by desconto_original_id, pedido_original_id
@@ -46,42 +45,47 @@ pedidos_de_campanha as (
 
 itens_de_campanha as (
     select distinct
-        aplicados.desconto_original_id,
-        aplicados.pedido_original_id,
-        aplicados.venda_id
+        aplicados.desconto_original_id, aplicados.pedido_original_id, aplicados.venda_id
     from aplicados
     inner join pedidos_de_campanha as pedido
-        on
-            aplicados.desconto_original_id = pedido.desconto_original_id
-            and aplicados.pedido_original_id = pedido.pedido_original_id
+        on aplicados.desconto_original_id = pedido.desconto_original_id
+        and aplicados.pedido_original_id = pedido.pedido_original_id
     where aplicados.aprovado = 1 and pedido.inteiro = 0
 ),
 
 trazidos as (
     select
-        campanha.desconto_original_id,
-        pedido.pedido_original_id,
-        pedido.cliente_original_id,
-        pedido.valor_receita as receita,
-        pedido.margem_bruta as margem
+        campanha.desconto_original_id, pedido.pedido_original_id, pedido.cliente_original_id,
+        pedido.valor_receita as receita, pedido.margem_bruta as margem
     from pedidos_de_campanha as campanha
     inner join {{ ref('agg_pedidos') }} as pedido
         on campanha.pedido_original_id = pedido.pedido_original_id
     where campanha.inteiro = 1
     union all
     select
-        campanha.desconto_original_id,
-        pedido.pedido_original_id,
-        pedido.cliente_original_id,
+        campanha.desconto_original_id, pedido.pedido_original_id, pedido.cliente_original_id,
         {{ receita('vendas') }} as receita,
         {{ receita('vendas') }} - {{ custo_da_receita('vendas') }} as margem
     from itens_de_campanha as campanha
     inner join {{ ref('fact_vendas') }} as vendas
-        on
-            campanha.venda_id = vendas.venda_id
-            and campanha.pedido_original_id = vendas.pedido_original_id
+        on campanha.venda_id = vendas.venda_id
+        and campanha.pedido_original_id = vendas.pedido_original_id
     inner join {{ ref('agg_pedidos') }} as pedido
         on campanha.pedido_original_id = pedido.pedido_original_id
+),
+
+-- Whole orders, as they would be without the campaign's discount: what others are compared with.
+margens as (
+    select
+        campanha.desconto_original_id,
+        min(pedido.data_id) as primeiro_dia,
+        max(pedido.data_id) as ultimo_dia,
+        {{ soma_completa(sem_desconto) }} as margem,
+        {{ soma_completa(sem_desconto ~ ' * ' ~ sem_desconto) }} as quadrados
+    from pedidos_de_campanha as campanha
+    inner join {{ ref('agg_pedidos') }} as pedido
+        on campanha.pedido_original_id = pedido.pedido_original_id
+    group by campanha.desconto_original_id
 ),
 
 receitas as (
@@ -104,9 +108,12 @@ select
     cast(coalesce(receitas.pedidos, 0) as bigint) as pedidos,
     cast(coalesce(receitas.clientes, 0) as bigint) as clientes,
     cast(coalesce(receitas.receita, 0) as decimal(18, 2)) as valor_receita,
-    cast(
-        case when receitas.desconto_original_id is null then 0 else receitas.margem end
-        as decimal(18, 2)
-    ) as margem_bruta
+    cast(case when receitas.desconto_original_id is null then 0 else receitas.margem end
+        as decimal(18, 2)) as margem_bruta,
+    cast(margens.primeiro_dia as int) as primeiro_dia,
+    cast(margens.ultimo_dia as int) as ultimo_dia,
+    cast(margens.margem as decimal(18, 2)) as margem_pedidos,
+    cast(margens.quadrados as decimal(38, 4)) as margem_quadrados
 from usos
 left join receitas on usos.desconto_original_id = receitas.desconto_original_id
+left join margens on usos.desconto_original_id = margens.desconto_original_id

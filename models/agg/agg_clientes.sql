@@ -21,24 +21,38 @@ with compras as (
     group by cliente_original_id
 ),
 
--- A customer's fifths depend on all the others, so all are worked out when an order changed; written are those that differ.
+-- A customer's scores depend on all the others, so all are worked out when an order changed; written are those that differ.
+postos as (
+    select
+        *,
+        count(*) over () as compradores,
+        rank() over (order by ultimo_dia) as posto_recencia,
+        rank() over (order by pedidos) as posto_frequencia,
+        rank() over (order by receita) as posto_valor
+    from compras
+),
+
 calculados as (
     select
-        compras.cliente_original_id,
-        cast(compras.pedidos as bigint) as pedidos,
-        cast(compras.unidades as bigint) as unidades,
-        cast(compras.receita as decimal(18, 2)) as valor_receita,
+        postos.cliente_original_id,
+        cast(postos.pedidos as bigint) as pedidos,
+        cast(postos.unidades as bigint) as unidades,
+        cast(postos.receita as decimal(18, 2)) as valor_receita,
         primeira.data_completa as primeira_compra,
-        ultima.data_completa as ultima_compra,
-        cast(ntile(5) over (order by compras.ultimo_dia, compras.cliente_original_id) as int)
-            as rfm_recencia,
-        cast(ntile(5) over (order by compras.pedidos, compras.cliente_original_id) as int)
-            as rfm_frequencia,
-        cast(ntile(5) over (order by compras.receita, compras.cliente_original_id) as int)
-            as rfm_valor
-    from compras
-    inner join {{ ref('dim_data') }} as primeira on compras.primeiro_dia = primeira.data_id
-    inner join {{ ref('dim_data') }} as ultima on compras.ultimo_dia = ultima.data_id
+        ultima.data_completa as ultima_compra
+        {%- for nota in ['recencia', 'frequencia', 'valor'] %},
+        -- The fifth of the buyers in which those begin who are as good as this one: same value, same score.
+        case
+            {%- for quinto in [4, 3, 2, 1] %}
+            when 5 * (postos.posto_{{ nota }} - 1) >= {{ quinto }} * postos.compradores
+                then {{ quinto + 1 }}
+            {%- endfor %}
+            else 1
+        end as rfm_{{ nota }}
+        {%- endfor %}
+    from postos
+    inner join {{ ref('dim_data') }} as primeira on postos.primeiro_dia = primeira.data_id
+    inner join {{ ref('dim_data') }} as ultima on postos.ultimo_dia = ultima.data_id
 )
 
 select calculados.*

@@ -1,7 +1,7 @@
 {{ config(unique_key='cliente_id', post_hook="{{ registrar_carga(extracao='snap_cliente') }}") }}
 
 with versoes as (
-    {{ versoes('snap_cliente', 'cliente_id') }}
+    {{ versoes('snap_cliente', 'cliente_id', sempre=clientes_apagados()) }}
 ),
 
 com_idade as (

@@ -79,7 +79,9 @@ select
     cast(entidade as {{ tipo('nvarchar(50)') }}) as entidade,
     chave,
     pedido_id,
-    cast(row_number() over (partition by entidade, chave order by pedido_id, carimbo) as int) as copia,
+    cast(row_number() over (
+        partition by entidade, chave order by {{ nulos_por_ultimo('pedido_id') }}, carimbo
+    ) as int) as copia,
     cast(count(*) over (partition by entidade, chave) as bigint) as linhas,
     cast(case when chave is null then 'chave_nula' else 'chave_duplicada' end as {{ tipo('nvarchar(50)') }}) as regra,
     -- rows of no order wait together

@@ -16,7 +16,7 @@ select
     {{ chave_em_texto('chave') }} as chave_origem,
     pedido_id as pedido_original_id,
     regra,
-    {{ detalhe(['linhas', 'copia', 'pedido_id', 'carimbo']) }} as detalhe,
+    {{ detalhe(['linhas', 'copia', 'pedido_id', ['carimbo', 'datetime2(6)']]) }} as detalhe,
     copia
 from {{ ref('int_chaves_rejeitadas') }}
 where

@@ -8,15 +8,26 @@ with contadas as (
     select
         'dim_{{ x }}' as entidade,
         count(*) as linhas,
-        sum(case when s.{{ chave }} is not null or {{ em_quarentena(x, 'o.' ~ chave) }} then 1 else 0 end) as achadas,
-        sum(
-            case when o.coluna_nula is null and s.row_hash <> {{ row_hash(colunas_de_negocio('int_' ~ x), 'o') }} then 1 else 0 end
-        ) as divergentes
-    from {{ ref('int_' ~ x) }} as o
-    left join
-        {{ ref('snap_' ~ x) }} as s
-        on o.{{ chave }} = s.{{ chave }} and s.dbt_valid_to is null and s.eh_excluido = 0
-    where {{ linha_comparada('o.data_atualizacao', 'dim_' ~ x) }}
+        sum(achada) as achadas,
+        sum(divergente) as divergentes
+    from (
+        select
+            case
+                when s.{{ chave }} is not null or {{ em_quarentena(x, 'o.' ~ chave) }} then 1
+                else 0
+            end as achada,
+            case
+                when
+                    o.coluna_nula is null
+                    and s.row_hash <> {{ row_hash(colunas_de_negocio('int_' ~ x), 'o') }} then 1
+                else 0
+            end as divergente
+        from {{ ref('int_' ~ x) }} as o
+        left join
+            {{ ref('snap_' ~ x) }} as s
+            on o.{{ chave }} = s.{{ chave }} and s.dbt_valid_to is null and s.eh_excluido = 0
+        where {{ linha_comparada('o.data_atualizacao', 'dim_' ~ x) }}
+    ) as marcas
     {{ "union all" if not loop.last }}
 {%- endfor %}
 )

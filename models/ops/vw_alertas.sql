@@ -2,6 +2,20 @@ with alertas as (
     select * from {{ ref('vw_alertas_carga') }}
     union all
     select * from {{ ref('vw_alertas_dados') }}
+),
+
+-- Old data and failures in a row are what a run that failed or died leaves behind: one cause.
+causas as (
+    select
+        *,
+        case
+            when
+                tipo in ('sla', 'falhas_consecutivas')
+                and max(case when tipo = 'execucao' then 1 else 0 end) over () = 1
+                then 'execucao'
+            else tipo
+        end as causa
+    from alertas
 )
 
 select
@@ -10,7 +24,21 @@ select
     ) as alerta_id,
     cast(gravidade as {{ tipo('nvarchar(10)') }}) as gravidade,
     cast(tipo as {{ tipo('nvarchar(30)') }}) as tipo,
+    cast(causa as {{ tipo('nvarchar(30)') }}) as causa,
     cast(entidade as {{ tipo('nvarchar(200)') }}) as entidade,
     cast(mensagem as {{ tipo('nvarchar(4000)') }}) as mensagem,
+    cast(case causa
+        when 'execucao' then 'Rode de novo: python run.py. Se repetir, veja Conexões e erros.'
+        when 'relogio' then 'Acerte o relógio que carimba a origem; até lá: python run.py --sweep.'
+        when 'espera' then 'Corrija na origem a data_atualizacao das linhas que estão no futuro.'
+        when 'sla' then 'Nada rodou a tempo: python run.py schedule --check; depois python run.py.'
+        when 'carga_vazia' then 'Veja se a origem parou de escrever; depois python run.py --sweep.'
+        when 'falhas_consecutivas' then 'Veja o erro em Conexões e erros e o que fazer ao lado dele.'
+        when 'schema_origem' then 'Combine a mudança com quem cuida da origem; ajuste o staging.'
+        when 'teste' then 'Veja as linhas que falharam em Qualidade e corrija-as na origem.'
+        when 'reconciliacao' then 'python run.py --sweep; se repetir, python run.py reconcile --heal.'
+        when 'quarentena' then 'Corrija as linhas na origem (Qualidade mostra quais): voltam sozinhas.'
+        when 'palavra' then 'Corrija a palavra na origem ou acrescente-a às palavras da loja.'
+    end as {{ tipo('nvarchar(200)') }}) as acao,
     cast(desde as {{ tipo('datetime2(6)') }}) as desde
-from alertas
+from causas

@@ -15,7 +15,7 @@ select
     'ultima' as item,
     case status
         when 'running' then {{ dbt.concat([
-            "'Execução '", 'cast(run_id as ' ~ texto ~ ')', "' morreu antes do fim; a próxima conclui o trabalho dela'"
+            "'Execução '", 'cast(run_id as ' ~ texto ~ ')', "' morreu antes do fim: inicie-a de novo, ela conclui o trabalho'"
         ]) }}
         else {{ dbt.concat([
             "'Execução '", 'cast(run_id as ' ~ texto ~ ')', "' terminou como '", 'status', "': '",

@@ -36,7 +36,7 @@ abertas as (
     select
         entidade, regra,
         count(*) as linhas,
-        sum(count(*)) over (partition by entidade) as da_tabela,
+        sum(cast(count(*) as bigint)) over (partition by entidade) as da_tabela,
         min(detectado_em) as desde
     from {{ ref('quarentena') }}
     where resolvido_em is null
@@ -61,9 +61,15 @@ select
     'reconciliacao',
     entidade, medida,
     {{ dbt.concat([
-        "'Origem e DW diferem; períodos: '", 'cast(count(*) as ' ~ texto ~ ')', "', de '",
-        'min(periodo)', "' a '", 'max(periodo)', "'; diferença somada: '",
-        'cast(sum(diferenca) as ' ~ texto ~ ')'
+        "'Origem e DW diferem em '", 'medida', "'; períodos: '", 'cast(count(*) as ' ~ texto ~ ')',
+        "', de '", 'min(periodo)', "' a '", 'max(periodo)',
+        "case when medida = 'conteudo' then '; o conteúdo não é o mesmo (soma de verificação)' else '; soma: ' end",
+        "case when left(medida, 5) in ('valor', 'custo') then 'R$ ' else '' end",
+        "case when medida = 'conteudo' then '' when left(medida, 5) in ('valor', 'custo')"
+        ~ " then replace(cast(sum(diferenca) as " ~ texto ~ "), '.', ',')"
+        ~ " else cast(cast(sum(diferenca) as bigint) as " ~ texto ~ ") end",
+        "case when left(medida, 5) in ('valor', 'custo') or medida = 'conteudo' then ''"
+        ~ " when left(medida, 10) = 'quantidade' then ' unidades' else ' linhas' end"
     ]) }},
     min(iniciado_em)
 from medidas

@@ -7,6 +7,7 @@ with cargas as (
         linha.linhas_excluidas, linha.linhas_quarentena,
         linha.linhas_inseridas + linha.linhas_atualizadas as linhas_gravadas,
         linha.cutoff_ate, linha.categoria_erro, linha.mensagem_erro,
+        {{ dbt.datediff("cast('2000-01-03' as date)", 'linha.finalizado_em', 'day') }} % 7 as dia,
         sum(case when linha.status = 'success' then 1 else 0 end) over (
             partition by linha.entidade order by linha.run_id
             rows between unbounded preceding and current row
@@ -17,35 +18,57 @@ with cargas as (
     where linha.tipo_recurso = 'model'
 ),
 
--- For each load the (up to) ten successful ones before it.
-anteriores as (
+-- For each load the successful ones before it but the first, which loads all there is: (up to) ten
+-- of the same weekday; where those are fewer than three, of any day.
+antes_dela as (
     select
-        cargas.run_id, cargas.entidade,
+        cargas.run_id, cargas.entidade, antes.run_id as antes_id,
         antes.linhas_gravadas as linhas,
         antes.duracao_s as duracao,
-        count(*) over (partition by cargas.run_id, cargas.entidade) as total,
-        row_number() over (
+        case when antes.dia = cargas.dia then 1 else 0 end as mesmo_dia,
+        sum(case when antes.dia = cargas.dia then 1 else 0 end) over (
             partition by cargas.run_id, cargas.entidade
-            order by antes.linhas_gravadas, antes.run_id
-        ) as posicao_linhas,
-        row_number() over (
-            partition by cargas.run_id, cargas.entidade
-            order by {{ nulos_por_ultimo('antes.duracao_s') }}, antes.run_id
-        ) as posicao_duracao
+        ) as do_dia
     from cargas
     inner join cargas as antes
         on antes.entidade = cargas.entidade
         and antes.run_id < cargas.run_id
         and antes.status = 'success'
+        and antes.sucessos > 1
         and antes.sucessos
-        > cargas.sucessos - case when cargas.status = 'success' then 1 else 0 end - 10
+        > cargas.sucessos - case when cargas.status = 'success' then 1 else 0 end - 70
+),
+
+proximas as (
+    select
+        *,
+        row_number() over (partition by run_id, entidade order by antes_id desc) as recencia
+    from antes_dela
+    where do_dia < 3 or mesmo_dia = 1
+),
+
+anteriores as (
+    select
+        *,
+        count(*) over (partition by run_id, entidade) as total,
+        row_number() over (
+            partition by run_id, entidade order by linhas, antes_id
+        ) as posicao_linhas,
+        row_number() over (
+            partition by run_id, entidade
+            order by {{ nulos_por_ultimo('duracao') }}, antes_id
+        ) as posicao_duracao
+    from proximas
+    where recencia <= 10
 ),
 
 -- Median: the middle row, or the mean of the middle two. Band: without the extremes, from five on.
 usual as (
     select
         run_id, entidade,
+        min(do_dia) as do_dia,
         count(*) as execucoes,
+        sum(case when linhas = 0 then 1 else 0 end) as vazias,
         avg(case when 2 * posicao_linhas between total and total + 2
             then cast(linhas as decimal(18, 1)) end) as linhas,
         avg(case when 2 * posicao_duracao between total and total + 2 then duracao end) as duracao,
@@ -68,8 +91,9 @@ select
     cast(usual.duracao as decimal(18, 3)) as duracao_mediana_s,
     cast(usual.duracao_min as decimal(18, 3)) as duracao_min_s,
     cast(usual.duracao_max as decimal(18, 3)) as duracao_max_s,
+    -- Where on that weekday hardly any load was empty: a quiet night is none.
     {{ bit("cargas.status = 'success' and cargas.linhas_gravadas = 0 "
-           ~ "and usual.linhas > 0 and usual.execucoes >= 3") }} as eh_vazia_inesperada,
+           ~ "and usual.do_dia >= 3 and usual.vazias * 5 < usual.execucoes") }} as eh_vazia_inesperada,
     cast({{ dbt.datediff('cargas.cutoff_ate', 'cargas.finalizado_em', 'minute') }} as bigint)
         as atraso_janela_minutos,
     cargas.cutoff_ate, cargas.categoria_erro, cargas.mensagem_erro

@@ -1,11 +1,29 @@
-with execucoes as (
+-- A run that died was closed by the next one, perhaps days later: it worked until its last node.
+with fins as (
+    select
+        run_id,
+        max(finalizado_em) as ultimo_no_em
+    from {{ source('auditoria', 'etl_run_entity') }}
+    group by run_id
+),
+
+terminadas as (
+    select
+        execucao.*,
+        case when execucao.status = 'aborted' then fins.ultimo_no_em else execucao.finalizado_em end
+            as trabalhou_ate
+    from {{ source('auditoria', 'etl_run') }} as execucao
+    left join fins on fins.run_id = execucao.run_id
+),
+
+execucoes as (
     select
         *,
-        cast({{ dbt.datediff('iniciado_em', 'finalizado_em', 'second') }} as bigint) as duracao_s,
+        cast({{ dbt.datediff('iniciado_em', 'trabalhou_ate', 'second') }} as bigint) as duracao_s,
         sum(case when status = 'success' then 1 else 0 end) over (
             order by run_id rows between unbounded preceding and current row
         ) as sucessos
-    from {{ source('auditoria', 'etl_run') }}
+    from terminadas
 ),
 
 -- For each run the (up to) ten successful ones before it.
@@ -15,7 +33,8 @@ anteriores as (
         cast(antes.duracao_s as decimal(18, 1)) as duracao,
         count(*) over (partition by execucoes.run_id) as total,
         row_number() over (
-            partition by execucoes.run_id order by antes.duracao_s, antes.run_id
+            partition by execucoes.run_id
+            order by {{ nulos_por_ultimo('antes.duracao_s') }}, antes.run_id
         ) as posicao
     from execucoes
     inner join execucoes as antes

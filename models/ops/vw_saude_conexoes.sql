@@ -15,7 +15,7 @@ with eventos as (
 grupos as (
     select
         hora_numero, aplicacao, categoria,
-        count(*) as tentativas,
+        cast(count(*) as bigint) as tentativas,
         sum(falha) as falhas,
         avg(cast(duracao_ms as decimal(18, 3))) as duracao_media,
         max(duracao_ms) as duracao_maxima

@@ -20,7 +20,7 @@ comparadas as (
         count(*) over (partition by ano, equipe_original_id) as vendedores_equipe,
         row_number() over (
             partition by ano, equipe_original_id
-            order by receita desc, vendedor_original_id
+            order by receita desc, {{ nulos_por_ultimo('vendedor_original_id') }}
         ) as ranking
     from vendas
 )

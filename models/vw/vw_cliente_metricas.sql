@@ -5,7 +5,7 @@ with clientes as (
         coalesce(compras.valor_receita, 0) as total,
         compras.primeira_compra, compras.ultima_compra, compras.rfm_recencia as recencia,
         compras.rfm_frequencia as frequencia, compras.rfm_valor as valor,
-        referencia.data_referencia,
+        referencia.data_referencia, referencia.data_atividade,
         coalesce(compras.ultima_compra, cast(cliente.data_cadastro as date)) as ultimo_sinal
     from {{ ref('dim_cliente') }} as cliente
     cross join {{ ref('vw_referencia') }} as referencia
@@ -26,7 +26,7 @@ select
     {{ dinheiro_por('total', 'pedidos') }} as ticket_medio,
     primeira_compra as data_primeira_compra,
     ultima_compra as data_ultima_compra,
-    cast({{ dbt.datediff('ultima_compra', 'data_referencia', 'day') }} as int)
+    cast({{ dbt.datediff('ultima_compra', 'data_atividade', 'day') }} as int)
         as dias_desde_ultima_compra,
     cast(case
         when total >= 50000 then 'Platinum'
@@ -35,7 +35,7 @@ select
         else 'Bronze'
     end as {{ tipo('nvarchar(10)') }}) as categoria_valor,
     cast(case
-        when {{ dbt.datediff('ultimo_sinal', 'data_referencia', 'day') }} > 365 then 'Inativo'
+        when {{ dbt.datediff('ultimo_sinal', 'data_atividade', 'day') }} > 365 then 'Inativo'
         when total >= 10000 then 'VIP'
         when pedidos >= 2 then 'Recorrente'
         else 'Novo'

@@ -30,7 +30,7 @@ select
     quartil_performance,
     cast(lag(ranking_periodo) over (
         partition by vendedor_original_id, tipo_periodo
-        order by periodo_inicio, meta_id
+        order by {{ nulos_por_ultimo('periodo_inicio') }}, meta_id
     ) as int) as ranking_anterior,
     observacoes
 from metas

@@ -3,7 +3,8 @@ with vendas as (
         regiao_pais,
         canal,
         min(data_id) as primeiro_dia,
-        max(data_id) as ultimo_dia
+        max(data_id) as ultimo_dia,
+        sum(quantidade_devolvida) as devolvidas
     from {{ ref('agg_vendas_diarias') }}
     group by regiao_pais, canal
 ),
@@ -48,7 +49,8 @@ opcoes as (
 limites as (
     select
         min(primeiro_dia) as primeiro_dia,
-        max(ultimo_dia) as ultimo_dia
+        max(ultimo_dia) as ultimo_dia,
+        sum(devolvidas) as devolvidas
     from vendas
 )
 
@@ -56,10 +58,13 @@ select
     cast(opcoes.filtro as {{ tipo('nvarchar(20)') }}) as filtro,
     cast(opcoes.valor as {{ tipo('nvarchar(200)') }}) as valor,
     primeira.data_completa as primeira_venda,
-    ultima.data_completa as ultima_venda
+    ultima.data_completa as ultima_venda,
+    {{ bit('limites.devolvidas > 0') }} as tem_devolucoes
 from opcoes
 cross join limites
 inner join {{ ref('dim_data') }} as primeira on primeira.data_id = limites.primeiro_dia
 inner join {{ ref('dim_data') }} as ultima on ultima.data_id = limites.ultimo_dia
 where opcoes.valor is not null
-group by opcoes.filtro, opcoes.valor, primeira.data_completa, ultima.data_completa
+group by
+    opcoes.filtro, opcoes.valor, primeira.data_completa, ultima.data_completa,
+    limites.devolvidas

@@ -27,7 +27,7 @@ classificadas as (
         *,
         row_number() over (
             partition by tipo_periodo, periodo_inicio
-            order by atingido desc, realizado desc, equipe_original_id
+            order by atingido desc, realizado desc, {{ nulos_por_ultimo('equipe_original_id') }}
         ) as ranking
     from atingimento
 )
@@ -46,6 +46,7 @@ select
     cast(atingido_equipe as decimal(18, 2)) as percentual_meta_equipe,
     cast(ranking as int) as ranking_equipe,
     cast(lag(ranking) over (
-        partition by equipe_original_id, tipo_periodo order by periodo_inicio
+        partition by equipe_original_id, tipo_periodo
+        order by {{ nulos_por_ultimo('periodo_inicio') }}
     ) as int) as ranking_anterior
 from classificadas

@@ -39,9 +39,9 @@ select
     metas.valor_realizado,
     cast(periodos.dias_uteis as int) as dias_uteis,
     cast(periodos.decorridos as int) as dias_uteis_decorridos,
-    {{ razao('metas.valor_meta * periodos.decorridos', 'periodos.dias_uteis', 2) }}
+    {{ dinheiro_por('metas.valor_meta * periodos.decorridos', 'periodos.dias_uteis') }}
         as meta_ate_aqui,
-    {{ razao('metas.valor_realizado * periodos.dias_uteis', 'periodos.decorridos', 2) }}
+    {{ dinheiro_por('metas.valor_realizado * periodos.dias_uteis', 'periodos.decorridos') }}
         as projecao_fechamento
 from metas
 inner join periodos

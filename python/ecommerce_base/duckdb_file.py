@@ -88,8 +88,8 @@ def file_words(message: str, path: Path | None = None) -> str | None:
 
 
 def _named_file(message: str) -> str:
-    found = re.search(r'"([^"]+\.duckdb)"', message)
-    return found[1] if found else "A database file"
+    found = re.search(r"""(["'])([^"']*[/\\][^"']*)\1""", message)
+    return found[2] if found else "A file"
 
 
 def wait_until_free(path: Path, seconds: float, say: Callable[[str], None]) -> None:
@@ -133,7 +133,14 @@ def stamped(path: Path, folder: Path) -> Path:
 
 
 def make_data_folder(settings: Settings) -> None:
-    """Makes the data folder. Raises DwError (2) when it cannot be made or written."""
+    """Makes the data folder. Raises DwError (2) when it cannot be made, written or named."""
+    for sign, taken in (("?", "the end of a path"), ("\\", "a slash")):
+        if sign in str(settings.data_dir) and sign != os.sep:
+            raise DwError(
+                f"DuckDB takes {sign} for {taken}: name another folder than {settings.data_dir} "
+                "in DW_DATA_DIR.",
+                2,
+            )
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         writable = os.access(settings.data_dir, os.W_OK | os.X_OK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import shlex
 import socket
 import subprocess
@@ -61,17 +62,40 @@ class Settings:
     @property
     def target(self) -> Path:
         """dbt's folder of made files."""
-        return self.root / (os.environ.get("DBT_TARGET_PATH") or "target")
+        return self._made("DBT_TARGET_PATH", "target")
 
     @property
     def log(self) -> Path:
-        return self.root / (os.environ.get("DBT_LOG_PATH") or "logs") / "dbt.log"
+        return self._made("DBT_LOG_PATH", "logs") / "dbt.log"
+
+    def _made(self, variable: str, name: str) -> Path:
+        """The folder that is named, else the root's own, else one beside the data: the checkout
+        may be another user's."""
+        if given := os.environ.get(variable):
+            return self.root / given
+        return self.root / name if can_write(self.root / name) else self.data_dir / name
 
 
 def load_settings() -> Settings:
     """Reads `DW_DATA_DIR` (default: `data` in the root), taken from the caller's current folder."""
     given = os.environ.get("DW_DATA_DIR")
     return Settings(ROOT, Path(given).absolute() if given else ROOT / "data")
+
+
+def can_write(folder: Path) -> bool:
+    """Whether this user could write a folder and the files in it, or make the folder."""
+    try:
+        if not folder.exists():
+            return can_write(folder.parent)
+        writable = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+        return writable and all(os.access(file, os.W_OK) for file in folder.iterdir())
+    except OSError:  # a file, or in a folder that is closed to this user
+        return False
+
+
+def is_plain(name: str) -> bool:
+    """Whether a folder's name is no part of a URL, of a home folder or of a pattern to anybody."""
+    return re.fullmatch(r"\w[\w .-]*", name) is not None
 
 
 def check_project() -> None:

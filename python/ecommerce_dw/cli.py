@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     debug = len(words) < len(arguments)
     listen()
     try:
+        _check_text([*arguments, os.environ.get("DW_DATA_DIR", "")])
         launch = Launch(load_settings(), debug)
         export_environment(launch.settings, arguments)
         name = "dw" if Path(sys.argv[0]).stem == "dw" else "run.py"
@@ -38,6 +40,15 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         return _told(f"The system refused{where}: {error.strerror or error}.", 1, debug)
+
+
+def _check_text(words: Sequence[str]) -> None:
+    """Raises DwError (2) for bytes that are no text: dbt and DuckDB take none."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise DwError(f"{word!r} is no UTF-8 text: write it anew, or rename it.", 2) from None
 
 
 def _told(sentence: str, code: int, debug: bool) -> int:

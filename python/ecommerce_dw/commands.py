@@ -17,7 +17,7 @@ COMMANDS = {
     "test": "ecommerce_dw.test",
     "source": "ecommerce_dw.source",
     "reconcile": "ecommerce_dw.reconcile",
-    "docs": "ecommerce_dw.docs",
+    "docs": "ecommerce_documents.docs",
     "dashboards": "dashboards.serve",
     "doctor": "ecommerce_dw.doctor",
     "backup": "ecommerce_ops.backup",
@@ -25,7 +25,9 @@ COMMANDS = {
     "reset": "ecommerce_ops.backup",
     "schedule": "ecommerce_ops.schedule",
     "alerts": "ecommerce_ops.alerts",
+    "privacy": "ecommerce_privacy.privacy",
     "prepare-server": "ecommerce_server.prepare",
+    "certify": "ecommerce_certify.certify",
 }
 _SEVERAL = ("--select", "--exclude")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
-import json
 import os
 import re
 import sys
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecommerce_base.duckdb_file import file_words
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import Settings, target_in_use
+from ecommerce_base.settings import Settings, can_write, is_plain, target_in_use
 from ecommerce_base.statements import Ask, Row
 from ecommerce_lean import dbt_lean
 from ecommerce_server.connection import login_from_environment, server_words
@@ -127,13 +126,29 @@ def _enter(settings: Settings) -> None:
     """Names the data folder from its parent, as profiles.yml does by default.
 
     dbt parses everything anew when a path in the profile changes: with `data/...` from the right
-    current folder, one parse cache serves bare dbt, the launcher and every copy of the data.
+    current folder, one parse cache serves bare dbt, the launcher and every copy of the data. A name
+    that is not plain is not told: dbt-duckdb takes a path for a URL.
     """
-    parent = settings.data_dir.parent
-    os.chdir(parent if parent.is_dir() else settings.root)
-    os.environ["DW_DATA_DIR"] = (
-        settings.data_dir.name if parent.is_dir() else str(settings.data_dir)
-    )
+    data = settings.data_dir
+    for folder, variable in (
+        (settings.target, "DBT_TARGET_PATH"),
+        (settings.log.parent, "DBT_LOG_PATH"),
+    ):
+        if not can_write(folder):
+            raise DwError(
+                f"dbt cannot write into {folder}: mend the permissions there or name another "
+                f"folder in {variable}.",
+                2,
+            )
+    if not data.parent.is_dir():
+        os.chdir(settings.root)
+        os.environ["DW_DATA_DIR"] = str(data)
+    elif is_plain(data.name) or not data.is_dir():
+        os.chdir(data.parent)
+        os.environ["DW_DATA_DIR"] = data.name
+    else:
+        os.chdir(data)
+        os.environ["DW_DATA_DIR"] = os.curdir
     if target_in_use() == "sqlserver":  # what the profile reads
         driver = find_driver(login_from_environment().auth)
         driver.export()
@@ -142,7 +157,10 @@ def _enter(settings: Settings) -> None:
 
 
 def _variables(variables: Mapping[str, Any] | None) -> list[str]:
-    return ["--vars", json.dumps(variables)] if variables else []
+    import yaml
+
+    # As YAML: dbt reads no emoji from JSON's escapes.
+    return ["--vars", yaml.safe_dump(dict(variables), width=sys.maxsize)] if variables else []
 
 
 def run_dbt(

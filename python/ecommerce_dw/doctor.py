@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 
 from ecommerce_base.commands import Check, Command, Launch, target_option
-from ecommerce_base.duckdb_file import connect, make_data_folder
+from ecommerce_base.duckdb_file import connect, file_words, make_data_folder
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import ENTITIES, Settings, target_in_use
+from ecommerce_base.settings import ENTITIES, Settings, can_write, target_in_use
 from ecommerce_base.statements import shared
 
 _FREE_GIB = 1
@@ -29,7 +29,7 @@ def doctor(launch: Launch) -> int:
     if target_in_use() == "sqlserver":
         from ecommerce_server.checks import checks
 
-        findings = [_python(settings), _packages(settings), *checks()]
+        findings = [_python(settings), _packages(settings), _made(settings), *checks()]
     else:
         findings = [check(settings) for check in CHECKS]
     for finding in findings:
@@ -44,7 +44,8 @@ def _python(settings: Settings) -> Check:
     return Check(
         "Python",
         sys.version_info >= (3, 11),
-        f"{platform.python_version()} on {platform.platform(terse=True)}",
+        f"{platform.python_version()} on {platform.platform(terse=True)}, "
+        f"writes {sys.stdout.encoding}",
         "Start run.py with Python 3.11 or newer.",
     )
 
@@ -101,8 +102,26 @@ def _folder(settings: Settings) -> Check:
     return Check(
         "Data folder",
         free >= _FREE_GIB,
-        f"{settings.data_dir}, writable, {free:.1f} GiB free",
+        f"{settings.data_dir}, writable, {free:.1f} GiB free{_told_to_dbt(settings)}",
         f"Free at least {_FREE_GIB} GiB there, or name another folder in DW_DATA_DIR.",
+    )
+
+
+def _told_to_dbt(settings: Settings) -> str:
+    """Where the launcher takes a folder that bare dbt cannot."""
+    if "#" not in str(settings.data_dir):
+        return ""
+    return "; dbt alone takes no # in DW_DATA_DIR: use `python run.py --select`"
+
+
+def _made(settings: Settings) -> Check:
+    folders = (settings.target, settings.log.parent)
+    closed = [str(folder) for folder in folders if not can_write(folder)]
+    return Check(
+        "dbt's files",
+        not closed,
+        f"not writable: {', '.join(closed)}" if closed else ", ".join(map(str, folders)),
+        "Mend the permissions there, or name others in DBT_TARGET_PATH and DBT_LOG_PATH.",
     )
 
 
@@ -120,13 +139,13 @@ def _warehouse(settings: Settings) -> Check:
 
 def _database(name: str, path: Path, expected: set[str], command: str) -> Check:
     """A database that is absent is made by the next run, and so is ok."""
-    if not path.exists():
-        return Check(name, True, f"not there yet, the next run makes it ({path})")
     try:
+        if not path.exists():
+            return Check(name, True, f"not there yet, the next run makes it ({path})")
         with connect(path) as database:
             rows = database.execute(shared("tables")).fetchall()
-    except DwError as error:
-        return Check(name, False, str(error))
+    except (DwError, OSError) as error:
+        return Check(name, False, file_words(str(error), path) or str(error))
     missing = sorted(expected - {f"{schema}.{table}" for schema, table in rows})
     size = path.stat().st_size / 2**20
     return Check(
@@ -141,15 +160,15 @@ def _database(name: str, path: Path, expected: set[str], command: str) -> Check:
 
 def _last_run(settings: Settings) -> Check:
     name = "Last run"
-    if not settings.warehouse.exists():
-        return Check(name, True, "none yet")
     try:
+        if not settings.warehouse.exists():
+            return Check(name, True, "none yet")
         with connect(settings.warehouse) as database:
             if ("audit", "etl_run") not in database.execute(shared("tables")).fetchall():
                 return Check(name, True, "none yet")
             last = database.execute(shared("last_run")).fetchone()
-    except DwError as error:
-        return Check(name, False, str(error))
+    except (DwError, OSError) as error:
+        return Check(name, False, file_words(str(error), settings.warehouse) or str(error))
     if last is None:
         return Check(name, True, "none yet")
     run_id, status, started, cutoff, problem = last
@@ -166,6 +185,7 @@ CHECKS: tuple[Callable[[Settings], Check], ...] = (
     _python,
     _packages,
     _folder,
+    _made,
     _source,
     _warehouse,
     _last_run,

@@ -38,7 +38,8 @@ from ecommerce_lean import definitions
 sql = sql_beside(__file__)
 ABORTED = "aborted"
 INTERRUPTED = "Interrupted: the next run does what was left."
-NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+_VARS = "--vars takes a YAML mapping, such as '{dias_fechamento: 10}'"
+NO_UNIT_TESTS = ("--exclude-resource-types", "unit_test", "exposure")
 
 
 @click.group(cls=Launcher, invoke_without_command=True, subcommand_metavar="[COMMAND ...]")
@@ -70,11 +71,11 @@ def main_job(context: click.Context, /, **options: Any) -> int:
     except (DwError, KeyboardInterrupt) as error:
         if launch.as_json:
             failed = Summary(error=str(error) or INTERRUPTED, seconds=time.monotonic() - started)
-            print(json.dumps(failed.as_json(), ensure_ascii=False))
+            print(json.dumps(failed.as_json()))
         raise
     summary.seconds = time.monotonic() - started
     if launch.as_json:
-        print(json.dumps(summary.as_json(), ensure_ascii=False))
+        print(json.dumps(summary.as_json()))
     return report(summary, launch)
 
 
@@ -333,11 +334,11 @@ def parse_variables(text: str | None) -> dict[str, Any]:
     import yaml
 
     try:
-        given = yaml.safe_load(text)
-    except yaml.YAMLError:
-        given = None
+        # A date of YAML is a text to dbt, as if it were quoted.
+        given = json.loads(json.dumps(yaml.safe_load(text), default=str))
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        words = " ".join(str(error).split())
+        raise DwError(f"{_VARS}; this one says: {words}.", 2) from error
     if not isinstance(given, dict):
-        raise DwError("--vars takes a YAML mapping, such as '{dias_fechamento: 10}'.", 2)
-    # A date of YAML is a text to dbt, as if it were quoted.
-    plain: dict[str, Any] = json.loads(json.dumps(given, default=str))
-    return plain
+        raise DwError(f"{_VARS}.", 2)
+    return given

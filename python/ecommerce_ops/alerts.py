@@ -6,8 +6,11 @@ Only alerts that were not told before are sent; `<data folder>/alerts.json` reme
 from __future__ import annotations
 
 import contextlib
+import getpass
 import json
 import os
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,34 +19,84 @@ import click
 from ecommerce_base.commands import Command, Launch, target_option
 from ecommerce_base.duckdb_file import connect, make_data_folder
 from ecommerce_base.errors import DwError
+from ecommerce_base.muted import forget_closed, mute, muted, unmute
 from ecommerce_base.settings import Settings, target_in_use
 from ecommerce_base.statements import sql_beside
 
 sql = sql_beside(__file__)
 COLOURS = {"critica": "red", "alta": "red", "media": "yellow"}
+SEVERITIES = ("critica", "alta", "media", "baixa")
 Alert = dict[str, Any]
 
 
 @click.command(cls=Command)
 @click.option("--notify", is_flag=True, help="send new ones to DW_ALERT_URLS")
+@click.option(
+    "--min-severity",
+    type=click.Choice(SEVERITIES),
+    default=SEVERITIES[-1],
+    help="milder ones are shown, not counted or sent",
+)
+@click.option("--ack", metavar="ID", help="silence an alert until it closes")
+@click.option("--mute", "muting", metavar="ID", help="silence an alert until --until")
+@click.option("--until", type=click.DateTime(), help="UTC, as 2026-12-24 or 2026-12-24T08:00:00")
+@click.option("--unmute", "unmuting", metavar="ID", help="let it count again")
 @click.option("--json", "as_json", is_flag=True, help="as one JSON object on stdout")
 @target_option
 @click.pass_obj
-def alerts(launch: Launch, notify: bool, as_json: bool) -> int:
-    """The open alerts; exit code 1 when there are any."""
+def alerts(
+    launch: Launch,
+    notify: bool,
+    min_severity: str,
+    ack: str | None,
+    muting: str | None,
+    until: datetime | None,
+    unmuting: str | None,
+    as_json: bool,
+) -> int:
+    """The open alerts; exit code 1 when there are any that nobody has silenced."""
     launch.as_json = as_json
+    if (muting is None) != (until is None):
+        raise DwError("--mute and --until go together; --ack silences until the alert closes.", 2)
     addresses = _addresses() if notify else []
+    folder = launch.settings.data_dir
     found = _open(launch.settings)
+    for wanted in filter(None, (ack, muting, unmuting)):
+        if wanted not in {alert["alerta_id"] for alert in found}:
+            raise DwError(f"No open alert is called {wanted}: `alerts --json` lists them.", 2)
+    make_data_folder(launch.settings)
+    if named := ack or muting:
+        mute(folder, named, getpass.getuser(), until.replace(tzinfo=UTC) if until else None)
+    if unmuting:
+        unmute(folder, unmuting)
+    forget_closed(folder, {alert["alerta_id"] for alert in found})
+    silent = muted(folder)
+    grave = SEVERITIES[: SEVERITIES.index(min_severity) + 1]
+    for alert in found:
+        of = silent.get(alert["alerta_id"])
+        alert["silenciado"] = asdict(of) if of else None
+    counted = [a for a in found if not a["silenciado"] and a["gravidade"] in grave]
     if as_json:
         print(json.dumps({"alerts": found}, ensure_ascii=False, default=str))
     else:
-        for alert in found:
-            launch.say(_line(alert), style=COLOURS.get(alert["gravidade"], ""))
-        if not found:
-            launch.say("No open alert.")
+        _say(launch, found, counted)
     if notify:
-        _notify_once(found, addresses, launch.settings)
-    return 1 if found else 0
+        _notify_once(counted, addresses, launch.settings)
+    return 1 if counted else 0
+
+
+def _say(launch: Launch, found: list[Alert], counted: list[Alert]) -> None:
+    """Cause by cause, the gravest first, each with what mends it."""
+    if not found:
+        launch.say("No open alert.")
+    for cause in dict.fromkeys(alert["causa"] for alert in found):
+        of_cause = [alert for alert in found if alert["causa"] == cause]
+        for alert in of_cause:
+            counts = alert in counted
+            told = "" if counts else " [silenced]" if alert["silenciado"] else " [not counted]"
+            style = COLOURS.get(alert["gravidade"], "") if counts else "dim"
+            launch.say(_line(alert) + told, style=style)
+        launch.say(f"  -> {of_cause[0]['acao']}")
 
 
 def _open(settings: Settings) -> list[Alert]:

@@ -14,12 +14,13 @@ from ecommerce_base.commands import Command, Launch, target_option
 from ecommerce_base.duckdb_file import connect, file_words, make_data_folder, set_aside, stamped
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import target_in_use
-from ecommerce_base.statements import shared
+from ecommerce_base.statements import shared, sql_beside
 
 if TYPE_CHECKING:
     import duckdb
 
 Counts = dict[str, int]
+sql = sql_beside(__file__)
 
 
 _databases = click.option(
@@ -103,6 +104,7 @@ def restore(
         if settings.warehouse.exists():
             aside = set_aside(settings.warehouse)
             launch.say(f"The present warehouse is now {aside}.")
+            _tell_erased(aside, launch)
         ready.rename(settings.warehouse)
     except OSError as error:
         raise _not_written(settings.warehouse, error) from error
@@ -141,7 +143,25 @@ def reset(launch: Launch, yes: bool) -> int:
     except OSError as error:
         raise _not_written(settings.warehouse, error) from error
     launch.say(f"The warehouse is now {aside}; the next run starts anew.")
+    _tell_erased(aside, launch)
     return 0
+
+
+def _tell_erased(aside: Path, launch: Launch) -> None:
+    """Who was erased in a warehouse that was set aside: the one in its place may show them."""
+    import duckdb
+
+    try:
+        with connect(aside) as database:
+            erased = database.execute(sql("erased")).fetchall()
+    except (duckdb.CatalogException, DwError):  # of an older version; or damaged
+        return
+    if erased:
+        words = " ".join(f"--cliente {customer}" for (customer,) in erased)
+        launch.say(
+            "Customers had been erased in it. After the next run, if the source is the same: "
+            f"`python run.py privacy erase {words}`."
+        )
 
 
 def _refuse_options(given: Mapping[str, object]) -> None:

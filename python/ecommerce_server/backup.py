@@ -17,12 +17,13 @@ from typing import Any
 
 from ecommerce_base.commands import Launch
 from ecommerce_base.errors import DwError
-from ecommerce_server.connection import WAREHOUSE, connected
+from ecommerce_server.connection import WAREHOUSE, as_dw_error, connected
 from ecommerce_server.scripts import run_batches, script
 
 _NAME = re.compile(r"(?P<database>\w+)_(?P<at>\d{8}T\d{6})_(?P<kind>full\.bak|log\.trn)")
 _STAMP = "%Y%m%dT%H%M%S"
 FULL_EVERY = timedelta(days=1)
+RESTORING = "RESTORING"
 
 
 @dataclass(frozen=True, order=True)
@@ -86,7 +87,8 @@ def restore(
     (database,) = databases or [WAREHOUSE]
     moment = _moment(until)
     with connected("master") as connection:
-        _back_up_tail(connection, folder, database, force=force)
+        if _state(connection, database) != RESTORING:  # else an earlier restore kept the tail
+            _back_up_tail(connection, folder, database, force=force)
         files = chain(backups_in(Path(folder)), database, moment)
         for file in files:
             run_batches(connection, script("backup_verify"), {"arquivo": _path(folder, file.name)})
@@ -102,7 +104,7 @@ def restore(
 def _restore(connection: Any, folder: str, files: Sequence[Backup], until: datetime | None) -> None:
     full, *logs = files
     values = {"banco": full.database}
-    moment = until.isoformat() if until else ""
+    moment = until.isoformat(timespec="milliseconds") if until else ""
     try:
         run_batches(
             connection, script("restore_full"), {**values, "arquivo": _path(folder, full.name)}
@@ -110,10 +112,26 @@ def _restore(connection: Any, folder: str, files: Sequence[Backup], until: datet
     except Exception:
         run_batches(connection, script("restore_abort"), values)
         raise
-    for log in logs:
-        given = {**values, "arquivo": _path(folder, log.name), "ate": moment}
-        run_batches(connection, script("restore_log"), given)
-    run_batches(connection, script("restore_end"), values)
+    reached = full
+    try:
+        for log in logs:
+            given = {**values, "arquivo": _path(folder, log.name), "ate": moment}
+            run_batches(connection, script("restore_log"), given)
+            reached = log
+        run_batches(connection, script("restore_end"), values)
+    except Exception as error:
+        # Opened now, it would begin another line of time, to which no later log fits.
+        raise DwError(
+            f"{full.database} is restored up to {reached.name} and stays closed, because what "
+            f"follows failed ({as_dw_error(error)}): mend that and start this command again, it "
+            f"begins anew; or open it as it is by: restore database {full.database} with recovery."
+        ) from error
+
+
+def _state(connection: Any, database: str) -> str | None:
+    (found,) = run_batches(connection, script("state"), {"banco": database})[0]
+    state: str | None = found
+    return state
 
 
 def _back_up_tail(connection: Any, folder: str, database: str, *, force: bool) -> None:
@@ -194,12 +212,16 @@ def _server_time(connection: Any) -> datetime:
 
 
 def _moment(text: str | None) -> datetime | None:
+    """A moment of the server, in the milliseconds that STOPAT takes. Raises DwError."""
+    if text is None:
+        return None
     try:
-        return None if text is None else datetime.fromisoformat(text).replace(tzinfo=None)
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        raise DwError(
-            f"--until is {text!r}: write YYYY-MM-DDTHH:MM:SS, in server time.", 2
-        ) from None
+        moment = None
+    if moment is None or moment.tzinfo:
+        raise DwError(f"--until is {text!r}: write YYYY-MM-DDTHH:MM:SS.mmm, in server time.", 2)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def _keep_days() -> int:

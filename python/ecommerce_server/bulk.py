@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ecommerce_base.errors import DwError
 from ecommerce_server.checks import statement
-from ecommerce_server.connection import connected
+from ecommerce_server.connection import connected, server_words
 from ecommerce_server.driver import MSSQL_PYTHON, Driver, find_driver, mssql_python
 
 if TYPE_CHECKING:
@@ -38,15 +39,24 @@ def load(database: str, table: str, rows: pa.RecordBatchReader) -> int:
 
 
 def _bulk_copy(cursor: Any, table: str, rows: pa.RecordBatchReader) -> int:
-    done = cursor.bulkcopy_arrow(
-        table,
-        rows,
-        batch_size=BATCH,
-        timeout=0,
-        column_mappings=list(rows.schema.names),
-        keep_nulls=True,
-        table_lock=True,
-    )
+    try:
+        done = cursor.bulkcopy_arrow(
+            table,
+            rows,
+            batch_size=BATCH,
+            timeout=0,
+            column_mappings=list(rows.schema.names),
+            keep_nulls=True,
+            table_lock=True,
+        )
+    except BaseException as error:
+        # The package's bulk copy is Rust: a panic of it is no Exception, and none is its own Error.
+        if not isinstance(error, RuntimeError) and type(error).__name__ != "PanicException":
+            raise
+        raise DwError(
+            f"The bulk load of {table} broke off ({server_words(str(error)) or error}): start the "
+            "command again, it begins anew."
+        ) from error
     return int(done["rows_copied"])
 
 

@@ -30,6 +30,8 @@ def ask_database(database: str, text: str, *parameters: object) -> list[Row]:
     with connected(database) as connection:
         cursor = connection.cursor()
         cursor.execute(text, list(parameters)) if parameters else cursor.execute(text)
+        while cursor.description is None and cursor.nextset():  # what tells of no rows
+            pass
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -50,7 +52,7 @@ def checks(asking: AskDatabase = ask_database) -> Iterator[Check]:
         yield Check("Connection", False, str(error))
         return
     yield from server_checks(server, login.server)
-    databases = {str(row["banco"]): row for row in rows}
+    databases = {str(row["banco"]).upper(): row for row in rows}  # a server may ignore case
     yield from database_checks(databases)
     if any(not databases.get(name, {}).get("acesso") for name in (SOURCE, WAREHOUSE)):
         return
@@ -119,14 +121,17 @@ def database_checks(databases: dict[str, Row]) -> Iterator[Check]:
 
 
 def collation_check(name: str, code_page: int | None) -> Check:
-    """Texts must compare as on DuckDB, by case and accent, and Portuguese be stored whole."""
-    marks = name.upper().split("_")
-    exact = "BIN2" in marks or ("CS" in marks and "AS" in marks)
+    """Texts must compare as on DuckDB, byte by byte, and Portuguese be stored whole.
+
+    One that minds case and accents (CS_AS) is not enough: it takes 'ß' and 'ss', or wide and narrow
+    letters, for the same, and sorts as a dictionary does.
+    """
+    exact = not {"BIN", "BIN2"}.isdisjoint(name.upper().split("_"))
     return Check(
         f"Collation of {WAREHOUSE}",
         exact and code_page in CODE_PAGES,
         f"{name}, code page {code_page}"
-        + ("" if exact else "; it takes 'a' and 'A' (or 'á') for the same"),
+        + ("" if exact else "; it takes texts for the same whose bytes differ ('ß' and 'ss')"),
         f"Create {WAREHOUSE} anew with: create database {WAREHOUSE} collate {RECOMMENDED};",
     )
 

@@ -170,7 +170,9 @@ def connected(
 
 
 def as_dw_error(error: Exception, login: Login | None = None) -> DwError:
-    """The driver's error as a sentence."""
+    """The driver's error as a sentence; one that is a sentence already as it is."""
+    if isinstance(error, DwError):
+        return error
     text = str(error.args[-1] if error.args else error)
     return DwError(server_words(f"{error.args}", login) or f"SQL Server refused: {_told(text)}.")
 
@@ -191,9 +193,16 @@ def server_words(message: str, login: Login | None = None) -> str | None:
 
 
 def _told(text: str) -> str:
-    """The server's own words, without the driver's brackets and numbers."""
-    words = re.sub(r"\[[^\]]*\]", "", text).strip(" '\"(),")
-    return re.split(r"(?<=[a-z])\. |\(\d+\)|\\n|\n", words)[0].strip(" .'\"()") or words
+    """The server's own words, without the driver's brackets and numbers.
+
+    A quote at either end goes where it is half of a pair: the text was cut out of a tuple's.
+    """
+    words = re.sub(r"\[[^\]]*\]", "", text).strip(" (),")
+    words = re.split(r"(?<=[a-z'])\. |\(\d+\)|\\n|\n", words)[0].strip(" .()") or words
+    for quote in "'\"":
+        if words.count(quote) % 2:
+            words = words[:-1] if words.endswith(quote) else words.removeprefix(quote)
+    return words.strip(" .()")
 
 
 def _quoted(value: str) -> str:

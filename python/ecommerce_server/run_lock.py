@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from ecommerce_server.checks import statement
 from ecommerce_server.connection import WAREHOUSE, connected
+from ecommerce_server.scripts import run_batches
 
 ALONE = "DW_SOZINHO"
 
@@ -20,9 +21,8 @@ def held() -> Iterator[None]:
     hook may close those that audit.etl_run calls running. Raises DwError.
     """
     with connected(WAREHOUSE) as connection:
-        cursor = connection.cursor()
-        cursor.execute(statement("run_lock"))
-        os.environ[ALONE] = "1" if cursor.fetchone()[0] >= 0 else ""
+        (code,) = run_batches(connection, [statement("run_lock")])[0]
+        os.environ[ALONE] = "1" if code >= 0 else ""
         try:
             yield
         finally:

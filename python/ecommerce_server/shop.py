@@ -118,6 +118,16 @@ def _changed(
     return done
 
 
+def copy_to(file: Path) -> None:
+    """Copies the server's shop into a new DuckDB file, identity and bad rows included."""
+    with connected(SOURCE) as connection:
+        cursor = connection.cursor()
+        _fetch(cursor, file, constraints=False)
+        with duckdb.connect(str(file)) as shop:
+            shop.execute(_duckdb("identity_clear"))
+            bulk.fetch(cursor, IDENTITY, shop)
+
+
 def ddl() -> tuple[list[str], list[str]]:
     """The source's DDL for SQL Server: tables and keys; then the indexes, made after loading."""
     text = (Path(schema.__file__).parent / "schema.sql").read_text(encoding="utf-8")

@@ -170,6 +170,15 @@ def loaded(loaded_once: Warehouse, tmp_path: Path) -> Warehouse:
 
 
 @pytest.fixture(scope="session")
+def tsql_parser() -> Path:
+    """The folder of Microsoft's T-SQL parser (tsql/scriptdom.py); skips the test without it."""
+    given = os.environ.get("DW_TSQL_PARSER")
+    if not given:
+        pytest.skip("no T-SQL parser of Microsoft's: `run.py test --tsql-parser` installs it")
+    return Path(given)
+
+
+@pytest.fixture(scope="session")
 def real_data() -> Callable[[str], Path]:
     """`real_data("olist")`: the folder of a real data set; skips the test where it is absent."""
 

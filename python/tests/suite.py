@@ -40,14 +40,27 @@ Tally = Counter[str]
 @click.option(
     "--seed", type=int, metavar="N", help="other random histories, the same ones for the same N"
 )
+@click.option(
+    "--tsql-parser",
+    "parser_too",
+    is_flag=True,
+    help="Microsoft's own T-SQL parser too: installs 200 MB beside the environment (Linux x86-64)",
+)
 @click.pass_obj
 def test(
-    launch: Launch, only: str | None, long_too: bool, histories: int | None, seed: int | None
+    launch: Launch,
+    only: str | None,
+    long_too: bool,
+    histories: int | None,
+    seed: int | None,
+    parser_too: bool,
 ) -> int:
     """Run every test: dbt parse, unit and data tests, pytest. With -k pytest alone."""
     if importlib.util.find_spec("pytest") is None:
         raise DwError("The test packages are not installed: start this by `python run.py test`.", 2)
     settings = launch.settings
+    if parser_too:
+        os.environ["DW_TSQL_PARSER"] = str(_tsql_parser(settings.root))
     started = time.monotonic()
     tally: Tally = Counter()
     with tempfile.TemporaryDirectory(prefix="ecommerce-dw-test-") as name:
@@ -66,6 +79,19 @@ def test(
         flush=True,
     )
     return 1 if tally["failed"] or not tally["passed"] else 0
+
+
+def _tsql_parser(root: Path) -> Path:
+    """The parser's folder, beside the environment and no part of it. Raises DwError (2)."""
+    folder = Path(f"{sys.prefix}-tsql-parser")
+    program = root / "python" / "tests" / "tsql" / "scriptdom.py"
+    if subprocess.run([sys.executable, str(program), str(folder)], check=False).returncode:
+        raise DwError(
+            "Microsoft's T-SQL parser cannot be installed here: it wants Linux on x86-64 and the "
+            "packages of requirements/tsql-parser.lock. Leave --tsql-parser out.",
+            2,
+        )
+    return folder
 
 
 def _dbt_part(launch: Launch, settings: Settings) -> Tally:

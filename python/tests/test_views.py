@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from statistics import variance
+from typing import Any
 
 import duckdb
 import pytest
@@ -146,6 +149,12 @@ def test_return_on_campaigns(db: duckdb.DuckDBPyConnection, items: list[Item]) -
     touched: dict[int, set[Item]] = defaultdict(set)
     given: dict[int, Decimal] = defaultdict(Decimal)
     freight: dict[int, Decimal] = defaultdict(Decimal)
+    on_items: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    discounts = dict(
+        db.execute(
+            "select pedido_original_id, sum(valor_total_descontos) from fact.fact_vendas group by 1"
+        ).fetchall()
+    )
     for campaign, venda, order, level, value in db.execute(
         "select c.desconto_original_id, f.venda_id, f.pedido_original_id, f.nivel_aplicacao, "
         "f.valor_desconto_aplicado from fact.fact_descontos f "
@@ -155,6 +164,7 @@ def test_return_on_campaigns(db: duckdb.DuckDBPyConnection, items: list[Item]) -
             continue
         given[campaign] += value
         freight[campaign] += value if level == "Frete" else 0
+        on_items[campaign, order] += 0 if level == "Frete" else value
         touched[campaign] |= {by_id[venda]} if venda else set(of_order[order])
     costs = dict(
         db.execute(
@@ -162,36 +172,55 @@ def test_return_on_campaigns(db: duckdb.DuckDBPyConnection, items: list[Item]) -
             "where eh_atual and desconto_id > 0"
         ).fetchall()
     )
+    discounted = {order for order, value in discounts.items() if value}
     expected = {}
     for campaign, cost in costs.items():
-        result = sum((item.margin for item in touched[campaign]), Decimal(0))
-        result -= freight[campaign] + (cost or 0)
-        roi = (result / cost * 100).quantize(CENT, ROUND_HALF_UP) if cost else None
+        orders = {item.order for item in touched[campaign]}
+        paid = given[campaign] + (cost or 0)
+        gained: Any = Decimal(0)
+        spread = None
+        if orders:
+            with_it = [
+                sum((item.margin for item in of_order[order]), on_items[campaign, order])
+                for order in orders
+            ]
+            days = [of_order[order][0].day for order in orders]
+            without = [
+                sum((item.margin for item in group), Decimal(0))
+                for order, group in of_order.items()
+                if order not in discounted
+                and not group[0].cancelled
+                and min(days) <= group[0].day <= max(days)
+            ]
+            gained = without and sum(with_it) - len(orders) * sum(without) / Decimal(len(without))
+            if min(len(with_it), len(without)) > 1:
+                error = variance(with_it) / len(with_it) + variance(without) / len(without)
+                spread = float(error) ** 0.5 * 1.96 * len(orders)
         revenue = sum((item.revenue for item in touched[campaign]), Decimal(0))
-        orders = len({item.order for item in touched[campaign]})
-        expected[campaign] = (orders, given[campaign], revenue, result, roi)
+        result = None if gained == [] else float(gained.quantize(CENT, ROUND_HALF_UP) - paid)
+        roi = result / float(paid) * 100 if paid and result is not None else None
+        expected[campaign] = (len(orders), given[campaign], revenue, result, roi, spread)
     found = {
         campaign: tuple(figures)
         for campaign, *figures in db.execute(
             "select desconto_original_id, pedidos, valor_desconto_concedido, valor_receita, "
-            "resultado_campanha, roi_percent from vw.vw_roi_campanhas"
+            "cast(resultado_campanha as double), cast(roi_percent as double), "
+            "cast(margem_incerteza as double) from vw.vw_roi_campanhas"
         ).fetchall()
     }
-    assert any(roi is not None and orders for orders, *_, roi in expected.values())
+    assert any(roi is not None and orders for orders, *_, roi, _spread in expected.values())
     assert any(value for value in freight.values())
-    assert found == expected
+    assert found.keys() == expected.keys()
+    for campaign, figures in expected.items():
+        assert found[campaign] == pytest.approx(figures, abs=0.02), campaign
 
 
-def fifths(ordered: list[int]) -> dict[int, int]:
-    """ntile(5): groups of equal size, the first ones one larger."""
-    size, larger = divmod(len(ordered), 5)
-    scores: dict[int, int] = {}
-    at = 0
-    for score in range(1, 6):
-        until = at + size + (1 if score <= larger else 0)
-        scores.update(dict.fromkeys(ordered[at:until], score))
-        at = until
-    return scores
+def fifths(values: dict[int, Any]) -> dict[int, int]:
+    """Score by customer: how many fifths of them are worse; who are equal are equal."""
+    ordered = sorted(values.values())
+    return {
+        key: 1 + 5 * bisect_left(ordered, value) // len(ordered) for key, value in values.items()
+    }
 
 
 def test_customer_figures(db: duckdb.DuckDBPyConnection, items: list[Item]) -> None:
@@ -204,11 +233,12 @@ def test_customer_figures(db: duckdb.DuckDBPyConnection, items: list[Item]) -> N
             total[item.customer] += item.revenue
             last[item.customer] = max(item.day, last.get(item.customer, item.day))
     buyers = sorted(orders)
-    recency = fifths(sorted(buyers, key=lambda c: (last[c], c)))
-    frequency = fifths(sorted(buyers, key=lambda c: (len(orders[c]), c)))
-    money = fifths(sorted(buyers, key=lambda c: (total[c], c)))
+    recency = fifths({c: last[c] for c in buyers})
+    frequency = fifths({c: len(orders[c]) for c in buyers})
+    money = fifths({c: total[c] for c in buyers})
 
     ((today,),) = db.execute("select data_referencia from vw.vw_referencia").fetchall()
+    today = min(today, max(item.day for item in items if not item.cancelled))
     expected = {}
     for customer, registered in db.execute(
         "select cliente_original_id, cast(data_cadastro as date) from dim.dim_cliente "

@@ -6,7 +6,7 @@
 with dos_fatos as (
     select
         count(*) as pedidos,
-        coalesce(sum(itens), 0) as itens,
+        coalesce(sum(cast(itens as bigint)), 0) as itens,
         coalesce(sum(receita), 0) as receita,
         coalesce(sum(margem), 0) as margem
     from (
@@ -25,7 +25,7 @@ with dos_fatos as (
 dos_pedidos as (
     select
         count(*) as pedidos,
-        coalesce(sum(itens), 0) as itens,
+        coalesce(sum(cast(itens as bigint)), 0) as itens,
         coalesce(sum(valor_receita), 0) as receita,
         coalesce(sum(margem_bruta), 0) as margem,
         coalesce(sum(case when cliente_original_id > 0 then valor_receita end), 0) as de_clientes,

@@ -1,7 +1,6 @@
 -- Orders up to the period's end that the filters let through; where a filter reaches into the orders
--- (:por_item = 1), with what their items add up to. What is kept ready by months is left out: whole
--- months without a filter (:mensal = 1), and what came before a period that such a month ends
--- (:fim_mensal = 1).
+-- (:por_item = 1), with what their items add up to. Without a filter (:livre = 1) those before the
+-- period are left out: first purchases are kept ready; whole months (:mensal = 1) are so altogether.
 select
     cliente_original_id,
     mes_id,
@@ -14,9 +13,9 @@ where
     and eh_cancelado = 0
     and cliente_original_id > 0
     and data_venda <= :ate
-    and (:fim_mensal = 0 or data_venda >= :de)
-    and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
-    and (:canais = '' or :canais like concat('%|', canal, '|%'))
+    and (:livre = 0 or data_venda >= :de)
+    and regiao_pais_entrega in :regioes
+    and canal in :canais
 union all
 select
     pedidos.cliente_original_id,
@@ -32,10 +31,10 @@ from (
         :por_item = 1
         and eh_cancelado = 0
         and data_venda <= :ate
-        and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
-        and (:canais = '' or :canais like concat('%|', canal, '|%'))
-        and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
-        and (:categorias = '' or :categorias like concat('%|', categoria, '|%'))
+        and regiao_pais_entrega in :regioes
+        and canal in :canais
+        and nome_equipe in :equipes
+        and categoria in :categorias
     group by pedido_original_id
 ) as itens
 inner join vw.vw_pedidos_analise as pedidos

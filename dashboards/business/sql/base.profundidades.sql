@@ -27,8 +27,8 @@ where
     :mensal = 0
     and eh_cancelado = 0
     and data_venda between :de and :ate
-    and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
-    and (:canais = '' or :canais like concat('%|', canal, '|%'))
-    and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
-    and (:categorias = '' or :categorias like concat('%|', categoria, '|%'))
+    and regiao_pais_entrega in :regioes
+    and canal in :canais
+    and nome_equipe in :equipes
+    and categoria in :categorias
 group by categoria, faixa_desconto

@@ -17,8 +17,8 @@ from vw.vw_vendas_diarias
 where
     :por_item = 0
     and data_venda between :desde and :ate
-    and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
-    and (:canais = '' or :canais like concat('%|', canal, '|%'))
+    and regiao_pais_entrega in :regioes
+    and canal in :canais
 union all
 select
     data_venda,
@@ -38,8 +38,8 @@ where
     :por_item = 1
     and eh_cancelado = 0
     and data_venda between :desde and :ate
-    and (:regioes = '' or :regioes like concat('%|', regiao_pais_entrega, '|%'))
-    and (:canais = '' or :canais like concat('%|', canal, '|%'))
-    and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
-    and (:categorias = '' or :categorias like concat('%|', categoria, '|%'))
+    and regiao_pais_entrega in :regioes
+    and canal in :canais
+    and nome_equipe in :equipes
+    and categoria in :categorias
 group by data_venda, estado_entrega, canal

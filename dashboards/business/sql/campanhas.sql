@@ -1,4 +1,4 @@
--- Campaigns that ran in the period, over their whole life, by return.
+-- Campaigns that ran in the period, over their whole life, by what they brought.
 select
     codigo_desconto as campanha_codigo,
     nome_campanha as campanha,
@@ -8,7 +8,10 @@ select
     pedidos,
     valor_receita as receita,
     valor_desconto_concedido as concedido,
-    custo_campanha as custo,
+    custo_total as custo,
+    pedidos_comparados,
+    margem_incremental,
+    margem_incerteza as incerteza,
     resultado_campanha as resultado,
     roi_percent,
     receita_por_real_descontado
@@ -17,4 +20,4 @@ where
     usos > 0
     and cast(data_inicio_validade as date) <= :ate
     and (data_fim_validade is null or cast(data_fim_validade as date) >= :de)
-order by case when roi_percent is null then 1 else 0 end, roi_percent desc, codigo_desconto
+order by case when resultado_campanha is null then 1 else 0 end, resultado_campanha desc, codigo_desconto

@@ -4,9 +4,10 @@ with coortes as (
         primeiro_mes as coorte,
         12 * (cast(left(periodo_mes, 4) as int) - cast(left(primeiro_mes, 4) as int))
         + cast(right(periodo_mes, 2) as int) - cast(right(primeiro_mes, 2) as int) as meses_depois,
-        clientes
+        sum(clientes) as clientes
     from base.compradores
     where primeiro_mes between :coorte_de and :mes_ate
+    group by primeiro_mes, periodo_mes
 )
 
 select

@@ -1,11 +1,11 @@
--- Buyers of each month of the period: new (their first purchase ever, of what the filters let through)
--- or returning.
+-- Buyers of each month of the period: new (their first purchase, of what the filters let through, is of
+-- this month and of the period) or returning.
 select
     periodo_mes as quando,
-    sum(case when periodo_mes = primeiro_mes then clientes else 0 end) as novos,
-    sum(case when periodo_mes = primeiro_mes then 0 else clientes end) as recorrentes,
-    sum(case when periodo_mes = primeiro_mes then receita else 0 end) as receita_novos,
-    sum(case when periodo_mes = primeiro_mes then 0 else receita end) as receita_recorrentes
+    sum(case when novo = 1 then clientes else 0 end) as novos,
+    sum(case when novo = 1 then 0 else clientes end) as recorrentes,
+    sum(case when novo = 1 then receita else 0 end) as receita_novos,
+    sum(case when novo = 1 then 0 else receita end) as receita_recorrentes
 from base.compradores
 group by periodo_mes
 order by periodo_mes

@@ -10,6 +10,6 @@ select
     sum(pedidos_historico) as pedidos,
     sum(total_compras_historico) as receita
 from vw.vw_cliente_metricas
-where (:regioes = '' or :regioes like concat('%|', regiao_pais, '|%'))
+where regiao_pais in :regioes
 group by
     rfm_recencia, rfm_frequencia, segmento_rfm, tipo_cliente, categoria_valor, segmento

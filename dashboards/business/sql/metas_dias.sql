@@ -7,7 +7,7 @@ with metas as (
     where
         tipo_periodo = :tipo
         and periodo_inicio = :inicio
-        and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
+        and nome_equipe in :equipes
 ),
 
 vendas as (

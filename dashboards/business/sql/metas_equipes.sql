@@ -13,5 +13,5 @@ from vw.vw_ranking_equipes_meta
 where
     tipo_periodo = :tipo
     and periodo_inicio = :inicio
-    and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
+    and nome_equipe in :equipes
 order by ranking_equipe

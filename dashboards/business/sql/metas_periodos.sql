@@ -12,7 +12,7 @@ with periodos as (
     from vw.vw_metas_completa
     where
         tipo_periodo = :tipo
-        and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
+        and nome_equipe in :equipes
     group by tipo_periodo, periodo_inicio
 )
 

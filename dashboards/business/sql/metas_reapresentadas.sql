@@ -15,5 +15,5 @@ from vw.vw_metas_reapresentadas
 where
     tipo_periodo = :tipo
     and foi_reapresentada = 1
-    and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
+    and nome_equipe in :equipes
 order by periodo_inicio desc, nome_vendedor

@@ -8,6 +8,6 @@ from vw.vw_metas_completa
 where
     tipo_periodo = :tipo
     and periodo_inicio = :inicio
-    and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
+    and nome_equipe in :equipes
 group by coalesce(regional, 'Sem regional')
 order by percentual_atingido desc

@@ -11,4 +11,4 @@ from vw.vw_ritmo_metas
 where
     tipo_periodo = :tipo
     and periodo_inicio = :inicio
-    and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
+    and nome_equipe in :equipes

@@ -14,5 +14,5 @@ from vw.vw_metas_completa
 where
     tipo_periodo = :tipo
     and periodo_inicio = :inicio
-    and (:equipes = '' or :equipes like concat('%|', nome_equipe, '|%'))
+    and nome_equipe in :equipes
 order by ranking_periodo

@@ -2,7 +2,15 @@
 with ultima as (
     select *
     from ops.vw_execucoes
-    where run_id = (select max(run_id) from ops.vw_execucoes where status <> 'running' and carrega = 1)
+    where run_id = (
+        select max(execucao.run_id)
+        from ops.vw_execucoes as execucao
+        left join vw.vw_referencia as referencia
+            on referencia.execucao_morta = execucao.run_id
+        where
+            execucao.carrega = 1
+            and (execucao.status <> 'running' or referencia.execucao_morta is not null)
+    )
 ),
 
 -- The last run that compared source and warehouse; a run of one entity may not.
@@ -31,15 +39,6 @@ cargas as (
     where ativo = 1
 ),
 
-alertas as (
-    select
-        count(*) as total,
-        coalesce(sum(case when gravidade = 'critica' then 1 else 0 end), 0) as criticos,
-        coalesce(sum(case when gravidade = 'alta' then 1 else 0 end), 0) as altos,
-        coalesce(sum(case when gravidade = 'media' then 1 else 0 end), 0) as medios
-    from ops.vw_alertas
-),
-
 quarentena as (
     select
         count(*) as abertas,
@@ -51,17 +50,16 @@ quarentena as (
 )
 
 select
-    ultima.run_id, ultima.status, ultima.iniciado_em, ultima.finalizado_em, ultima.comando,
+    ultima.run_id, case when ultima.status = 'running' then 'aborted' else ultima.status end as status,
+    ultima.iniciado_em, coalesce(ultima.finalizado_em, ultima.iniciado_em) as finalizado_em, ultima.comando,
     ultima.duracao_s, ultima.duracao_mediana_s, ultima.duracao_max_s, ultima.testes_falhos,
     ultima.mensagem_erro, ultima.linhas_sem_carimbo,
     sla.entidades, sla.no_prazo, sla.consumo_maximo, sla.idade_maxima,
     cargas.gravadas, cargas.esperadas, cargas.vazias, cargas.nao_carregadas,
-    alertas.total as alertas, alertas.criticos, alertas.altos, alertas.medios,
     comparada.run_id as run_comparado, comparada.medidas_reconciliadas, comparada.diferencas,
     quarentena.abertas, quarentena.novas, quarentena.regras
 from sla
 cross join cargas
-cross join alertas
 cross join quarentena
 left join ultima on 1 = 1
 left join comparada on 1 = 1

@@ -65,7 +65,7 @@ parte_frete as (
 ),
 
 devolvido as (
-    select item_pedido_id, sum(quantidade) as quantidade, sum(valor_devolvido) as valor
+    select item_pedido_id, sum(cast(quantidade as bigint)) as quantidade, sum(valor_devolvido) as valor
     from {{ ref('int_devolucao_avaliada') }}
     where regra is null
     group by item_pedido_id

@@ -2,8 +2,10 @@ select
     alerta_id,
     gravidade,
     tipo,
+    causa,
     entidade,
     mensagem,
+    acao,
     desde
 from ops.vw_alertas
 order by

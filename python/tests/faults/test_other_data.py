@@ -287,6 +287,34 @@ def test_freight_of_items_that_does_not_add_up_is_told(story: Story) -> None:
     ) == [("warn", 1)]
 
 
+def test_a_shop_that_knows_no_cost(story: Story) -> None:
+    """Costs and margins are unknown, and that is no difference between source and warehouse."""
+    story.sql("update core.item_pedido set custo_unitario = null")
+    story.run()
+    assert story.live.ask("select count(custo_total) from fact.fact_vendas") == [(0,)]
+    assert story.live.ask(
+        "select count(*) > 0, count(*) = count(diferenca), count(*) filter (status <> 'ok') "
+        "from audit.reconciliacao where medida = 'custo'"
+    ) == [(True, True, 0)]
+
+
+def test_much_of_a_small_table_is_told_with_its_cause(story: Story) -> None:
+    """Two suppliers of two are no daily business; items are told with what rejected their order."""
+    guarded = {"rejeicao_maxima_percentual": 20}
+    for number in range(900, 910):
+        story.copy("item_pedido", str(number), story.now)
+    story.sql("update core.pedido set cliente_id = null where pedido_id = 1")
+    story.runner.run(story.live.folder, story.to, spared=(), variables=guarded)
+    told = story.live.summary()
+    assert told.status == "partial"
+    assert "rows of core.item_pedido were rejected (item_orfao)" in told.first_line()
+    assert "Rejected rows of core.pedido: 1 (pedido_cliente), they name no customer" in str(told)
+    story.sql("update core.fornecedor set nome_fornecedor = null")
+    story.runner.run(story.live.folder, story.to + HOUR, variables=guarded)
+    said = "2 of 2 rows of core.fornecedor were rejected (dimensao_obrigatoria)"
+    assert said in story.live.summary().first_line()
+
+
 def test_one_state_two_spellings(story: Story) -> None:
     """One row a day, state and channel; the name that most municipalities say, also later."""
     add(
@@ -327,6 +355,23 @@ def test_words_are_trimmed_and_foreign_ones_told(story: Story) -> None:
     shutil.copy(story.live.file, before)
     story.live.run("--full-refresh")
     assert warehouse_differences(before, story.live.file) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"sobreposicao_minutos": "dez"}, "sobreposicao_minutos is dez: give a number"),
+        ({"queda_maxima_percentual": "-1"}, "queda_maxima_percentual is -1: give a number"),
+        ({"dim_data_fim": "31/12/2035"}, "dim_data_fim is 31/12/2035: give a day"),
+        ({"dim_data_inicio": "2036-01-01"}, "comes after dim_data_fim"),
+    ],
+)
+def test_variables_that_are_no_number_and_no_day(
+    story: Story, given: dict[str, object], said: str
+) -> None:
+    """Told before a statement is made of them."""
+    with pytest.raises(AssertionError, match=said):
+        story.runner.run(story.live.folder, FIRST, select=["dim_data"], spared=(), variables=given)
 
 
 def test_every_column_takes_its_extremes(story: Story) -> None:

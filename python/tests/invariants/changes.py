@@ -105,6 +105,34 @@ DATES = (
     Setting("meta_vendedor", "periodo_inicio", "date '2026-03-01'"),
     Setting("meta_vendedor", "periodo_inicio", "date '2026-02-01'"),
 )
+# What no column's rule foresees: the ends of its type, nothing, what lies around zero.
+INTEGERS = ("2147483647", "-2147483648", "0", "-1", "null")
+MONEY = ("99999999.99", "-99999999.99", "0", "0.01", "-0.01", "null")
+LARGE_MONEY = ("9999999999999.99", "-9999999999999.99", "0", "0.01", "null")
+MOMENTS = (
+    "timestamp '9999-12-31 23:59:59.999999'", "timestamp '0001-01-01'",
+    "timestamp '2000-01-01'", "timestamp '2035-12-31 23:59:59'", "'infinity'", "null",
+)  # fmt: skip
+DAYS = ("date '9999-12-31'", "date '0001-01-01'", "date '2035-12-31'", "'infinity'", "null")
+
+
+def _extremes(values: tuple[str, ...], *columns: tuple[str, str]) -> tuple[Setting, ...]:
+    chosen = " ".join(f"when {n} then {value}" for n, value in enumerate(values))
+    return tuple(Setting(*column, f"case n() % {len(values)} {chosen} end") for column in columns)
+
+
+EXTREMES = (
+    *_extremes(INTEGERS, ("item_pedido", "quantidade"), ("devolucao", "quantidade")),
+    *_extremes(
+        MONEY, ("item_pedido", "preco_unitario"), ("item_pedido", "custo_unitario"),
+        ("item_pedido", "valor_frete"), ("pedido", "valor_frete"),
+        ("desconto_aplicado", "valor_desconto"), ("devolucao", "valor_devolvido"),
+        ("produto", "preco_custo"), ("produto", "preco_sugerido"),
+    ),
+    *_extremes(LARGE_MONEY, ("meta_vendedor", "valor_meta"), ("equipe", "meta_mensal_equipe")),
+    *_extremes(MOMENTS, ("pedido", "data_pedido"), ("desconto_aplicado", "data_aplicacao")),
+    *_extremes(DAYS, ("meta_vendedor", "periodo_inicio"), ("cliente", "data_nascimento")),
+)  # fmt: skip
 # Every hard rule, and what mends it.
 FAULTS = {
     "pedido_cliente": Setting("pedido", "cliente_id", "999"),
@@ -230,6 +258,11 @@ class Shop:
         ((key,),) = db.execute("select chave from apagada").fetchall()
         orders = db.execute(text(f"fuzz/orders_of_{kind}")).fetchall()
         return int(key or 0), [int(order) for (order,) in orders if order is not None]
+
+    def empty(self, table: str) -> None:
+        """All rows of a table go at once."""
+        self.open().execute(text("fuzz/truncate").format(tabela=table))
+        self.close()
 
     def waits_after(self, cutoff: datetime) -> bool:
         """Whether any row is stamped after a cutoff."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import ClassVar
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -79,7 +80,7 @@ WITH_A_FACT = {
 # chooses what it looks at.
 RUNS = {
     "windowed": 6, "swept": 3, "entity": 2, "selection": 1, "refresh": 1, "refresh_as_of_then": 1,
-    "kill_and_run_again": 1, "kill": 1,
+    "kill_and_run_again": 1, "kill": 1, "truncated": 1,
 }  # fmt: skip
 
 
@@ -234,6 +235,24 @@ class Histories(RuleBasedStateMachine):
         """Nor does anything else, also of a row that just moved to another order."""
         self.shop.change("delete_silently", table, n, self.stamp("now"))
 
+    @precondition(room)
+    @rule(table=st.sampled_from(TABLES), n=ROW, kind=st.sampled_from(["double_key", "null_key"]))
+    def spoil_a_key(self, table: str, n: int, kind: str) -> None:
+        """Without a constraint, a row comes twice, or has no key."""
+        self.shop.change(kind, table, n, self.stamp("now"))
+
+    @precondition(room)
+    @rule()
+    def mend_keys(self) -> None:
+        now = self.stamp("now")
+        for table in TABLES:
+            self.shop.change("mend_keys", table, 0, now)
+
+    @precondition(room)
+    @rule(draw=RANDOM, when=WHEN)
+    def go_to_extremes(self, draw: Random, when: str) -> None:
+        self.put(draw.choice(changes.EXTREMES), draw.randrange(60), when)
+
     # Runs
 
     def due(self) -> bool:
@@ -263,6 +282,8 @@ class Histories(RuleBasedStateMachine):
                 self.kill_and_run_again(statements, gap, (windowed, again))
             case "kill":
                 self.kill(statements, gap, windowed)
+            case "truncated":
+                self.run_on_a_truncated_table(draw.choice(self.filled()), windowed)
 
     def run_everything(self, gap: timedelta, compare: bool, windowed: bool) -> None:
         self.run(compare=compare, windowed=windowed)
@@ -305,6 +326,27 @@ class Histories(RuleBasedStateMachine):
         self.runs_left -= 1
         self.pending = 0
         self.forward(gap)
+
+    def filled(self) -> list[str]:
+        """The tables that had rows at the last load."""
+        return [str(table) for (table,) in self.live.ask(text("fuzz/filled"))]
+
+    def run_on_a_truncated_table(self, table: str, windowed: bool) -> None:
+        """Between TRUNCATE and reload: refused by the guard of volume, and nothing is written."""
+        self.runs_left -= 1
+        self.shop.close()
+        source, before = self.home / "source.duckdb", self.home / "before.duckdb"
+        shutil.copy(self.live.source, source)
+        shutil.copy(self.live.file, before)
+        self.shop.empty(table)
+        with pytest.raises(AssertionError, match=f"core.{table} had .* rows and has 0"):
+            self.runner.run(
+                self.live.folder, self.to,
+                variables=self.mode(windowed) | {"queda_maxima_percentual": 20},
+            )  # fmt: skip
+        found = warehouse_differences(before, self.live.file, ())
+        assert not found, found
+        shutil.copy(source, self.live.source)
 
     def killed(self, statements: int, windowed: bool) -> None:
         runs = self.runs()

@@ -66,6 +66,34 @@ def test_open_alerts_are_told_once(
     assert "dim_cliente" not in arrived[1]["message"]
 
 
+def test_alerts_are_silenced_and_counted_by_severity(run_cli: RunCli, loaded: Warehouse) -> None:
+    data = loaded.data_dir
+    with duckdb.connect(str(loaded.warehouse)) as db:
+        db.execute(LATE + " where entidade in ('dim_cliente', 'fact_vendas')")
+    one, other = "sla:dim_cliente:atraso", "sla:fact_vendas:atraso"
+    assert run_cli("alerts", "--min-severity", "critica", data_dir=data).returncode == 0
+    done = run_cli("alerts", "--ack", one, data_dir=data)
+    assert done.returncode == 1, "the other is open"
+    assert done.stdout.count("[silenced]") == 1
+    assert done.stdout.count("  -> ") == 1, "one cause, one thing to do"
+    assert (
+        run_cli("alerts", "--mute", other, "--until", "2999-01-01", data_dir=data).returncode == 0
+    )
+    assert run_cli("alerts", "--unmute", one, data_dir=data).returncode == 1
+    past = run_cli("alerts", "--mute", one, "--until", "2000-01-01", data_dir=data)
+    assert past.returncode == 1, "its moment has passed"
+    for wrong in (("--mute", one), ("--ack", "sla:nobody:atraso")):
+        assert run_cli("alerts", *wrong, data_dir=data).returncode == 2
+    # Closed and open again, it is new.
+    forth = "update ctl.etl_control set ultimo_cutoff = ultimo_cutoff + interval 9 day"
+    with duckdb.connect(str(loaded.warehouse)) as db:
+        db.execute(forth + " where entidade in ('dim_cliente', 'fact_vendas')")
+    assert run_cli("alerts", data_dir=data).returncode == 0
+    with duckdb.connect(str(loaded.warehouse)) as db:
+        db.execute(LATE + " where entidade = 'fact_vendas'")
+    assert run_cli("alerts", data_dir=data).returncode == 1
+
+
 def test_what_cannot_be_sent_is_told_without_secrets(run_cli: RunCli, loaded: Warehouse) -> None:
     with duckdb.connect(str(loaded.warehouse)) as db:
         db.execute(LATE)

@@ -189,12 +189,18 @@ def fills_by_itself(
 
 
 def csv_of(page: Any, key: str) -> list[dict[str, str]]:
-    """The rows of the CSV that the button of that key saves, which its file is named after."""
+    """The rows of the CSV that the menu of that key saves, which its file is named after."""
+    menu = page.locator(f".st-key-save-{key} button").first
+    button = page.locator(f".st-key-csv-{key} button").first
+    menu.click()
+    button.wait_for()
+    settle(page)
     with page.expect_download() as waited:
-        page.locator(f".st-key-csv-{key} button").first.click()
-    assert waited.value.suggested_filename == f"{key}.csv"
+        button.click()
+    page.keyboard.press("Escape")
+    assert key in waited.value.suggested_filename
     text = Path(waited.value.path()).read_bytes().decode("utf-8-sig")
-    return list(csv.DictReader(text.splitlines()))
+    return list(csv.DictReader(text.splitlines(), delimiter=";" if ";" in text else ","))
 
 
 def card(page: Any, label: str) -> str:

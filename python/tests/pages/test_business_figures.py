@@ -24,10 +24,10 @@ SQL = Path(__file__).parent / "sql"
 NO_CHOICE: dict[str, Any] = dict.fromkeys(("regioes", "canais", "equipes", "categorias"), "")
 # What a figure is added up from: whole months kept ready, orders, or the items of orders.
 WAYS = {
-    "months": {"mensal": 1, "fim_mensal": 1, "por_item": 0},
-    "months and the days of the first": {"mensal": 0, "fim_mensal": 1, "por_item": 0},
-    "orders": {"mensal": 0, "fim_mensal": 0, "por_item": 0},
-    "items": {"mensal": 0, "fim_mensal": 0, "por_item": 1},
+    "months": {"mensal": 1, "livre": 1, "por_item": 0},
+    "orders of the period": {"mensal": 0, "livre": 1, "por_item": 0},
+    "orders": {"mensal": 0, "livre": 0, "por_item": 0},
+    "items": {"mensal": 0, "livre": 0, "por_item": 1},
 }
 
 
@@ -127,7 +127,10 @@ def test_the_figures_are_those_of_the_source_to_the_cent(
     ):
         source = _source(loaded_once, "business_source", de=start, ate=end, regiao="", canal="")
         row = got["indicadores"].set_index("periodo").loc[which]
-        for name in ("receita", "pedidos", "unidades", "margem", "desconto_percent"):
+        for name in (
+            *("receita", "pedidos", "unidades", "margem", "desconto_percent"),
+            *("bruto", "descontos", "devolvido"),
+        ):
             assert float(row[name]) == pytest.approx(float(source[name]), abs=0.001), name
     source = _source(
         loaded_once, "business_source", de=period.start, ate=period.end, regiao="", canal=""
@@ -178,6 +181,80 @@ def test_cohorts_and_new_buyers_are_the_same_whichever_way_they_are_counted(
         for other in frames[1:]:
             pd.testing.assert_frame_equal(frames[0], other, check_dtype=False)
     st.cache_resource.clear()
+
+
+@pytest.mark.parametrize("canal", ["", "Site"])
+@pytest.mark.parametrize("back", [(0, 0), (40, 40), (200, 33), (75, 0)], ids=str)
+def test_new_customers_are_those_of_the_days(
+    open_app: Any, loaded_once: Warehouse, back: tuple[int, int], canal: str
+) -> None:
+    start, end = (_last_sale(loaded_once) - timedelta(days=days) for days in back)
+    shown = open_app_at(open_app, "clientes", periodo="datas", de=start, ate=end, canal=canal)
+    source = _source(loaded_once, "new_customers", de=start, ate=end, canal=canal)
+    assert 0 < source["novos"] <= source["compradores"]
+    assert _cards(shown)["Compradores"] == compact(source["compradores"])
+    assert _cards(shown)["Clientes novos"] == compact(source["novos"])
+
+
+def open_app_at(open_app: Any, page: str, **address: Any) -> AppTest:
+    """The page of that name, with an address."""
+    return _turned(open_app(**{name: str(value) for name, value in address.items() if value}), page)
+
+
+def _turned(shown: AppTest, page: str) -> AppTest:
+    # AppTest.switch_page knows pages that are files alone.
+    known = shown._registered_pages.items()
+    shown._page_hash = next(key for key, info in known if info["url_pathname"] == page)
+    shown.run()
+    assert not shown.exception, shown.exception
+    return shown
+
+
+def test_what_the_source_does_not_tell_is_not_available(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch, open_app: Any
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute(
+            "update fact.agg_vendas_diarias set margem_bruta = null, quantidade_devolvida = 0"
+        )
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded.data_dir))
+    st.cache_resource.clear()
+    shown = open_app()
+    assert _cards(shown)["Margem"] == _cards(shown)["Devolução"] == "não disponível"
+    assert "a origem não traz devoluções" in _html(shown)
+    assert "0,0%" not in _cards(shown).values()
+
+
+def test_a_source_that_fell_silent_is_told_and_its_customers_stay_what_they_were(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch, open_app: Any
+) -> None:
+    kinds = "select tipo_cliente, count(*) from vw.vw_cliente_metricas group by all order by all"
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        before = connection.execute(kinds).fetchall()
+        connection.execute(
+            "update ctl.etl_control set ultimo_cutoff = ultimo_cutoff + interval 3 year"
+        )
+        assert connection.execute(kinds).fetchall() == before
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded.data_dir))
+    st.cache_resource.clear()
+    last = f"{_last_sale(loaded):%d/%m/%Y}"
+    page = _html(open_app())
+    assert f"última venda {last}" in page
+    assert f"os períodos terminam em {last}." in page
+    assert "dias antes disso" in page
+
+
+def test_a_figure_that_ignores_a_filter_says_so_on_itself(open_app: Any) -> None:
+    said = "sem o filtro de região de entrega"
+    for page, at_least in (("descontos", 7), ("clientes", 0), ("", 0)):
+        shown = open_app_at(open_app, page, regiao="Sul")
+        assert (_html(shown).count(said) >= at_least) if at_least else said not in _html(shown)
+    assert _html(open_app_at(open_app, "clientes", canal="App")).count("sem o filtro de canal") >= 3
+    targets = open_app_at(open_app, "metas", regiao="Sul")
+    assert not [box for box in targets.selectbox if box.key == "periodo"]
+    assert [box.key for box in targets.multiselect] == ["equipe"]
+    assert _turned(targets, "")
+    assert targets.multiselect(key="regiao").value == ["Sul"]
 
 
 def test_wrong_values_of_the_address_are_ignored_with_a_sentence(open_app: Any) -> None:
@@ -235,7 +312,7 @@ def _first_day_without(shown: AppTest, team: str) -> str | None:
         PAGES,
         "por_dia",
         **between(date(2000, 1, 1), date(2100, 1, 1)).parameters(),
-        **NO_CHOICE | WAYS["items"] | {"equipes": f"|{team}|"},
+        **NO_CHOICE | WAYS["items"] | {"equipes": (team,)},
     )["por_dia"]
     sold = {str(value)[:10] for value in got["quando"]}
     options = ask(PAGES, "opcoes")["opcoes"]

@@ -58,7 +58,7 @@ def test_a_query_of_the_business_pages_runs(file: Path, loaded_once: Warehouse) 
 
 def value_of(name: str) -> object:
     """A value of the parameter's kind."""
-    if name in ("por_item", "mensal", "fim_mensal"):
+    if name in ("por_item", "mensal", "livre"):
         return 0
     if re.fullmatch("(mes|coorte)_(de|ate)", name):
         return "2026-01"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import time
+import zipfile
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,13 @@ from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
 from dashboards.business.brazil import map_of_states
-from dashboards.common import formats
+from dashboards.common import files, formats
 from dashboards.common.cards import Card, as_frame, sparkline
-from dashboards.common.figures import joined
+from dashboards.common.reader import query
 from dashboards.common.text import catalogues, in_currency
 from dashboards.monitoring.critical_path import critical_path
 from dashboards.monitoring.words import TONES
+from ecommerce_base.muted import mute
 from ecommerce_base.shop_card import ShopCard, remove_card, write_card
 
 BUSINESS = str(ROOT / "dashboards" / "business" / "app.py")
@@ -181,9 +184,68 @@ def test_a_chart_draws_what_it_is_given_and_offers_all_of_it() -> None:
     assert rows["valor"] == [9, 8]
 
 
-def test_choices_become_one_bound_value() -> None:
-    assert joined([]) == ""
-    assert joined(["Site", "App"]) == "|App|Site|"
+@pytest.mark.parametrize(
+    ("value", "short", "whole"),
+    [
+        (999_950, "R$ 1 mi", "R$ 999.950,00"),
+        (999_949, "R$ 999,9 mil", "R$ 999.949,00"),
+        (-1_234, "-R$ 1,2 mil", "-R$ 1.234,00"),
+        (-0.004, "R$ 0,00", "R$ 0,00"),
+        (-0.005, "-R$ 0,01", "-R$ 0,01"),
+        (2_500_000_000, "R$ 2,5 bi", "R$ 2.500.000.000,00"),
+    ],
+)
+def test_money_is_written_as_people_write_it(value: float, short: str, whole: str) -> None:
+    assert formats.compact_money(value) == short
+    assert formats.money(value) == whole
+
+
+def test_months_are_written_in_one_way() -> None:
+    assert formats.month("2026-11") == formats.month(datetime(2026, 11, 3)) == "nov 2026"
+
+
+def test_files_open_in_brazilian_excel() -> None:
+    frame = pd.DataFrame(
+        {
+            "dia": pd.to_datetime(["2026-11-03", None]),
+            "visto_em": pd.to_datetime(["2026-11-03 10:20:30", "2026-11-04 00:00:00"]),
+            "receita": [1234.5, None],
+            "pedidos": [3, 4],
+            "valor": pd.Series([0.1, "R$ 1 mi"], dtype=object),
+            "nome": ["Aço; “fino”", 'com "aspas"'],
+        }
+    )
+    assert files.as_csv(frame).decode("utf-8-sig").splitlines() == [
+        "dia;visto_em;receita;pedidos;valor;nome",
+        '03/11/2026;03/11/2026 10:20:30;1234,50;3;0,10;"Aço; “fino”"',
+        ';04/11/2026 00:00:00;;4;R$ 1 mi;"com ""aspas"""',
+    ]
+    with zipfile.ZipFile(BytesIO(files.as_xlsx(frame))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<v>1234.5</v>" in sheet, "a number stays one"
+    assert "<v>46329</v>" in sheet, "2026-11-03 as Excel counts days"
+
+
+def test_a_file_is_named_after_page_period_and_filters() -> None:
+    name = files.file_name("vendas", "receita", "2026-01-01_2026-03-31", "Norte", "São Luís / MA")
+    assert name == "vendas_receita_2026-01-01_2026-03-31_norte_sao-luis-ma"
+    assert len(files.file_name(*["equipe"] * 99)) <= files.LONGEST
+
+
+def test_choices_become_bound_values(tmp_path: Path) -> None:
+    """A value may hold whatever a pattern would read: it is compared, not matched."""
+    file = tmp_path / "a.sql"
+    file.write_text("select v from (values ('A|B'), ('A'), ('[B]%')) as t (v) where v in :nomes")
+
+    def found(*names: str) -> list[str]:
+        asked = query(file, nomes=names)
+        assert asked.sql.endswith("= 1" if not names else ")")
+        rows = duckdb.execute(asked.sql.replace(":", "$"), dict(asked.parameters)).fetchall()
+        return sorted(value for (value,) in rows)
+
+    assert found("A|B", "[B]%") == ["A|B", "[B]%"]
+    assert found("A") == ["A"]
+    assert found() == ["A", "A|B", "[B]%"]
 
 
 def test_the_critical_path_goes_back_from_the_last_node() -> None:
@@ -274,8 +336,67 @@ def test_a_late_warehouse_is_red(loaded: Warehouse, monkeypatch: pytest.MonkeyPa
         )
     page = _monitor(loaded, monkeypatch)
     assert "dw-verdict dw-bad" in page
-    assert "entidades atrasadas: 10" in page
+    assert "Nada carregou a tempo: 10 entidades atrasadas" in page
+    assert "python run.py schedule --check" in page
+    assert page.count('<div class="dw-act">') == 1, "one missed schedule is one thing to do"
     assert ">0/10<" in page
+
+
+def test_a_dead_run_is_the_headline_and_takes_its_consequences_along(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute(
+            "update ctl.etl_control set ultimo_cutoff = ultimo_cutoff - interval 3 day"
+        )
+        connection.execute(
+            "insert into audit.etl_run by name select * replace (run_id + 1 as run_id, "
+            "'running' as status, null as finalizado_em, 'dead' as invocation_id) "
+            "from audit.etl_run where run_id = (select max(run_id) from audit.etl_run)"
+        )
+    page = _monitor(loaded, monkeypatch)
+    verdict = page.partition('class="dw-verdict')[2].partition("</div></div>")[0]
+    assert "morreu antes do fim: inicie-a de novo" in verdict
+    assert "Rode de novo: python run.py" in verdict
+    assert ">Interrompida<" in page, "the card is not that of the run before"
+    assert page.count('<div class="dw-act">') == 1, "late data are what it left"
+
+
+def test_an_entity_whose_test_fails_is_not_green(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute(
+            "update audit.dq_resultado set status = 'fail', falhas = 5 "
+            "where entidade = 'fact_vendas'"
+        )
+    page = _monitor(loaded, monkeypatch)
+    row = page.partition("<b>fact_vendas</b></td>")[2].partition("</tr>")[0]
+    assert "✕ teste falhou" in row
+    assert "sucesso" not in row
+
+
+def test_a_silenced_alert_is_told_and_does_not_redden(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute(
+            "update ctl.etl_control set ultimo_cutoff = ultimo_cutoff - interval 3 day "
+            "where entidade = 'dim_cliente'"
+        )
+    mute(loaded.data_dir, "sla:dim_cliente:atraso", "ana", None)
+    page = _monitor(loaded, monkeypatch)
+    assert "dw-verdict dw-good" in page
+    assert "silenciado" in page
+
+
+def test_every_action_of_an_alert_has_its_english() -> None:
+    text = (ROOT / "models" / "ops" / "vw_alertas.sql").read_text("utf-8")
+    actions = re.findall(r"then '([^']{25,})'", text)
+    assert len(actions) >= 11
+    with (ROOT / "dashboards/monitoring/locale/en.po").open("rb") as stream:
+        known = {str(message.id) for message in read_po(stream) if message.string}
+    assert set(actions) <= known
 
 
 def test_no_warehouse_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,15 +5,28 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 from conftest import ROOT, RunCli, Warehouse
 
-from dashboards.common.reader import Busy, DuckDbEngine, Missing, Query, Reader, Stale
+from dashboards.common.reader import (
+    Busy,
+    DuckDbEngine,
+    Missing,
+    Query,
+    Reader,
+    Stale,
+    Version,
+    server_frame,
+)
 from ecommerce_base.running import announced
 from ecommerce_base.settings import Settings
 from pages.conftest import held
@@ -145,16 +158,120 @@ def test_another_writer_is_met_with_the_last_answer(
     assert reader.read(COUNT).stale is None
 
 
-def test_a_run_that_died_half_way_is_told(loaded: Warehouse) -> None:
+def test_what_a_dead_run_left_is_read_and_told(loaded: Warehouse) -> None:
     import duckdb
 
     reader = Reader(DuckDbEngine(settings(loaded)))
-    before = reader.read(COUNT)
+    reader.read(COUNT)
     with duckdb.connect(str(loaded.warehouse)) as connection:
         connection.execute("update audit.etl_run set status = 'running'")
-    after = reader.read(COUNT)
+        connection.execute("insert into audit.etl_run select * from audit.etl_run")
+    alert = Query("select mensagem from ops.vw_alertas where tipo = 'execucao'")
+    after = reader.read(COUNT, alert)
     assert after.stale is Stale.DIED
-    assert after.frames is before.frames
+    assert after.frames[0]["n"].iloc[0] == 2, "the figures are not those of before"
+    assert "inicie-a de novo" in after.frames[1]["mensagem"].iloc[0]
+    assert reader.read(COUNT, alert) is after, "nothing changed: not asked again"
+
+
+class Server:
+    """An engine as SQL Server's is, with a run that opens and ends; counts what it is asked."""
+
+    cheap_version = False
+
+    def __init__(self) -> None:
+        self.state = Version(1)
+        self.asked = self.looked = 0
+
+    def running(self) -> None:
+        return None
+
+    def version(self) -> Version:
+        self.looked += 1
+        return self.state
+
+    def frames(self, queries: Sequence[Query]) -> tuple[tuple[pd.DataFrame, ...], Stale | None]:
+        self.asked += 1
+        stale = Stale.RUNNING if self.state.open else None
+        return tuple(pd.DataFrame({"n": [self.asked]}) for _ in queries), stale
+
+
+def test_a_loading_server_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = Server()
+    reader = Reader(server)
+    monkeypatch.setattr("dashboards.common.reader.VERSION_SECONDS", -1)
+    before = reader.read(COUNT)
+    server.state = Version(2, open=True)
+    for _ in range(5):
+        during = reader.read(COUNT)
+        assert (during.frames, during.stale) == (before.frames, Stale.RUNNING)
+    assert server.asked == 1
+    reader.read(LAST_RUN)  # never asked before: once
+    assert reader.read(LAST_RUN).stale is Stale.RUNNING
+    assert server.asked == 2
+    server.state = Version(3)
+    assert reader.read(COUNT).stale is None
+    assert server.asked == 3
+    monkeypatch.setattr("dashboards.common.reader.VERSION_SECONDS", 60)
+    looked = server.looked
+    for _ in range(5):
+        reader.version()
+    assert server.looked == looked, "one look serves every session"
+
+
+KINDS = {"i": int, "u": int, "f": Decimal, "b": bool, "M": datetime}
+
+
+@pytest.mark.parametrize("app", ["monitoring", "business"])
+def test_empty_answers_keep_their_types_and_no_page_falls(
+    app: str, loaded_once: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a server's cursor without rows gives, for every query of every page."""
+    import streamlit as st
+    from streamlit.testing.v1 import AppTest
+
+    asked: list[str] = []
+    true = DuckDbEngine.frames
+
+    def emptied(
+        self: DuckDbEngine, queries: Sequence[Query]
+    ) -> tuple[tuple[pd.DataFrame, ...], Stale | None]:
+        frames, stale = true(self, queries)
+        made = []
+        for found, of in zip(frames, queries, strict=True):
+            if any(kept in of.sql for kept in ALWAYS):
+                made.append(found)
+                continue
+            described = [(name, KINDS.get(found[name].dtype.kind, str)) for name in found]
+            cursor = SimpleNamespace(
+                description=described, execute=lambda *_: None, fetchall=lambda: []
+            )
+            empty = server_frame(cursor, of.sql)
+            for name, kind in described:
+                number = kind in (int, bool, Decimal)
+                assert not number or empty[name].dtype.kind in "iufb", (of.sql, name)
+            made.append(empty)
+            asked.append(of.sql)
+        return tuple(made), stale
+
+    monkeypatch.setattr(DuckDbEngine, "frames", emptied)
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded_once.data_dir))
+    st.cache_resource.clear()
+    shown = AppTest.from_file(str(ROOT / "dashboards" / app / "app.py"), default_timeout=60).run()
+    assert not shown.exception, shown.exception
+    for page in list(shown._registered_pages):
+        shown._page_hash = page
+        shown.run()
+        assert not shown.exception, shown.exception
+    st.cache_resource.clear()
+    assert len(set(asked)) >= 10
+
+
+# One row by their nature (sums, the moment), or nothing to draw a page of.
+ALWAYS = (
+    *("vw_referencia", "vw_opcoes_de_filtro", "with ultima as", "vw_ritmo_metas", "as tentativas"),
+    "recorrentes_percent",
+)
 
 
 def test_no_warehouse_is_a_sentence_with_the_command(tmp_path: Path) -> None:

@@ -87,6 +87,8 @@ class FakeServer:
         self.fails = fails
         self.clock = NOW
         self.has_log_chain = True
+        self.state = "ONLINE"
+        self.untils: list[str] = []
         self.values: dict[str, str] = {}
 
     def run(
@@ -97,10 +99,14 @@ class FakeServer:
         if name == "clock":
             self.clock += timedelta(minutes=1)
             return [(self.clock,)]
+        if name == "state":
+            return [(self.state,)]
         if name == "log_chain":
             return [(int(self.has_log_chain),)]
         file = self.values.get("arquivo", "")
         self.ran.append((name, Path(file).name))
+        if name == "restore_log":
+            self.untils.append(self.values["ate"])
         if name == self.fails:
             raise DwError("refused")
         if name.startswith("backup_") and name != "backup_verify":
@@ -129,8 +135,8 @@ def back_up(folder: Path, *, full: bool = False, log: bool = False) -> None:
     server_backup.back_up(LAUNCH, folder, [DW], full=full, log=log)
 
 
-def restore(folder: Path, *, force: bool = False) -> None:
-    server_backup.restore(LAUNCH, folder, [DW], until=None, force=force)
+def restore(folder: Path, *, force: bool = False, until: str | None = None) -> None:
+    server_backup.restore(LAUNCH, folder, [DW], until=until, force=force)
 
 
 def test_a_backup_is_verified_before_old_ones_go(server: FakeServer, tmp_path: Path) -> None:
@@ -204,3 +210,46 @@ def test_a_restore_that_does_not_begin_opens_the_database_again(
     with pytest.raises(DwError):
         restore(tmp_path)
     assert server.ran[-1][0] == "restore_abort"
+
+
+@pytest.mark.parametrize("step", ["restore_log", "restore_end"])
+def test_a_restore_that_breaks_off_leaves_no_other_line_of_time(
+    server: FakeServer, tmp_path: Path, step: str
+) -> None:
+    """The database stays closed; the same command begins anew, without a tail to keep first."""
+    for one in WEEK:
+        (tmp_path / one.name).touch()
+    server.fails = step
+    with pytest.raises(DwError, match=r"restored up to .* start this command again"):
+        restore(tmp_path)
+    assert server.ran[-1][0] == step
+    server.fails, server.state, server.ran = "", "RESTORING", []
+    restore(tmp_path)
+    assert server.ran[0][0] == "backup_verify"
+    assert server.ran[-3][0] == "restore_end"
+
+
+@pytest.mark.parametrize(
+    ("until", "asked"),
+    [
+        ("2026-11-03T12:00:00.123999", "2026-11-03T12:00:00.123"),
+        ("2026-11-03 12:00", "2026-11-03T12:00:00.000"),
+    ],
+)
+def test_a_moment_to_restore_to_has_the_servers_three_decimals(
+    server: FakeServer, tmp_path: Path, until: str, asked: str
+) -> None:
+    """Six are refused by a datetime (message 241), when the full backup is over the database."""
+    for one in WEEK:
+        (tmp_path / one.name).touch()
+    restore(tmp_path, until=until)
+    assert set(server.untils) == {asked}
+
+
+@pytest.mark.parametrize("until", ["yesterday", "2026-11-03T12:00:00+03:00"])
+def test_a_moment_that_is_none_of_the_servers_is_refused_before_anything(
+    server: FakeServer, tmp_path: Path, until: str
+) -> None:
+    with pytest.raises(DwError, match="in server time"):
+        restore(tmp_path, until=until)
+    assert server.ran == []

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from conftest import RunCli
 
-from dashboards.common.reader import Missing, Outdated, Query, SqlServerEngine
+from dashboards.common.reader import Missing, Outdated, Query, SqlServerEngine, Stale
 from ecommerce_base.duckdb_file import InUse
 from ecommerce_base.errors import DwError
 from ecommerce_server import checks, connection, driver, run_lock
@@ -130,6 +130,20 @@ def test_the_servers_errors_become_one_sentence(text: str) -> None:
     assert SERVER_TEXTS[text] in said
     assert "secret" not in said
     assert "[" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[42000] [Microsoft][SQL Server]'razao' is not a recognized name. (195)",
+         "'razao' is not a recognized name"),
+        ("[42S02] [Microsoft][SQL Server]Invalid object name 'vw.x'. (208) (SQLExecDirectW)",
+         "Invalid object name 'vw.x'"),
+        ("[Microsoft][SQL Server]The log is full.')", "The log is full"),
+    ],
+)  # fmt: skip
+def test_what_the_server_said_keeps_its_quotes(text: str, told: str) -> None:
+    assert str(connection.as_dw_error(RuntimeError(text))) == f"SQL Server refused: {told}."
 
 
 def test_other_errors_are_left_alone() -> None:
@@ -272,7 +286,7 @@ class Cursor:
 
     def execute(self, text: str, values: Sequence[Any] = ()) -> None:
         self.told.append((text, tuple(values)))
-        self.description = [(name,) for name in "abc"]
+        self.description = [(name, str) for name in "abc"]
 
     def fetchone(self) -> list[int]:
         return [1]
@@ -292,7 +306,7 @@ def test_a_page_reads_one_moment_with_bound_values(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(connection, "connected", fake)
     asked = Query("select :x, :y, :x", (("x", "1; drop table t"), ("y", Decimal("2.50"))))
     frames, half = SqlServerEngine(Login(user="reader")).frames([asked])
-    assert half
+    assert half is Stale.DIED  # this cursor has a row for every question
     assert cursor.told[0] == ("set transaction isolation level snapshot", ())
     assert cursor.told[-1] == (
         "select ?, ?, ?",
@@ -309,7 +323,9 @@ def test_a_page_reads_one_moment_with_bound_values(monkeypatch: pytest.MonkeyPat
     ("collation", "page", "ok"),
     [
         ("Latin1_General_100_BIN2_UTF8", 65001, True),
-        ("Latin1_General_100_CS_AS_SC_UTF8", 65001, True),
+        ("Latin1_General_BIN", 1252, True),
+        ("Latin1_General_100_CS_AS_SC_UTF8", 65001, False),
+        ("SQL_Latin1_General_CP1_CS_AS", 1252, False),
         ("SQL_Latin1_General_CP1_CI_AS", 1252, False),
         ("Latin1_General_100_CS_AI", 1252, False),
         ("Greek_100_BIN2", 1253, False),
@@ -321,7 +337,9 @@ def test_doctor_wants_a_collation_that_compares_as_duckdb_does(
     assert checks.collation_check(collation, page).ok is ok
 
 
-def _answers(**changed: Any) -> Callable[..., list[dict[str, Any]]]:
+def _answers(
+    named: Callable[[str], str] = str, **changed: Any
+) -> Callable[..., list[dict[str, Any]]]:
     """A server in order, but for the changed facts of its databases."""
     base = {
         "acesso": 1,
@@ -346,7 +364,7 @@ def _answers(**changed: Any) -> Callable[..., list[dict[str, Any]]]:
             }
         ],
         "databases": [
-            {"banco": name, **database} for name in (connection.SOURCE, connection.WAREHOUSE)
+            {"banco": named(n), **database} for n in (connection.SOURCE, connection.WAREHOUSE)
         ],
         "permissions": [{"direito": "SELECT", "tem": 1}],
         "source_tables": [{"tabela": t, "le": 1, "indexada": 1} for t in TABLES],
@@ -381,6 +399,14 @@ def test_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
     assert all(check.mend for check in found if not check.ok)
 
 
+def test_databases_named_in_small_letters_are_there_on_a_server_that_ignores_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DW_SQLSERVER_PASSWORD", "p")
+    monkeypatch.setattr(checks, "find_driver", lambda _: ODBC)
+    assert all(check.ok for check in checks.checks(_answers(str.lower)))
+
+
 @pytest.mark.parametrize(
     ("words", "raised"),
     [
@@ -408,20 +434,37 @@ def test_a_page_knows_what_it_met(
 def test_a_run_holds_a_lock_and_knows_whether_it_is_alone(
     monkeypatch: pytest.MonkeyPatch, code: int, alone: str
 ) -> None:
-    cursor = Cursor()
-    monkeypatch.setattr(cursor, "fetchone", lambda: [code])
+    told: list[str] = []
+
+    class LockCursor:
+        """What a procedure tells comes first, as a result without rows."""
+
+        description: list[tuple[str]] | None = None
+
+        def execute(self, text: str) -> None:
+            told.append(text)
+
+        def nextset(self) -> bool:
+            there = self.description is None
+            self.description = [("codigo",)]
+            return there
+
+        def fetchall(self) -> list[list[int]]:
+            return [[code]]
+
+        def close(self) -> None: ...
 
     @contextmanager
     def fake(database: str) -> Iterator[Any]:
         assert database == "DW_ECOMMERCE"
-        yield SimpleNamespace(cursor=lambda: cursor)
+        yield SimpleNamespace(cursor=LockCursor)
 
     monkeypatch.setattr(run_lock, "connected", fake)
     with pytest.raises(ZeroDivisionError), run_lock.held():
         assert os.environ[run_lock.ALONE] == alone
         raise ZeroDivisionError
     assert run_lock.ALONE not in os.environ
-    assert [text for text, _ in cursor.told] == [checks.statement("run_lock")]
+    assert told == [checks.statement("run_lock")]
 
 
 def test_reset_is_for_the_files(run_cli: RunCli, tmp_path: Path) -> None:

@@ -199,10 +199,11 @@ def test_what_readers_see_is_made_of_dimensions_and_facts() -> None:
             r"ref\('((?:stg|int|snap)_\w+)|source\('(\w+)", file.read_text(encoding="utf-8")
         )
     }
-    # Targets as today's facts give them, and the moment of the last load: no person's data.
+    # Targets as today's facts give them, the moment of the last load, a dead run: no person's data.
     assert beyond == {
         ("vw_metas_reapresentadas", ("int_meta_avaliada", "")),
         ("vw_referencia", ("", "controle")),
+        ("vw_referencia", ("", "auditoria")),
     }
 
 

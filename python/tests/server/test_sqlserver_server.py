@@ -34,7 +34,7 @@ from ecommerce_server.connection import (
 )
 from ecommerce_server.driver import PREVIEW, PROVIDER, find_driver
 from ecommerce_server.permissions import permissions
-from ecommerce_server.shop import _fetch
+from ecommerce_server.shop import copy_to
 
 pytestmark = pytest.mark.sqlserver
 
@@ -85,8 +85,7 @@ def shop_there(free: None, run: Run) -> None:
 def _differences(run_cli: RunCli, folder: Path, cutoff: str) -> list[str]:
     """Tables whose keys or hashes differ from those that DuckDB builds from the same source."""
     folder.mkdir()
-    with connected(SOURCE) as connection:
-        _fetch(connection.cursor(), folder / "ECOMMERCE_OLTP.duckdb", True)
+    copy_to(folder / "ECOMMERCE_OLTP.duckdb")
     run_cli("--cutoff", cutoff, data_dir=folder, check=True)
     found = []
     with duckdb.connect(str(folder / "DW_ECOMMERCE.duckdb"), read_only=True) as db:

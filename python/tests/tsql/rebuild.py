@@ -20,6 +20,7 @@ from tsql.translate import prepare, to_duckdb
 
 COMPARED = ("dim", "fact", "vw", "snap")
 CONTROL = (
+    "ctl.clientes_apagados",
     "ctl.etl_control",
     "ctl.pedidos_carregados",
     "ctl.grupos_tocados",
@@ -42,13 +43,16 @@ TOLD = (
     "linhas_excluidas", "linhas_sem_carimbo", "cutoff_de", "cutoff_ate",
 )  # fmt: skip
 FOLDED = ("entidade", "ultimo_cutoff", "ultimo_run_id", "falhas_consecutivas")
+# The pre-hook of a snapshot; the adapter's own merge has an alias in this place.
+_ERASES = r'update "DW_ECOMMERCE"."snap"."\w+"\s+set'
 _WRITES = r'(insert into|delete from|update) "DW_ECOMMERCE"."(ctl|audit|fact|stg)"'
 
 
 def rebuild(db: duckdb.DuckDBPyConnection, recording: Recording, now: str) -> None:
     """Runs every model and snapshot of a recording, in order, in the connection's database."""
     prepare(db)
-    hooks = _hooks(recording, now)
+    hooks = _hooks(recording, now, _WRITES)
+    before = _hooks(recording, now, _ERASES)
     for node in in_order(recording.manifest):
         name = f"{node['schema']}.{node['name']}"
         db.execute(f"create schema if not exists {node['schema']}")
@@ -62,6 +66,8 @@ def rebuild(db: duckdb.DuckDBPyConnection, recording: Recording, now: str) -> No
             ).fetchall()
         )
         if kind == "snapshot":
+            for written in before.get(node["name"], []) if exists else []:
+                db.execute(written)
             _snapshot(db, name, text, node["config"]["unique_key"], exists)
         elif kind == "incremental" and exists:
             _merge(db, name, text, node["config"]["unique_key"])
@@ -89,13 +95,13 @@ def in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     return list(ordered.values())
 
 
-def _hooks(recording: Recording, now: str) -> dict[str, list[str]]:
-    """What each node's hooks write into control tables and facts, in DuckDB's words."""
+def _hooks(recording: Recording, now: str, kind: str) -> dict[str, list[str]]:
+    """What each node's hooks write into tables of a kind, in DuckDB's words."""
     found: dict[str, list[str]] = {}
     for sent in recording.statements:
         node = re.search(r'"node_id": "\w+\.ecommerce_dw\.(\w+)"', sent)
         bare = without_comments(sent).strip()
-        if node and re.match(_WRITES, bare) and "__dbt_tmp" not in bare:
+        if node and re.match(kind, bare) and "__dbt_tmp" not in bare:
             found.setdefault(node[1], []).extend(
                 to_duckdb(statement.sql("tsql"), now) for statement in parse(bare)
             )
@@ -190,5 +196,8 @@ def begin_first_run(db: duckdb.DuckDBPyConnection, expected: str) -> None:
 
 
 def begin_run(db: duckdb.DuckDBPyConnection, expected: str, run_id: int) -> None:
-    """The row of a later run, which is going on; the one before it has ended."""
+    """The row of a later run, which is going on; the one before it has ended.
+
+    And the customers that it was told to erase: they are written before any node.
+    """
     db.execute(_sql("open_run", expected=expected, run_id=str(run_id)))

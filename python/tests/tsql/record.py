@@ -4,10 +4,10 @@
 answers what the project and the adapter ask while they decide what to send next: which relations
 exist, the run that is open, the columns of a table. It runs no SQL: it tells what would be sent.
 
-Scenario: run_id, cutoff; varredura: whether the run sweeps; `loaded`: whether a former run left its
-tables; columns: of each relation (`schema.name`), as [name, type]; control: `schema.name.column` of
-the tables that the hooks make; sources: [table, column, type] of the source; half_loaded: entities
-whose first load died.
+Scenario: run_id, cutoff; window: where it begins; varredura: whether the run sweeps; `loaded`:
+whether a former run left its tables; columns: of each relation (`schema.name`), as [name, type];
+control: `schema.name.column` of the tables that the hooks make; sources: [table, column, type] of
+the source; half_loaded: entities whose first load died.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ class Server:
                 r"c\.name collate database_default as column_name.*object_id\('(.*?)'\)",
                 self._columns,
             ),
+            (r"as carregadas, .* as inicio from .* in \((.*)\)", self._window),
+            (r"select '(\w+)' as dimensao from", self._written_dimensions),
             (r"as em_espera,", self._volume),
             (r"as abertas, sum", self._rejected),
             (r"as motivo", lambda _: one(motivo="are older", quantas=9)),
@@ -60,6 +62,7 @@ class Server:
             (r"^\s*select identidade from", lambda _: one(identidade="shop")),
             (r"select tabela, coluna, tipo from", self._source_columns),
             (r"as coluna from INFORMATION_SCHEMA\.COLUMNS", self._control_columns),
+            (r"as conhecidos", lambda _: one(n=1)),
             (r"as ativa where", lambda _: one(ativa=1)),
             (r"sp_describe_first_result_set", lambda _: one(name="row_hash")),
             (r"from INFORMATION_SCHEMA\.TABLES", lambda _: one(n=99 * self.given["loaded"])),
@@ -136,6 +139,15 @@ class Server:
         tables.pop("identidade_origem")
         cutoff = self.given["cutoff"]
         return names, [(table, 9, 1, 1, cutoff, cutoff, START) for table in tables]
+
+    def _written_dimensions(self, found: re.Match[str]) -> Answer:
+        """All that are asked for."""
+        names = re.findall(r"select '(\w+)' as dimensao from", found.string)
+        return ["dimensao"], [(name,) for name in names]
+
+    def _window(self, found: re.Match[str]) -> Answer:
+        loaded = len(found[1].split(",")) if self.given["loaded"] else 0
+        return one(carregadas=loaded, inicio=self.given["window"])
 
     def _rejected(self, _: re.Match[str]) -> Answer:
         rows: Rows = [("pedido", "pedido_data", 9, 9, 9)] if self.given["loaded"] else []

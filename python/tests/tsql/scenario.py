@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import sqlglot
+import yaml
 from sqlglot import exp
 
 from ecommerce_server import shop
@@ -22,8 +23,10 @@ ROOT = Path(__file__).resolve().parents[3]
 _PARSED: list[bytes] = []
 _RELATIONS: dict[str, Any] = {}
 # DuckDB's names of types that T-SQL calls otherwise.
-_TYPES = {"VARCHAR": "nvarchar(4000)", "BOOLEAN": "bit", "TIMESTAMP": "datetime2(6)"}
+_MOMENT = "datetime2(6)"
+_TYPES = {"VARCHAR": "nvarchar(4000)", "BOOLEAN": "bit", "TIMESTAMP": _MOMENT}
 _TYPES |= {"INTEGER": "int", "DOUBLE": "float", "HUGEINT": "decimal(38,0)"}
+OVERLAP = timedelta(minutes=10)  # sobreposicao_minutos
 Columns = dict[str, list[list[str]]]
 TESTS = Path(__file__).parents[1]
 
@@ -75,17 +78,19 @@ def record(
     command: str = "build",
     built: Columns | None = None,
     half_loaded: Sequence[str] = (),
+    before: str = "2026-05-04 00:00:00.000000",
 ) -> Recording:
     """Runs dbt for SQL Server as run `run_id`; `loaded`: whether there was a run before.
 
     `built`: columns of relations that are there, where what the project declares is not enough:
     a unit test gives a value to every column of what its model reads. `half_loaded`: entities whose
-    first load died.
+    first load died. `before`: the cutoff of the run before.
     """
     folder.mkdir(parents=True)
     scenario: dict[str, Any] = {
         "run_id": run_id,
         "cutoff": cutoff,
+        "window": f"{datetime.fromisoformat(before) - OVERLAP:%Y-%m-%d %H:%M:%S.%f}",
         "varredura": sweeps,
         "loaded": loaded,
         "control": control_columns(),
@@ -119,12 +124,21 @@ def source_columns() -> list[list[str]]:
 
 
 def control_columns() -> list[str]:
-    """`schema.table.column` of the control tables, by the macro that makes them."""
-    text = (ROOT / "macros/audit/criar_controle.sql").read_text(encoding="utf-8")
-    found = []
-    for table, declared in re.findall(r"'((?:ctl|audit)\.\w+)': \[\n(.*?)\n        \]", text, re.S):
-        found += [f"{table}.{column}" for column in re.findall(r"\['(\w+)', ", declared)]
-    return found
+    """`schema.table.column` of the control tables."""
+    return [f"{table}.{row[0]}" for table, rows in control_tables().items() for row in rows]
+
+
+def control_tables() -> dict[str, list[tuple[str, str, bool]]]:
+    """Column, type and whether it may be NULL of each, as the project's sources declare them."""
+    text = (ROOT / "models/ops/_ops__sources.yml").read_text(encoding="utf-8")
+    return {
+        f"{source['schema']}.{table['name']}": [
+            (column["name"], column["data_type"], "constraints" not in column)
+            for column in table["columns"]
+        ]
+        for source in yaml.safe_load(text)["sources"]
+        for table in source["tables"]
+    }
 
 
 def built_columns(*files: Path) -> Columns:
@@ -168,9 +182,9 @@ def _described(manifest: dict[str, Any]) -> dict[str, Any]:
         declared = node["columns"].items()
         columns[name] = [[c, given.get("data_type") or "nvarchar(50)"] for c, given in declared]
         if node["resource_type"] == "snapshot":
-            moments = ("dbt_updated_at", "dbt_valid_from", "dbt_valid_to")
-            columns[name] += [["dbt_scd_id", "varchar(32)"]]
-            columns[name] += [[moment, "datetime2(6)"] for moment in moments]
+            made = dict.fromkeys(("dbt_updated_at", "dbt_valid_from", "dbt_valid_to"), _MOMENT)
+            made["dbt_scd_id"] = "varchar(32)"
+            columns[name] += [[c, kind] for c, kind in made.items() if c not in node["columns"]]
         kinds[name] = "view" if node["config"]["materialized"] == "view" else "table"
     # What a unit test tries out is built under the test's own name.
     schemas = {node["name"]: node["schema"] for node in manifest["nodes"].values()}

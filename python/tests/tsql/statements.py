@@ -10,10 +10,12 @@ from sqlglot import exp
 
 _STRING_OR_COMMENT = re.compile(r"('(?:[^']|'')*')|/\*.*?\*/|--[^\n]*", re.DOTALL)
 _DYNAMIC = re.compile(r"exec\s*\(\s*N?'((?:[^']|'')*)'\s*\)\s*;?", re.IGNORECASE)
+_BOUND = re.compile(r"('(?:[^']|'')*')|\?")
+_LABEL = re.compile(r"\boption\s*\(label = '[^']*'\)", re.IGNORECASE)
 # T-SQL that sqlglot cannot read at all, each by its own shape.
 _UNREADABLE = (
     re.compile(r"\buse\s+\[\w+\]\s*;", re.IGNORECASE),
-    re.compile(r"\boption\s*\(label = '[^']*'\)", re.IGNORECASE),
+    _LABEL,
     re.compile(
         r"if exists\s*\(\s*select \*\s+from sys\.indexes.*?\)\s*drop index \S+", re.I | re.S
     ),
@@ -34,6 +36,17 @@ KNOWN_COMMANDS = (
 def without_comments(sql: str) -> str:
     """The text with blanks for comments; what looks like one inside a literal stays."""
     return _STRING_OR_COMMENT.sub(lambda found: found[1] or " ", sql)
+
+
+def for_the_server(sql: str) -> Iterator[str]:
+    """What Microsoft's parser is asked: the batch, and the text of each EXEC('...') in it.
+
+    OPTION (LABEL) is the adapter's, of another of Microsoft's engines; `?` are bound values.
+    """
+    bare = without_comments(sql)
+    for found in _DYNAMIC.finditer(bare):
+        yield from for_the_server(found[1].replace("''", "'"))
+    yield _BOUND.sub(lambda found: found[1] or "@p", _LABEL.sub(" ", bare))
 
 
 def batches(sql: str) -> Iterator[str]:

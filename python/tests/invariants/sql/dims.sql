@@ -58,7 +58,7 @@ select
         preco_sugerido := p.preco_sugerido,
         margem_sugerida_percent := cast(
             -- Hundredths of a percent, half away from zero, in whole numbers.
-            sign(p.preco_sugerido - p.preco_custo) * (
+            sign(p.preco_sugerido - p.preco_custo) * sign(p.preco_sugerido) * (
                 (2 * abs(cast((p.preco_sugerido - p.preco_custo) * 100 as hugeint)) * 10000
                     + abs(cast(p.preco_sugerido * 100 as hugeint)))
                 // nullif(2 * abs(cast(p.preco_sugerido * 100 as hugeint)), 0)

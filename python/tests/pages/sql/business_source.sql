@@ -54,6 +54,9 @@ select
         as margem,
     100.0 * sum(itens.voltou) / sum(itens.quantidade) as devolucao_percent,
     100.0 * any_value(descontos.valor) / sum(itens.bruto) as desconto_percent,
+    sum(itens.bruto) as bruto,
+    any_value(descontos.valor) as descontos,
+    sum(itens.pago_de_volta) as devolvido,
     (select count(*) from clientes) as compradores,
     (select count(*) from clientes where pedidos > 1) as recompraram
 from itens

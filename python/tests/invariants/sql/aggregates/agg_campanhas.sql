@@ -22,8 +22,28 @@ trazido as (
     select
         desconto_original_id, count(distinct pedido_original_id) as pedidos,
         count(distinct cliente_original_id) as clientes, sum(receita) as receita,
-        sum(margem) as margem
+        inteira(margem) as margem
     from trazida group by desconto_original_id
+),
+
+-- Whole orders before the campaign's own discount, its part on freight aside.
+inteiro as (
+    select
+        u.desconto_original_id, v.data_id, v.pedido_original_id,
+        v.margem + coalesce(sum(u.valor) filter (u.nivel_aplicacao <> 'Frete'), 0) as margem
+    from uso u join (
+        select pedido_original_id, min(data_id) as data_id, sum(receita - custo_receita) as margem
+        from venda group by pedido_original_id
+    ) v using (pedido_original_id)
+    where u.aprovado and not u.cancelado
+    group by u.desconto_original_id, v.data_id, v.pedido_original_id, v.margem
+),
+
+comparado as (
+    select
+        desconto_original_id, min(data_id) as primeiro_dia, max(data_id) as ultimo_dia,
+        sum(margem) as margem_pedidos, sum(margem * margem) as margem_quadrados
+    from inteiro group by desconto_original_id
 ),
 
 usado as (
@@ -37,5 +57,8 @@ usado as (
 
 select
     u.*, coalesce(t.pedidos, 0) as pedidos, coalesce(t.clientes, 0) as clientes,
-    coalesce(t.receita, 0) as valor_receita, coalesce(t.margem, 0) as margem_bruta
+    coalesce(t.receita, 0) as valor_receita,
+    if(t.desconto_original_id is null, 0, t.margem) as margem_bruta,
+    c.primeiro_dia, c.ultimo_dia, c.margem_pedidos, c.margem_quadrados
 from usado u left join trazido t using (desconto_original_id)
+left join comparado c using (desconto_original_id)

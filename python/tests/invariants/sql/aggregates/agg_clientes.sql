@@ -12,7 +12,10 @@ select
     cliente_original_id, pedidos, unidades, valor_receita,
     cast(strptime(cast(primeiro as varchar), '%Y%m%d') as date) as primeira_compra,
     cast(strptime(cast(ultimo as varchar), '%Y%m%d') as date) as ultima_compra,
-    ntile(5) over (order by ultimo, cliente_original_id) as rfm_recencia,
-    ntile(5) over (order by pedidos, cliente_original_id) as rfm_frequencia,
-    ntile(5) over (order by valor_receita, cliente_original_id) as rfm_valor
+    1 + 5 * count(*) over (order by ultimo groups between unbounded preceding and 1 preceding)
+    // count(*) over () as rfm_recencia,
+    1 + 5 * count(*) over (order by pedidos groups between unbounded preceding and 1 preceding)
+    // count(*) over () as rfm_frequencia,
+    1 + 5 * count(*) over (order by valor_receita groups between unbounded preceding and 1 preceding)
+    // count(*) over () as rfm_valor
 from compra

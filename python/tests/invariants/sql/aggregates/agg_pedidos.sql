@@ -6,5 +6,5 @@ select
     sum(quantidade_devolvida) as quantidade_devolvida,
     sum(valor_total_bruto) as valor_total_bruto,
     sum(valor_total_descontos) as valor_total_descontos, sum(receita) as valor_receita,
-    sum(receita - custo_receita) as margem_bruta
+    inteira(receita - custo_receita) as margem_bruta
 from venda group by pedido_original_id

@@ -13,7 +13,7 @@ select
     sum(quantidade_devolvida) as quantidade_devolvida,
     sum(valor_total_bruto) as valor_total_bruto,
     sum(valor_total_descontos) as valor_total_descontos, sum(receita) as valor_receita,
-    sum(receita - custo_receita) as margem_bruta
+    inteira(receita - custo_receita) as margem_bruta
 from venda
 where not cancelada
 group by mes, produto_id, faixa_desconto

@@ -1,3 +1,5 @@
+-- A sum of which no part is unknown.
+create or replace temp macro inteira(parte) as if(count(parte) = count(*), sum(parte), null);
 -- Items as they were sold, what they brought and what that cost: of a cancelled order nothing.
 create or replace temp view venda as
 select

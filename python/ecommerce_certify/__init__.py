@@ -1,0 +1,1 @@
+"""One real run on one server: what holds there, told on one page."""

@@ -1,0 +1,3 @@
+select top (20) nome_cliente
+from dim.dim_cliente
+where cliente_id > 0

@@ -1,0 +1,2 @@
+delete from core.pedido
+where 1 = 0

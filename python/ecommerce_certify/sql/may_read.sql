@@ -1,0 +1,2 @@
+select top (1) cliente_id
+from dim.dim_cliente

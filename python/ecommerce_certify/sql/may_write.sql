@@ -1,0 +1,2 @@
+delete from fact.fact_vendas
+where 1 = 0

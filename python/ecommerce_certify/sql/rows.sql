@@ -1,0 +1,2 @@
+select {colunas}
+from {relacao}

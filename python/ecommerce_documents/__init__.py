@@ -1,0 +1,12 @@
+"""Files of the repository that are made from others: one command writes them, a test compares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ecommerce_documents.exposures import FILE, exposures
+
+
+def made(root: Path) -> dict[Path, str]:
+    """Path, from the project's root, and text of each."""
+    return {FILE: exposures(root)}

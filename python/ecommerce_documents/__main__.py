@@ -1,0 +1,13 @@
+"""`python -m ecommerce_documents`: writes every file that is made from others; says which."""
+
+from __future__ import annotations
+
+from ecommerce_base.settings import ROOT
+from ecommerce_documents import made
+
+for path, text in made(ROOT).items():
+    file = ROOT / path
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        print(f"written: {path}")

@@ -1,0 +1,3 @@
+select cliente_id
+from ctl.clientes_apagados
+order by cliente_id

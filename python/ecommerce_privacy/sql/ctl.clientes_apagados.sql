@@ -1,0 +1,2 @@
+select * from ctl.clientes_apagados
+where cliente_id = cast(? as bigint)

@@ -1,0 +1,2 @@
+select * from ctl.grupos_tocados
+where cliente_original_id = cast(? as bigint)

@@ -1,0 +1,2 @@
+select * from fact.agg_clientes
+where cliente_original_id = cast(? as bigint)

@@ -1,0 +1,2 @@
+-- As at the beginning of a reload.
+truncate core.{tabela}
