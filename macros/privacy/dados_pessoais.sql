@@ -65,7 +65,8 @@ from (
         {%- for coluna in pessoais %}
         com_hash.{{ coluna }},
         {%- endfor %}
-        com_hash.dbt_scd_id,
+        com_hash.{{ chave }},
+        com_hash.dbt_valid_from,
         case when com_hash.eh_excluido = 1 then {{ md5_hex(junta_textos(["'excluido'", 'com_hash.row_hash'])) }} else com_hash.row_hash end
             as row_hash
     from (
@@ -79,11 +80,14 @@ from (
                     if coluna.name in pessoais else 's.' ~ coluna.name }},
                 {%- endfor %}
                 s.eh_excluido,
-                s.dbt_scd_id
+                s.dbt_valid_from
             from {{ this }} as s
             where s.{{ chave }} in ({{ clientes_apagados() }})
         ) as sem
     ) as com_hash
 ) as nova
-where {{ this.identifier }}.dbt_scd_id = nova.dbt_scd_id and {{ this.identifier }}.row_hash <> nova.row_hash
+where
+    {{ this.identifier }}.{{ chave }} = nova.{{ chave }}
+    and {{ this.identifier }}.dbt_valid_from = nova.dbt_valid_from
+    and {{ this.identifier }}.row_hash <> nova.row_hash
 {% endmacro %}

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ecommerce_documents.exposures import FILE, exposures
+from ecommerce_documents import diagrams, exposures
+from ecommerce_documents.contracts import contracts
 
 
 def made(root: Path) -> dict[Path, str]:
     """Path, from the project's root, and text of each."""
-    return {FILE: exposures(root)}
+    return {
+        exposures.FILE: exposures.exposures(root),
+        diagrams.FILE: diagrams.stars(root),
+        **contracts(root),
+    }

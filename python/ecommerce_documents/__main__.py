@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 from ecommerce_base.settings import ROOT
 from ecommerce_documents import made
 
-for path, text in made(ROOT).items():
+try:
+    files = made(ROOT)
+except ValueError as error:  # a contract that breaks its readers
+    sys.exit(str(error))
+for path, text in files.items():
     file = ROOT / path
     if not file.exists() or file.read_text(encoding="utf-8") != text:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ import yaml
 # The port of each app: what `run.py dashboards` serves it on.
 APPS = {"business": 8502, "monitoring": 8501}
 FILE = Path("models/_exposures.yml")
-HEAD = "# Written by `python -m ecommerce_documents`, out of the pages and the .sql files beside them.\n"
+HEAD = "# Written by `python -m ecommerce_documents`, out of the pages and their .sql files.\n"
 _TABLE = re.compile(r"\b(dim|fact|vw|ops|audit|ctl)\.(\w+)")
 _BASE = re.compile(r"\bbase\.(\w+)")
 _SOURCES = {"audit": "auditoria", "ctl": "controle"}

@@ -17,7 +17,7 @@ COMMANDS = {
     "test": "ecommerce_dw.test",
     "source": "ecommerce_dw.source",
     "reconcile": "ecommerce_dw.reconcile",
-    "docs": "ecommerce_dw.docs",
+    "docs": "ecommerce_documents.docs",
     "dashboards": "dashboards.serve",
     "doctor": "ecommerce_dw.doctor",
     "backup": "ecommerce_ops.backup",

@@ -85,7 +85,9 @@ def _held(settings: Settings, customer: int) -> dict[str, list[Row]]:
 
     with contextlib.closing(connect(settings.warehouse)) as connection:
         try:
-            return {name: _rows(connection.execute(text, [customer])) for name, text in texts.items()}
+            return {
+                name: _rows(connection.execute(text, [customer])) for name, text in texts.items()
+            }
         except duckdb.CatalogException as error:
             text = f"{settings.warehouse} is not loaded to the end: run `python run.py`."
             raise DwError(text) from error
