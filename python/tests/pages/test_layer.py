@@ -145,7 +145,7 @@ def test_every_axis_of_amounts_is_written_as_the_language_does(
     st.cache_resource.clear()
     assert not shown.exception
     specs = [element.proto.spec for element in shown.get("vega_lite_chart")]
-    assert len(specs) == 7
+    assert len(specs) == 8
     for spec in specs:
         written = json.loads(spec)["config"]["axisQuantitative"]["labelExpr"]
         assert f"abs(datum.value) >= 1000 ? format(datum.value / 1000, ',.3~r') + '{thousand}'" in (
