@@ -57,6 +57,10 @@ def discounts() -> None:
 def _cards(got: Figures, beyond: str) -> list[Card]:
     sums = got["descontos_com_sem"].groupby("com_desconto").sum(numeric_only=True)
     sums = sums.reindex([0, 1], fill_value=0)
+    # A margin that one group lacks is not known of the whole.
+    known = got["descontos_com_sem"]["margem"].notna().all()
+    if not known:
+        sums["margem"] = float("nan")
     uses = got["descontos_usos"]
     months = uses.groupby("quando").sum(numeric_only=True)
     rate = sums["margem"] / sums["receita"].where(sums["receita"] != 0) * 100
@@ -87,7 +91,9 @@ def _cards(got: Figures, beyond: str) -> list[Card]:
             figure=rate[1],
             delta="" if pd.isna(gap) else percent(gap, sign=True)[:-1] + _(" p.p."),
             delta_tone="none" if pd.isna(gap) else ("good" if gap > 0 else "bad"),
-            note=_("contra {rate} sem", rate=percent(rate[0])),
+            note=_("contra {rate} sem", rate=percent(rate[0]))
+            if known
+            else _("a origem não diz o custo de todos os itens"),
         ),
         Card(
             _("Usos"),
@@ -108,7 +114,11 @@ def _cards(got: Figures, beyond: str) -> list[Card]:
             number(len(got["campanhas"])),
             figure=len(got["campanhas"]),
             note=beyond
-            or _("{n} com prejuízo", n=number((got["campanhas"]["resultado"] < 0).sum())),
+            or (
+                _("{n} com prejuízo", n=number((got["campanhas"]["resultado"] < 0).sum()))
+                if got["campanhas"]["resultado"].notna().any() or got["campanhas"].empty
+                else _("resultado não disponível")
+            ),
             help=_("Campanhas usadas que valeram no período"),
         ),
     ]
@@ -217,7 +227,7 @@ def _depth(got: Figures) -> None:
         )
         return alt.layer(bars, text)
 
-    found = got["descontos_profundidade"]
+    found = got["descontos_profundidade"].dropna(subset=["margem_percent"])
     chart(
         found.assign(
             nome=[bands[int(band)] for band in found["faixa"]],
@@ -226,7 +236,7 @@ def _depth(got: Figures) -> None:
         draw,
         title=_("Profundidade contra margem"),
         unit=_("margem em %, por desconto sobre o bruto"),
-        empty=_("Nenhuma venda no período com estes filtros."),
+        empty=_("Nenhuma margem a mostrar: não há vendas, ou a origem não diz o custo dos itens."),
         key="profundidade",
         height=210,
     )
@@ -274,7 +284,7 @@ def _methods(got: Figures, beyond: str) -> None:
 
 
 def _with_without(got: Figures) -> None:
-    found = got["descontos_com_sem"]
+    found = got["descontos_com_sem"].dropna(subset=["margem_percent"])
     names = {1: _("com desconto"), 0: _("sem desconto")}
 
     def draw(frame: pd.DataFrame) -> Any:
@@ -314,7 +324,7 @@ def _with_without(got: Figures) -> None:
         draw,
         title=_("Com contra sem desconto"),
         unit=_("margem em %, por categoria"),
-        empty=_("Nenhuma venda no período com estes filtros."),
+        empty=_("Nenhuma margem a mostrar: não há vendas, ou a origem não diz o custo dos itens."),
         key="com-sem",
         note=note,
         height=max(24 * found["categoria"].nunique() + 60, 130),

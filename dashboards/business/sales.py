@@ -26,7 +26,7 @@ from dashboards.common.formats import (
 )
 from dashboards.common.look import Tone, colour
 from dashboards.common.page import heading
-from dashboards.common.text import _, language
+from dashboards.common.text import _, in_currency, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -266,7 +266,7 @@ def _trend(series: pd.DataFrame, period: Period) -> None:
         series if series["receita"].any() else series.iloc[:0],
         draw,
         title=_("Receita por mês") if period.long else _("Receita por dia"),
-        unit=_("R$"),
+        unit=in_currency("R$"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="receita",
         note=_partial(period),

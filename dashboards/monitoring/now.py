@@ -297,7 +297,8 @@ def _cause(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | None
         )
         count = _("os {n} alertas desta causa", n=number(len(alerts)))
         each = f"<details><summary>{escape(count)}</summary>{lines}</details>"
-    todo = escape(_(first["acao"]))
+    action = str(first["acao"])
+    todo = escape(_(action))
     about = "" if len(alerts) > 1 else f"<b>{escape(first['entidade'])}</b> "
     return (
         f"<li>{badge(word(grade), tone(grade))} {about}{escape(cause_word(alerts))} "

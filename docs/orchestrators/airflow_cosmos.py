@@ -1,7 +1,7 @@
 """Airflow with Cosmos: a DAG with a task for each model, out of one `dbt build` a day.
 
-`pip install astronomer-cosmos`, then put this file in the DAG folder and name the project's folder in
-DW_PROJECT.
+`pip install astronomer-cosmos`, then put this file in the DAG folder and name the
+project's folder in DW_PROJECT.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Dagster: the warehouse as assets, one for each model, out of one `dbt build` a day.
 
-`pip install dagster-dbt dagster-webserver`, then `dagster dev -f docs/orchestrators/dagster_dbt.py`.
+`pip install dagster-dbt dagster-webserver`, then
+`dagster dev -f docs/orchestrators/dagster_dbt.py`.
 """
 
 import os

@@ -31,13 +31,13 @@ select
         when 'execucao' then 'Rode de novo: python run.py. Se repetir, veja Conexões e erros.'
         when 'relogio' then 'Acerte o relógio que carimba a origem; até lá: python run.py --sweep.'
         when 'espera' then 'Corrija na origem a data_atualizacao das linhas que estão no futuro.'
-        when 'sla' then 'Nada rodou a tempo: python run.py schedule --check; depois python run.py.'
+        when 'sla' then 'Nada rodou: python run.py schedule --check; depois python run.py.'
         when 'carga_vazia' then 'Veja se a origem parou de escrever; depois python run.py --sweep.'
-        when 'falhas_consecutivas' then 'Veja o erro em Conexões e erros e o que fazer ao lado dele.'
+        when 'falhas_consecutivas' then 'Veja em Conexões e erros o erro e o que fazer.'
         when 'schema_origem' then 'Combine a mudança com quem cuida da origem; ajuste o staging.'
-        when 'teste' then 'Veja as linhas que falharam em Qualidade e corrija-as na origem.'
-        when 'reconciliacao' then 'python run.py --sweep; se repetir, python run.py reconcile --heal.'
-        when 'quarentena' then 'Corrija as linhas na origem (Qualidade mostra quais): voltam sozinhas.'
+        when 'teste' then 'Veja em Qualidade as linhas que falharam; corrija-as na origem.'
+        when 'reconciliacao' then 'python run.py --sweep; se repetir: reconcile --heal.'
+        when 'quarentena' then 'Corrija na origem as linhas que Qualidade mostra: voltam sozinhas.'
         when 'palavra' then 'Corrija a palavra na origem ou acrescente-a às palavras da loja.'
     end as {{ tipo('nvarchar(200)') }}) as acao,
     cast(desde as {{ tipo('datetime2(6)') }}) as desde

@@ -3,9 +3,7 @@ with valida as (
     where {{ meta_valida() }}
 ),
 
-hoje as (
-    {{ metas_de_hoje('valida') }}
-)
+hoje as ({{ metas_de_hoje('valida') }})
 
 select
     metas.meta_id, metas.tipo_periodo, metas.periodo_inicio, metas.periodo_fim,
@@ -17,8 +15,7 @@ select
     cast(hoje.quantidade_realizada as int) as quantidade_realizada_reapresentada,
     metas.percentual_atingido,
     cast(hoje.percentual_atingido as decimal(18, 2)) as percentual_atingido_reapresentado,
-    metas.ranking_periodo,
-    cast(hoje.ranking_periodo as int) as ranking_periodo_reapresentado,
+    metas.ranking_periodo, cast(hoje.ranking_periodo as int) as ranking_periodo_reapresentado,
     metas.quartil_performance,
     cast(hoje.quartil_performance as {{ tipo('nvarchar(2)') }})
         as quartil_performance_reapresentado,

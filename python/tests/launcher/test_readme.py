@@ -16,7 +16,7 @@ from ecommerce_dw.load import main_job
 PAGES = ("README.md", "README.pt-BR.md", "CONTRIBUTING.md", "docs/*.md", ".github/workflows/*.yml")
 TYPED = re.compile(r"python3? run\.py((?: [^`#|&;\n]*)?)")
 # A service's log, another command's words: not part of what the launcher is given.
-REST = re.compile(r"\s*(?:>>.*|\(.*|\.\.\.|, .*|: .*)$")
+REST = re.compile(r"\s*(?:>.*|\(.*|\.\.\.|, .*|: .*)$")
 
 
 def typed() -> Iterator[tuple[str, str]]:

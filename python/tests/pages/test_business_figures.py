@@ -225,6 +225,20 @@ def test_what_the_source_does_not_tell_is_not_available(
     assert "0,0%" not in _cards(shown).values()
 
 
+def test_a_margin_that_is_not_known_is_none_of_the_discounts_either(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch, open_app: Any
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute("update fact.agg_produtos_mensal set margem_bruta = null")
+        connection.execute("update fact.agg_campanhas set margem_pedidos = null")
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded.data_dir))
+    st.cache_resource.clear()
+    shown = open_app_at(open_app, "descontos")
+    assert _cards(shown)["Margem com desconto"] == "não disponível"
+    assert "resultado não disponível" in _html(shown)
+    assert "com prejuízo" not in _html(shown)
+
+
 def test_a_source_that_fell_silent_is_told_and_its_customers_stay_what_they_were(
     loaded: Warehouse, monkeypatch: pytest.MonkeyPatch, open_app: Any
 ) -> None:

@@ -93,7 +93,7 @@ def test_money_is_in_the_shops_currency(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr("dashboards.common.text.st.session_state", {"lang": "EN"})
     write_card(tmp_path, ShopCard("A shop", "GBP", ("No cost.",)))
     assert formats.money(1234.5) == "£ 1,234.50"
-    assert formats.compact_money(1_234_567) == "£1.2M"
+    assert formats.compact_money(1_234_567) == "£ 1.2M"
     assert in_currency("Receita (R$)") == "Receita (£)"
     remove_card(tmp_path)
     assert formats.money(1234.5) == "R$ 1,234.50"
@@ -145,7 +145,7 @@ def test_every_axis_of_amounts_is_written_as_the_language_does(
     st.cache_resource.clear()
     assert not shown.exception
     specs = [element.proto.spec for element in shown.get("vega_lite_chart")]
-    assert len(specs) == 7
+    assert len(specs) == 8
     for spec in specs:
         written = json.loads(spec)["config"]["axisQuantitative"]["labelExpr"]
         assert f"abs(datum.value) >= 1000 ? format(datum.value / 1000, ',.3~r') + '{thousand}'" in (

@@ -125,7 +125,7 @@ class Server:
 
     def __init__(self, nossas: int = 0, tabelas: int = 0) -> None:
         self.state = {"tabelas": tabelas, "nossas": nossas, "relogio": datetime(2026, 5, 7, 8, 9)}
-        self.state |= {"descricao": "Shop: Loja", "quantidade": 1}
+        self.state |= {"descricao": "Generated shop", "quantidade": 1}
         self.tables: dict[str, pa.Table] = {}
         self.statements: list[str] = []
 
@@ -214,6 +214,7 @@ def test_a_sync_sends_just_what_changed(
 ) -> None:
     """An order that others reference changes: the copy enforces no keys, and keeps its name."""
     server.state |= {"tabelas": 14, "nossas": 1, "relogio": datetime(2035, 1, 1)}
+    server.state["descricao"] = "Shop: Loja"
     pick = "select min(pedido_id) from core.item_pedido"
     (order,) = made.execute(pick).fetchall()[0]
 

@@ -1,20 +1,11 @@
--- Cards of Clientes. New: bought in a month of the period and in none before. At risk: bought often
--- (upper three fifths by orders), not lately (lower two fifths by their last day).
-with meses as (
+-- Cards of Clientes. New: the first purchase lies in the period. At risk: bought often (upper three
+-- fifths by orders), not lately (lower two fifths by their last day); equals are equal.
+with primeiras as (
     select
         cliente_id,
-        mes,
-        sum(receita) as receita,
-        min(mes) over (partition by cliente_id) as primeiro
+        min(dia) as dia
     from itens
-    where dia <= $ate
-    group by cliente_id, mes
-),
-
-do_periodo as (
-    select *
-    from meses
-    where mes >= strftime($de, '%Y-%m')
+    group by cliente_id
 ),
 
 compradores as (
@@ -39,17 +30,20 @@ historia as (
 
 quintos as (
     select
-        receita,
-        ntile(5) over (order by ultima, cliente_id) as recencia,
-        ntile(5) over (order by pedidos, cliente_id) as frequencia
+        1 + 5 * count(*) over (order by ultima groups between unbounded preceding and 1 preceding)
+        // count(*) over () as recencia,
+        1 + 5 * count(*) over (order by pedidos groups between unbounded preceding and 1 preceding)
+        // count(*) over () as frequencia
     from historia
 )
 
 select
     (select count(*) from compradores) as compradores,
-    (select count(*) from do_periodo where mes = primeiro) as novos,
+    (select count(*) from primeiras where dia between $de and $ate) as novos,
     (
-        select 100 * sum(receita) filter (where mes > primeiro) / sum(receita) from do_periodo
+        select 100 * coalesce(sum(receita) filter (where dia < $de), 0) / sum(receita)
+        from compradores
+        inner join primeiras on primeiras.cliente_id = compradores.cliente_id
     ) as de_recorrentes,
     (select 100.0 * count(*) filter (where pedidos > 1) / count(*) from compradores) as recompra,
     (select sum(receita) / count(*) from compradores) as por_cliente,

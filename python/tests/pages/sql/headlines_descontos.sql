@@ -1,4 +1,5 @@
--- Cards of Descontos. A campaign is a discount that was used; it touches an item, or a whole order.
+-- Cards of Descontos. A campaign is a discount that was used; it is compared with the orders of its
+-- days that have no discount on an item.
 with vendidos as (
     select
         *,
@@ -13,30 +14,51 @@ usos as (
     where cast(data_aplicacao as date) between $de and $ate
 ),
 
+pedidos as (
+    select
+        pedido_id,
+        min(dia) as dia,
+        sum(receita - custo) as margem,
+        sum(desconto) as desconto
+    from itens
+    group by pedido_id
+),
+
+-- Orders of a campaign, with its discount put back.
+da_campanha as (
+    select
+        uso.desconto_id,
+        pedidos.dia,
+        pedidos.margem + sum(case when uso.nivel_aplicacao = 'Frete' then 0 else uso.valor_desconto end)
+            as margem,
+        sum(uso.valor_desconto) as dado
+    from core.desconto_aplicado as uso
+    inner join pedidos on pedidos.pedido_id = uso.pedido_id
+    where uso.aprovado
+    group by uso.desconto_id, pedidos.pedido_id, pedidos.dia, pedidos.margem
+),
+
+somas as (
+    select
+        desconto_id,
+        count(*) as n,
+        sum(margem) as margem,
+        sum(dado) as dado,
+        min(dia) as primeiro,
+        max(dia) as ultimo
+    from da_campanha
+    group by desconto_id
+),
+
 campanhas as (
     select
-        desconto.desconto_id,
-        coalesce((
-            select sum(itens.receita - itens.custo) from itens
-            where exists (
-                select 1 from core.desconto_aplicado as uso
-                where
-                    uso.desconto_id = desconto.desconto_id
-                    and uso.aprovado
-                    and uso.pedido_id = itens.pedido_id
-                    and coalesce(uso.item_pedido_id, itens.item_pedido_id) = itens.item_pedido_id
-            )
-        ), 0) as margem,
-        coalesce((
-            select sum(uso.valor_desconto) from core.desconto_aplicado as uso
-            where
-                uso.desconto_id = desconto.desconto_id
-                and uso.aprovado
-                and uso.nivel_aplicacao = 'Frete'
-                and exists (select 1 from itens where itens.pedido_id = uso.pedido_id)
-        ), 0) as frete,
-        coalesce(desconto.custo_campanha, 0) as custo
+        coalesce(somas.margem - somas.n * (
+            select avg(pedidos.margem) from pedidos
+            where pedidos.desconto = 0 and pedidos.dia between somas.primeiro and somas.ultimo
+        ), case when somas.n is null then 0 end) as ganho,
+        coalesce(somas.dado, 0) + coalesce(desconto.custo_campanha, 0) as custo
     from core.desconto
+    left join somas on somas.desconto_id = desconto.desconto_id
     where
         desconto.data_inicio_validade <= $ate
         and coalesce(desconto.data_fim_validade, $de) >= $de
@@ -52,5 +74,5 @@ select
     (select count(*) from usos) as usos,
     (select 100.0 * count(*) filter (where aprovado) / count(*) from usos) as aprovacao,
     (select count(*) from campanhas) as campanhas,
-    (select count(*) from campanhas where margem - frete - custo < 0) as com_prejuizo
+    (select count(*) from campanhas where ganho - custo < 0) as com_prejuizo
 from vendidos
