@@ -25,7 +25,7 @@ with campanhas as (
 dias as (
     select
         data_id,
-        count(*) as pedidos,
+        cast(count(*) as bigint) as pedidos,
         {{ soma_completa('margem_bruta') }} as margem,
         sum(cast(margem_bruta as {{ real }}) * margem_bruta) as quadrados
     from {{ ref('agg_pedidos') }}

@@ -368,10 +368,10 @@ def test_no_text_of_the_source_keeps_the_blanks_at_its_end(first_load: Recording
         (t, c) for t, c, kind in source_columns() if "char" in kind and t != "identidade_origem"
     }
     trimmed = {
-        (node["name"].removeprefix("stg_oltp__"), column.alias_or_name)
+        (node["name"].removeprefix("stg_oltp__"), column.alias)
         for node in in_order(first_load.manifest)
         if node["name"].startswith("stg_oltp__")
-        for column in sqlglot.parse_one(node["compiled_code"], read="tsql", into=exp.Select).selects
+        for column in sqlglot.parse_one(node["compiled_code"], read="tsql").find_all(exp.Alias)
         if column.find(exp.Trim)
     }
     assert trimmed == texts
