@@ -45,7 +45,8 @@ def t_sql() -> dict[str, list[str]]:
 
 def _filled(text: str) -> str:
     """Names in the places of names, variables in the places of values."""
-    text = re.sub(r"(?<![:\w]):([a-z_]\w*)", r"@\1", statements.without_comments(text))
+    text = re.sub(r"\bin :(\w+)", r"in (@\1)", statements.without_comments(text))
+    text = re.sub(r"(?<![:\w]):([a-z_]\w*)", r"@\1", text)
     return re.sub(r"\{(\w+)\}", r"\1", text)
 
 
