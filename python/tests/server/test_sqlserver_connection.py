@@ -430,6 +430,21 @@ def test_a_page_knows_what_it_met(
     assert type(caught.value) is raised
 
 
+def test_a_view_that_a_run_makes_anew_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    cursor, missed = Cursor(), []
+
+    @contextmanager
+    def fake(*_: object, **__: object) -> Iterator[Any]:
+        if not missed:
+            missed.append(1)
+            raise DwError("x") from RuntimeError("Invalid object name 'vw.vw_referencia'. (208)")
+        yield SimpleNamespace(cursor=lambda: cursor)
+
+    monkeypatch.setattr(connection, "connected", fake)
+    frames, _ = SqlServerEngine(Login(user="reader")).frames([Query("select 1")])
+    assert (missed, len(frames)) == ([1], 1)
+
+
 @pytest.mark.parametrize(("code", "alone"), [(0, "1"), (1, "1"), (-1, "")])
 def test_a_run_holds_a_lock_and_knows_whether_it_is_alone(
     monkeypatch: pytest.MonkeyPatch, code: int, alone: str
