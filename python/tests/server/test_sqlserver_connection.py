@@ -431,7 +431,8 @@ def test_a_page_knows_what_it_met(
 
 
 def test_a_view_that_a_run_makes_anew_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    cursor, missed = Cursor(), []
+    cursor = Cursor()
+    missed: list[int] = []
 
     @contextmanager
     def fake(*_: object, **__: object) -> Iterator[Any]:
@@ -441,7 +442,9 @@ def test_a_view_that_a_run_makes_anew_is_asked_for_again(monkeypatch: pytest.Mon
         yield SimpleNamespace(cursor=lambda: cursor)
 
     monkeypatch.setattr(connection, "connected", fake)
-    frames, _ = SqlServerEngine(Login(user="reader")).frames([Query("select 1")])
+    frames, _ = SqlServerEngine(Login(user="reader")).frames(
+        [Query("select :x, :x, :x", (("x", 1),))]
+    )
     assert (missed, len(frames)) == ([1], 1)
 
 
