@@ -38,16 +38,16 @@ def test_a_selected_build_is_audited(warehouse: Warehouse) -> None:
 
 
 def test_a_failing_build_is_audited_and_lets_go_of_the_lock(warehouse: Warehouse) -> None:
-    nonsense = json.dumps({"dim_data_fim": "2035-13-45"})
-    warehouse.dbt("build", "--select", "dim_data", "--vars", nonsense, "--full-refresh", expect=1)
+    nonsense = json.dumps({"estrategia_fatos": "nenhuma"})
+    warehouse.dbt("build", "--select", "+fact_metas", "--vars", nonsense, expect=1)
     ((status, _, _, _, _, errors, inserted, updated),) = warehouse.ask(RUN)
-    assert status == "failed"
+    assert status == "partial"
     assert isinstance(errors, int)
     assert errors >= 1
     assert (inserted, updated) == (0, 0)
     ((entity_status, message, category),) = warehouse.ask(
         "select status, mensagem_erro, categoria_erro from audit.etl_run_entity "
-        "where run_id = (select max(run_id) from audit.etl_run) and entidade = 'dim_data'"
+        "where run_id = (select max(run_id) from audit.etl_run) and entidade = 'fact_metas'"
     )
     assert entity_status == "failed"
     assert message
