@@ -47,7 +47,7 @@ def test_a_failing_build_is_audited_and_lets_go_of_the_lock(warehouse: Warehouse
     assert (inserted, updated) == (0, 0)
     ((entity_status, message, category),) = warehouse.ask(
         "select status, mensagem_erro, categoria_erro from audit.etl_run_entity "
-        "where run_id = (select max(run_id) from audit.etl_run) and entidade = 'fact_metas'"
+        "where run_id = (select max(run_id) from audit.etl_run) and entidade = 'fact_vendas'"
     )
     assert entity_status == "failed"
     assert message
