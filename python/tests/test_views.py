@@ -382,21 +382,21 @@ def test_failed_runs_beside_failed_connections(loaded: Warehouse) -> None:
         assert db.execute(query).fetchall() == [("nenhuma", 0, None)]
         insert = (
             "insert into audit.connection_login_events "
-            "select cast(? as timestamp) + to_minutes(?), 's', 'b', 'u', 'app', 'o', ?, 10, null, "
+            "select cast(? as timestamp) + to_seconds(?), 's', 'b', 'u', 'app', 'o', ?, 10, null, "
             "?, null, null"
         )
-        for moment, minutes, worked, category in [
-            (start, -16, False, "timeout"),
-            (start, -14, False, "timeout"),
-            (start, -14, True, None),
-            (end, 14, False, "timeout"),
-            (end, 16, False, "timeout"),
+        for moment, seconds, worked, category in [
+            (start, -61, False, "timeout"),
+            (start, -59, False, "timeout"),
+            (start, -59, True, None),
+            (end, -1, False, "timeout"),
+            (end, 1, False, "timeout"),
         ]:
-            db.execute(insert, [moment, minutes, worked, category])
+            db.execute(insert, [moment, seconds, worked, category])
         ((category, failures, first),) = db.execute(query).fetchall()
         assert (category, failures) == ("timeout", 2)
         assert isinstance(first, datetime)
-        assert (start - first).total_seconds() == 14 * 60
+        assert (start - first).total_seconds() == 59
         assert db.execute(
             "select sum(tentativas), sum(falhas) from ops.vw_saude_conexoes"
         ).fetchall() == [(5, 4)]

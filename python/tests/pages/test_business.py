@@ -215,7 +215,7 @@ def test_filters_stay_on_every_page_and_travel_in_a_link(
     )
     revenue = card(page, "Receita")
     go_to(page, "Clientes")
-    assert "regiao=Sudeste" in page.url
+    page.wait_for_url("**regiao=Sudeste**")
     assert page.locator(".dw-chip").all_inner_texts()[-1] == "Sudeste"
     go_to(page, "Vendas")
     page.wait_for_url("**regiao=Sudeste**")
