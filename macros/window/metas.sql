@@ -63,7 +63,7 @@
 {% macro meta_congelada(apelido) -%}
     {{ apelido }}.eh_periodo_fechado = 1
     {%- for mes in var('reabrir_metas') %}
-    and {{ apelido }}.data_id not between {{ mes | replace('-', '') }}01 and {{ mes | replace('-', '') }}31
+    and not {{ no_mes(apelido ~ '.data_id', mes) }}
     {%- endfor %}
 {%- endmacro %}
 
@@ -87,7 +87,7 @@ where
     )
     {%- if var('reprocessar_meses') %}
     -- Healing takes out nothing of another month.
-    and ({% for mes in var('reprocessar_meses') if mes | length == 7 %}data_id between {{ mes | replace('-', '') }}01 and {{ mes | replace('-', '') }}31 or {% endfor %}1 = 0)
+    and ({% for mes in var('reprocessar_meses') if mes | length == 7 %}{{ no_mes('data_id', mes) }} or {% endfor %}1 = 0)
     {%- endif %}
 {% endmacro %}
 

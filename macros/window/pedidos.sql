@@ -101,7 +101,7 @@ where p.pedido_original_id in (
     {%- for mes in meses if mes | length == 7 %}
     union
     select pedido_original_id as pedido_id from {{ controle('fact', 'fact_vendas') }}
-    where data_id between {{ mes | replace('-', '') }}01 and {{ mes | replace('-', '') }}31
+    where {{ no_mes('data_id', mes) }}
     {%- endfor %}
     {%- if 'sem data' in meses %}
     union
@@ -110,6 +110,11 @@ where p.pedido_original_id in (
     where not exists (select 1 from {{ ref('stg_oltp__pedido') }} as p where p.pedido_id = f.pedido_original_id)
     {%- endif %}
 {% endmacro %}
+
+{# Predicate: a key of dim_data is of the month 'YYYY-MM'. #}
+{% macro no_mes(data_id, mes) -%}
+    {{ data_id }} between {{ mes | replace('-', '') }}01 and {{ mes | replace('-', '') }}31
+{%- endmacro %}
 
 {# Key of dim_data of a date or timestamp: YYYYMMDD. #}
 {% macro data_id(expressao) -%}

@@ -1,25 +1,11 @@
--- While it worked: a run that died was closed by the next one. A minute before, for the connection
--- that it asked for first.
-with fins as (
+-- While it worked, and a minute before, for the connection that it asked for first.
+with execucoes as (
     select
-        run_id,
-        max(finalizado_em) as ultimo_no_em
-    from {{ source('auditoria', 'etl_run_entity') }}
-    group by run_id
-),
-
-execucoes as (
-    select
-        execucao.run_id, execucao.status, execucao.iniciado_em, execucao.finalizado_em,
-        execucao.comando, execucao.mensagem_erro,
-        {{ dbt.dateadd('minute', -1, 'execucao.iniciado_em') }} as janela_inicio,
-        case
-            when execucao.status = 'aborted' then coalesce(fins.ultimo_no_em, execucao.iniciado_em)
-            else coalesce(execucao.finalizado_em, execucao.iniciado_em)
-        end as janela_fim
-    from {{ source('auditoria', 'etl_run') }} as execucao
-    left join fins on fins.run_id = execucao.run_id
-    where execucao.status in ('failed', 'partial', 'aborted')
+        run_id, status, iniciado_em, finalizado_em, comando, mensagem_erro,
+        {{ dbt.dateadd('minute', -1, 'iniciado_em') }} as janela_inicio,
+        coalesce(trabalhou_ate, iniciado_em) as janela_fim
+    from {{ ref('vw_execucoes') }}
+    where status in ('failed', 'partial', 'aborted')
 ),
 
 falhas as (

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -31,13 +30,6 @@ SPARED = (*KEPT, "resource_type:test", "path:models/vw", "path:models/ops")
 pytestmark = pytest.mark.skipif(
     not CASES.is_dir(), reason=f"no cases: {CASES} is not there (DW_CASES names the folder)"
 )
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    made = Runner(tmp_path_factory.mktemp("cases"))
-    with made.environment():
-        yield made
 
 
 class Shop:

@@ -151,13 +151,6 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    made = Runner(tmp_path_factory.mktemp("apart"))
-    with made.environment():
-        yield made
-
-
-@pytest.fixture(scope="module")
 def scene(runner: Runner, loaded_once: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Scene:
     folder = tmp_path_factory.mktemp("killed")
     bench = Bench.of_session(tmp_path_factory)

@@ -6,7 +6,6 @@ Expected values are written by hand, or counted in the source; nothing of the pr
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -48,13 +47,6 @@ EXTREMES = {
                   "timestamp '294246-12-31'", "timestamp '-290307-12-22'", "'infinity'",
                   "'-infinity'", "null"),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    made = Runner(tmp_path_factory.mktemp("other_data"))
-    with made.environment():
-        yield made
 
 
 class Story:
