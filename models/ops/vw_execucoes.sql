@@ -77,7 +77,8 @@ diferencas as (
 
 select
     execucoes.run_id, execucoes.status, execucoes.iniciado_em, execucoes.finalizado_em,
-    execucoes.trabalhou_ate, execucoes.cutoff, execucoes.comando, execucoes.seletor, execucoes.usuario, execucoes.host,
+    execucoes.trabalhou_ate,
+    execucoes.cutoff, execucoes.comando, execucoes.seletor, execucoes.usuario, execucoes.host,
     execucoes.versao_projeto, execucoes.git_sha,
     execucoes.duracao_s,
     cast(usual.duracao as decimal(18, 1)) as duracao_mediana_s,
