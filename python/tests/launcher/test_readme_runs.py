@@ -20,7 +20,7 @@ PAGES = ("README.md", "README.pt-BR.md")
 BLOCK = re.compile(r"^    ((?:python run\.py|dbt|select) .*|python run\.py)$")
 CELL = re.compile(r"^\| (`python run\.py[^|]*) \|")
 # Each stays until it is stopped; the suite runs by itself.
-SERVICES = ("dashboards", "schedule")
+SERVICES = ("run.py dashboards", "run.py schedule", "run.py docs")
 NOT_AGAIN = ("python run.py test",)
 # What else than 0 a command ends with: open alerts; a cutoff before the last load, and no address
 # to send alerts to, are refused.
@@ -52,7 +52,7 @@ def serves(words: str, where: Path, machine: dict[str, str]) -> int:
         shlex.split(words), cwd=where, env=machine, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     ) as service:  # fmt: skip
-        time.sleep(90 if "dashboards" in words else 20)
+        time.sleep(20 if "schedule" in words else 90)
         assert service.poll() is None, f"{words}: ended by itself\n{service.stdout.read()}"  # type: ignore[union-attr]
         os.killpg(service.pid, signal.SIGINT)
         service.communicate(timeout=60)
