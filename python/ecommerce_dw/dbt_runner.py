@@ -16,6 +16,7 @@ from ecommerce_base.duckdb_file import file_words
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import Settings, can_write, is_plain, target_in_use
 from ecommerce_base.statements import Ask, Row
+from ecommerce_dw.ending import asked
 from ecommerce_lean import dbt_lean
 from ecommerce_server.connection import login_from_environment, server_words
 from ecommerce_server.driver import find_driver
@@ -86,8 +87,7 @@ def dbt_session(
             contextlib.redirect_stdout(sys.stderr if debug else io.StringIO()),
             contextlib.nullcontext() if debug else dbt_lean.lean(settings.target / TEMPLATES),
         ):
-            manifest = None
-            result = None
+            manifest = result = None
             if run_variables:
                 parse = ["parse", *_variables(variables)]
                 result = dbtRunner(callbacks=callbacks).invoke([*level, *parse, *folders])
@@ -100,7 +100,7 @@ def dbt_session(
                     _write_results(result.result, settings)
         outcome = Outcome(success=result.success, invocation_id=get_invocation_id())
         outcome.warnings = warnings
-        outcome.interrupted = isinstance(result.exception, KeyboardInterrupt)
+        outcome.interrupted = asked() and not result.success
         if result.exception is not None and not outcome.interrupted:
             outcome.problem = _problem(str(result.exception), settings)
         else:
@@ -110,6 +110,12 @@ def dbt_session(
         if collecting:
             gc.enable()
         close_connections()
+
+
+def end_if_asked(event: EventMsg) -> None:
+    """Ends before the first node where an import or a parser has swallowed Ctrl-C."""
+    if asked() and event.info.name == "FoundStats":
+        raise KeyboardInterrupt
 
 
 def _write_results(results: Any, settings: Settings) -> None:

@@ -28,14 +28,13 @@ from ecommerce_base.errors import DwError
 from ecommerce_base.progress import Progress
 from ecommerce_base.running import Announcement, announced
 from ecommerce_base.settings import ENTITIES, Settings, target_in_use
-from ecommerce_base.statements import Ask, shared, sql_beside
+from ecommerce_base.statements import Ask, shared
 from ecommerce_dw.commands import Launcher
-from ecommerce_dw.dbt_runner import Outcome, dbt_session, run_dbt
+from ecommerce_dw.dbt_runner import Outcome, dbt_session, end_if_asked, run_dbt
 from ecommerce_dw.ending import exit_code
 from ecommerce_dw.summary import Summary, read_summary, show, to_microseconds
 from ecommerce_lean import definitions
 
-sql = sql_beside(__file__)
 ABORTED = "aborted"
 INTERRUPTED = "Interrupted: the next run does what was left."
 _VARS = "--vars takes a YAML mapping, such as '{dias_fechamento: 10}'"
@@ -168,7 +167,7 @@ def build(
                 command,
                 variables=variables,
                 run_variables=run_variables,
-                listeners=[progress, *listeners],
+                listeners=[progress, end_if_asked, *listeners],
                 debug=launch.debug,
             ) as (outcome, ask),
         ):
@@ -222,19 +221,16 @@ def _check_cutoff(cutoff: str, settings: Settings) -> None:
 def _last_cutoff(settings: Settings) -> datetime | None:
     """What the warehouse was last loaded as of; None before the first load, or when in use."""
     if not embedded():
-        from ecommerce_server.checks import ask_database
-        from ecommerce_server.connection import WAREHOUSE
+        from ecommerce_server.checks import last_cutoff
 
-        asked = ask_database(WAREHOUSE, shared("table_exists"), "ctl", "etl_control")
-        found = ask_database(WAREHOUSE, sql("last_cutoff")) if asked[0]["quantidade"] else []
-        return found[0]["cutoff"] if found else None
+        return last_cutoff()
     if not settings.warehouse.exists():
         return None
     import duckdb
 
     with contextlib.suppress(InUse, duckdb.CatalogException):
         with contextlib.closing(connect(settings.warehouse)) as connection:
-            row = connection.execute(sql("last_cutoff")).fetchone()
+            row = connection.execute(shared("last_cutoff")).fetchone()
         return row[0] if row else None
     return None
 
@@ -243,7 +239,9 @@ def prepare(launch: Launch) -> None:
     """Makes data folder and missing source (embedded), or tries the server. Raises DwError."""
     settings = launch.settings
     if not embedded():
-        return _try_server(settings)
+        from ecommerce_server.checks import try_warehouse
+
+        return try_warehouse(settings)
     make_data_folder(settings)
     if settings.source.exists():
         with attempt(settings, EMBEDDED_SERVER, settings.source.stem):
@@ -261,15 +259,6 @@ def prepare(launch: Launch) -> None:
         )
         init(settings.source)
     return None
-
-
-def _try_server(settings: Settings) -> None:
-    """Connects once: dbt would try thrice, and say it at length."""
-    from ecommerce_server.connection import WAREHOUSE, connected, login_from_environment
-
-    login = login_from_environment()
-    with attempt(settings, login.server, WAREHOUSE), connected(WAREHOUSE, login=login):
-        pass
 
 
 def embedded() -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from ecommerce_base.commands import Check
+from ecommerce_base.connection_log import attempt
 from ecommerce_base.errors import DwError
+from ecommerce_base.settings import Settings
 from ecommerce_base.statements import shared, sql_beside
 from ecommerce_server.connection import SOURCE, WAREHOUSE, connected, login_from_environment
 from ecommerce_server.driver import find_driver
@@ -34,6 +37,20 @@ def ask_database(database: str, text: str, *parameters: object) -> list[Row]:
             pass
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def try_warehouse(settings: Settings) -> None:
+    """Connects once, as an attempt that is told. Raises DwError: dbt would try thrice."""
+    login = login_from_environment()
+    with attempt(settings, login.server, WAREHOUSE), connected(WAREHOUSE, login=login):
+        pass
+
+
+def last_cutoff() -> datetime | None:
+    """What the warehouse was last loaded as of; None before the first load."""
+    asked = ask_database(WAREHOUSE, shared("table_exists"), "ctl", "etl_control")
+    found = ask_database(WAREHOUSE, shared("last_cutoff")) if asked[0]["quantidade"] else []
+    return found[0]["cutoff"] if found else None
 
 
 def checks(asking: AskDatabase = ask_database) -> Iterator[Check]:
