@@ -81,6 +81,7 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
             )
             first = False
     chosen = st.navigation(made)
+    st.session_state["pages"] = {page.url_path: page for some in made.values() for page in some}
     if st.session_state.setdefault("page", chosen.url_path) != chosen.url_path:
         st.session_state["page"] = chosen.url_path
         address.forget()
@@ -90,6 +91,11 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
     chosen.run()
     with said:
         address.say_ignored()
+
+
+def go_to(path: str) -> None:
+    """Turns to the page of that place in the address."""
+    st.switch_page(st.session_state["pages"][path])
 
 
 def _may_look() -> bool:
