@@ -82,7 +82,12 @@ def _cards(found: Any) -> list[Card]:
             figure=found["pedidos"],
             note=few or _("de {n} clientes", n=compact(found["clientes"])),
         ),
-        Card(_("Receita"), compact_money(found["receita"]), figure=found["receita"]),
+        Card(
+            _("Receita"),
+            compact_money(found["receita"]),
+            figure=found["receita"],
+            note=_("dos itens que ela tocou"),
+        ),
         Card(
             _("Desconto dado"),
             compact_money(found["concedido"]),

@@ -20,13 +20,14 @@ from dashboards.business.projection import (
     whole_months,
 )
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, table, tips
+from dashboards.common.charts import DATA, chart, joined, table, tips
 from dashboards.common.figures import ask
-from dashboards.common.formats import compact_money, month, number, percent
+from dashboards.common.formats import compact_money, day, month, number, percent
 from dashboards.common.look import colour
 from dashboards.common.page import as_of, heading, state
 from dashboards.common.text import _, in_currency
 
+CARDS = "indicadores-previsao"
 SHOWN = 24
 """Months of history that the chart shows."""
 
@@ -47,7 +48,7 @@ def forecast() -> None:
     if found is None:
         _nothing(revenue)
         return
-    cards(_cards(found, revenue), key="indicadores-previsao")
+    cards(_cards(found, revenue, _so_far(got["receita_mensal"], found, chosen)), key=CARDS)
     _chart(found, revenue)
     left, right = st.columns([5, 4], gap="small")
     with left:
@@ -68,7 +69,19 @@ def _nothing(revenue: pd.Series[float]) -> None:
     state(_("Sem previsão"), why)
 
 
-def _cards(found: Projection, revenue: pd.Series[float]) -> list[Card]:
+def _so_far(months: pd.DataFrame, found: Projection, chosen: filters.Filters) -> str:
+    """What the first month of the forecast has brought already."""
+    known = months[pd.to_datetime(months["inicio"]) == found.months["month"].iloc[0]]
+    if known.empty:
+        return ""
+    return _(
+        "até {day} entraram {amount}",
+        day=day(chosen.last),
+        amount=compact_money(known["receita"].iloc[0]),
+    )
+
+
+def _cards(found: Projection, revenue: pd.Series[float], so_far: str) -> list[Card]:
     total = float(found.months["forecast"].sum())
     year_before = float(found.months["naive"].sum())
     tested = found.tests["month"].nunique()
@@ -87,7 +100,10 @@ def _cards(found: Projection, revenue: pd.Series[float]) -> list[Card]:
             month(row.month).capitalize(),
             compact_money(row.forecast),
             figure=row.forecast,
-            note=_("{low} a {high}", low=compact_money(row.low), high=compact_money(row.high)),
+            note=joined(
+                _("{low} a {high}", low=compact_money(row.low), high=compact_money(row.high)),
+                so_far if row.ahead == 1 else "",
+            ),
             help=_(
                 "De cada dez meses do teste, {n} erraram menos que isso",
                 n=number(COVERED * 10),

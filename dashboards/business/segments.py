@@ -111,7 +111,8 @@ def _undecided(cells: pd.DataFrame, total: float) -> str:
 
 def grid(rfm: pd.DataFrame, whole: str) -> None:
     """Customers by two scores; a click on a cell chooses it."""
-    found = of_segments(rfm).dropna(subset=["recencia", "frequencia"])
+    bought = rfm.dropna(subset=["recencia", "frequencia"])
+    found = of_segments(bought)
     cells = found.groupby(["recencia", "frequencia"], as_index=False)[
         ["clientes", "pedidos", "receita"]
     ].sum()
@@ -145,7 +146,7 @@ def grid(rfm: pd.DataFrame, whole: str) -> None:
         empty=_("Nenhum cliente comprou ainda nesta região."),
         key="rfm",
         click=Click(("recencia", "frequencia"), _choose_cell),
-        note=joined(_undecided(cells, float(cells["clientes"].sum())), whole),
+        note=joined(_undecided(bought, float(bought["clientes"].sum())), whole),
         height=300,
     )
 

@@ -54,13 +54,13 @@ def seller() -> None:
     left, right = st.columns([5, 4], gap="small")
     with left:
         attainment(monthly, chosen)
+        _groups(got, "canal", _("Canais"))
     with right:
         _groups(got, "categoria", _("Categorias"))
     left, right = st.columns([5, 4], gap="small")
     with left:
         _customers(got)
     with right:
-        _groups(got, "canal", _("Canais"))
         _targets(got)
 
 
@@ -155,13 +155,13 @@ def _groups(got: Figures, kind: str, title: str) -> None:
         unit=_("receita em {currency}", currency=in_currency("R$")),
         empty=_("Nenhuma venda no período."),
         key=f"vendedor-{kind}",
-        height=max(26 * len(shown) + 40, 120),
+        height=max((34 if kind == "categoria" else 22) * len(shown) + 40, 120),
     )
 
 
 def _customers(got: Figures) -> None:
     found = nameless(got["vendedor_clientes"])
-    columns = {
+    columns: dict[str, str | tuple[str, str]] = {
         "lugar": (_("Lugar"), "count"),
         "cliente_id": _("Cliente nº"),
         "cliente": _("Cliente"),

@@ -30,8 +30,12 @@ from pages.source import last_sale, row_of, rows_of, working_days
 
 PAGES = {
     "vendas": ("Vendas", "Sales"),
+    "resultado": ("Resultado", "Result"),
+    "previsao": ("Previsão", "Forecast"),
     "metas": ("Metas", "Targets"),
+    "vendedor": ("Vendedor", "Seller"),
     "descontos": ("Descontos", "Discounts"),
+    "campanha": ("Campanha", "Campaign"),
     "clientes": ("Clientes", "Customers"),
 }
 
