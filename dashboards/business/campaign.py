@@ -32,8 +32,8 @@ def campaign() -> None:
         state(_("Não há campanhas"), _("Nenhum desconto da origem foi usado ainda."))
         return
     code = _choose(used)
-    got = ask(SQL, "campanha", "campanha_meses", "campanha_canais", codigo=code)
-    found = got["campanha"].iloc[0]
+    got = ask(SQL, "uma_campanha", "campanha_meses", "campanha_canais", codigo=code)
+    found = got["uma_campanha"].iloc[0]
     as_of(got)
     _says(found)
     cards(_cards(found), key="indicadores-campanha")

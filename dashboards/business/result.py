@@ -20,7 +20,6 @@ from dashboards.common.look import colour
 from dashboards.common.page import heading
 from dashboards.common.text import _, in_currency
 
-SHOWN = 12
 SUMS = ("pedidos", "bruto", "descontos", "receita", "frete", "cancelados", "valor_cancelado")
 
 
@@ -233,7 +232,7 @@ def _by_channel(got: Figures) -> None:
         empty=_("Nenhum pedido cancelado no período com estes filtros."),
         key="cancelados-canal",
         note=_("a origem não diz por que um pedido foi cancelado"),
-        height=220,
+        height=38 * len(found) + 60,
         click=filters.click("canal"),
     )
 
@@ -271,7 +270,7 @@ def _freight(got: Figures) -> None:
         unit=_("% da receita, {currency} por pedido", currency=in_currency("R$")),
         empty=_("Nenhum frete a mostrar no período com estes filtros."),
         key="frete-regiao",
-        height=220,
+        height=38 * len(found) + 60,
         click=filters.click("regiao"),
     )
 

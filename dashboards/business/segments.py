@@ -198,7 +198,7 @@ def segments(rfm: pd.DataFrame, whole: str) -> None:
         key="segmentos",
         click=Click(("segmento_rfm",), _choose_segment),
         note=whole,
-        height=300,
+        height=max(36 * len(found) + 50, 90),
     )
 
 
