@@ -1,5 +1,5 @@
--- Each campaign with an order, out of the source alone: its orders beside those of its days without a
--- discount; needs itens.
+-- Each campaign with an order, out of the source alone, those of which an order was cancelled first: its
+-- orders beside those of its days without a discount; needs itens.
 with pedidos as (
     select
         pedido_id,
@@ -47,4 +47,12 @@ select
     ) - somas.concedido - coalesce(desconto.custo_campanha, 0) as resultado
 from somas
 inner join core.desconto on desconto.desconto_id = somas.desconto_id
-order by somas.pedidos desc, codigo
+order by
+    desconto.desconto_id in (
+        select uso.desconto_id
+        from core.desconto_aplicado as uso
+        inner join core.pedido on pedido.pedido_id = uso.pedido_id
+        where uso.aprovado and pedido.status = 'Cancelado'
+    ) desc,
+    somas.pedidos desc,
+    codigo
