@@ -26,6 +26,7 @@ LOCK = "requirements/{}.lock"
 PARTS = {  # words of the command line that need more than the core
     "dashboards": {"dashboards", "test"},
     "sqlserver": {"sqlserver", "--target=sqlserver", "prepare-server", "test"},
+    "site": {"docs", "test"},
     "test": {"test"},
 }
 
