@@ -1,7 +1,7 @@
-"""The documentation as one set of pages that open without a server; its settings: docs/site/mkdocs.yml.
+"""The documentation as one set of pages that open without a server.
 
-MkDocs makes them of a copy of the project's own .md files, in their folders, and of what is made
-here beside them: contracts as tables, code that a page links to, dbt's own page, lists of folders.
+MkDocs makes them (docs/site/mkdocs.yml) of a copy of the project's own .md files, in their folders,
+and of what is made here: contracts as tables, code that a page links to, folders, and dbt's.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import yaml
+from yaml import CSafeLoader, load
 
 SETTINGS = Path("docs/site/mkdocs.yml")
 LINEAGE = """# Lineage and columns
 
-dbt's own page: every table and column, what each is made of, and the graph (button at the lower
-right). [Open it alone](dbt.html). Abaixo, a página do próprio dbt: tabelas, colunas e linhagem.
+[Every table and column](dbt.html), what each is made of and which tests hold for it, and
+[the graph of all](dbt.html#!/overview?g_v=1): dbt's own page.
 
-<iframe src="dbt.html#!/overview?g_v=1" title="dbt" width="100%" height="900"></iframe>
+[Todas as tabelas e colunas](dbt.html), de que cada uma é feita e que testes valem para ela, e
+[o grafo inteiro](dbt.html#!/overview?g_v=1): a página do próprio dbt.
 """
 _LINK = re.compile(r"(?<=\]\()[^)#:\s]+(?=[)#])")
 _CODE = {".sql": "sql", ".py": "python", ".yml": "yaml", ".yaml": "yaml"}
@@ -62,7 +63,7 @@ def gather(root: Path, pages: Path) -> list[str]:
         _take(root, file, pages)
         if file.name.endswith(".odcs.yaml"):
             name = file.relative_to(root).as_posix().replace(".odcs.yaml", ".md")
-            written[name] = contract(yaml.safe_load(file.read_text(encoding="utf-8")))
+            written[name] = contract(load(file.read_text("utf-8"), CSafeLoader))
     written["docs/lineage.md"] = LINEAGE
     for name, text in written.items():
         (pages / name).write_text(text, encoding="utf-8")
@@ -100,8 +101,9 @@ def contract(told: dict[str, Any]) -> str:
         for column in table["properties"]:
             promises = [word for word in ("required", "unique") if column.get(word)]
             promises += [column["classification"]] if "classification" in column else []
-            cells = (f"`{column['name']}`", column["physicalType"], ", ".join(promises))
-            lines.append(f"| {' | '.join(cells)} | {column['description'].replace('|', '&#124;')} |")
+            meaning = column["description"].replace("|", "&#124;")
+            cells = (f"`{column['name']}`", column["physicalType"], ", ".join(promises), meaning)
+            lines.append(f"| {' | '.join(cells)} |")
         lines.append("")
     return "\n".join(lines)
 
