@@ -49,7 +49,7 @@ def build(root: Path, dbt_page: Path, made: Path, strict: bool = False) -> Path:
     shutil.copyfile(dbt_page, pages / "docs/dbt.html")
     config = load_config(str(root / SETTINGS), docs_dir=str(pages), site_dir=str(site))
     config.strict = strict
-    config.nav = navigation(config.nav, named)
+    config.nav = navigation(config.nav or [], named)
     build_site(config)
     _finish(site)
     return site / "index.html"
