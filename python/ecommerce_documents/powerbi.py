@@ -1,7 +1,7 @@
 """docs/powerbi/: a Power BI project over the warehouse on SQL Server, all of it text.
 
-The semantic model (TMDL) is made of the models' yml: tables of dim and fact, relations that the data
-test `chaves_presentes` proves, a role without personal data. Measures: measures.yml beside it.
+The semantic model (TMDL) is made of the models' yml: tables of dim and fact, relations that the
+data test `chaves_presentes` proves, a role without personal data. Measures: measures.yml beside it.
 """
 
 from __future__ import annotations
