@@ -65,6 +65,10 @@ def test_a_folder_in_the_navigation_is_the_pages_that_no_other_entry_names() -> 
     assert site.navigation([*listed, {"None": "docs/x/"}], pages)[-1] == {"More": pages[1:3]}
 
 
+def test_an_image_without_docs_has_no_site(tmp_path: Path) -> None:
+    assert not site.available(tmp_path)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site; dbt's page is a stand-in."""
