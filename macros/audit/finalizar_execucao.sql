@@ -24,6 +24,7 @@
     {% do classificar(controle('audit', 'etl_run_entity'), "run_id = " ~ id ~ " and status = 'failed'") %}
     {% do contar_quarentena(id) %}
     {% do run_query(dobrar_eventos()) %}
+    {% do registrar_nulos(id) %}
 
     {% set ok = nos | selectattr('status', 'in', ['success', 'pass']) | list | length %}
     {% set erros = nos | selectattr('status', 'in', ['error', 'fail', 'runtime error', 'partial success']) | list %}

@@ -2,6 +2,8 @@ with alertas as (
     select * from {{ ref('vw_alertas_carga') }}
     union all
     select * from {{ ref('vw_alertas_dados') }}
+    union all
+    select * from {{ ref('vw_alertas_anomalias') }}
 ),
 
 -- Old data and failures in a row are what a run that failed or died leaves behind: one cause.
@@ -38,6 +40,7 @@ select
         when 'teste' then 'Veja em Qualidade as linhas que falharam; corrija-as na origem.'
         when 'reconciliacao' then 'python run.py --sweep; se repetir: reconcile --heal.'
         when 'quarentena' then 'Corrija na origem as linhas que Qualidade mostra: voltam sozinhas.'
+        when 'anomalia' then 'Veja em Qualidade o que fugiu do usual; confirme na origem se é real.'
         when 'palavra' then 'Corrija a palavra na origem ou acrescente-a às palavras da loja.'
     end as {{ tipo('nvarchar(200)') }}) as acao,
     cast(desde as {{ tipo('datetime2(6)') }}) as desde
