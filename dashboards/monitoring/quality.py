@@ -16,6 +16,9 @@ from dashboards.common.formats import number
 from dashboards.common.look import MARKS, colour
 from dashboards.common.page import as_of, heading
 from dashboards.common.text import _
+from dashboards.monitoring.one_test import one_test
+from dashboards.monitoring.unusual import unusual
+from dashboards.monitoring.whole_rows import whole_rows
 from dashboards.monitoring.words import SQL, colours_of, marked, rule_word, tone, word
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ def quality() -> None:
         "amostras",
         "quarentena_regras",
         "quarentena_por_execucao",
+        "anomalias",
+        max_age=60,
         ultimas=LAST,
     )
     as_of(got)
@@ -47,7 +52,9 @@ def quality() -> None:
         _quarantine_over_time(got["quarentena_por_execucao"], got["testes"]["run_id"])
     _samples(got["amostras"])
     _failures(failed)
+    one_test(list(dict.fromkeys(failed["teste"])))
     _quarantine(rules)
+    unusual(got["anomalias"])
 
 
 def _summary(tests: pd.DataFrame, failed: pd.DataFrame, rules: pd.DataFrame) -> None:
@@ -266,3 +273,4 @@ def _quarantine(rules: pd.DataFrame) -> None:
             wide=("detalhe",),
             narrow=("run_id",),
         )
+    whole_rows(rows)

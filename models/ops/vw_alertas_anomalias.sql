@@ -12,10 +12,10 @@ with anomalias as (
             when 5 then ' aos sábados'
             else ' aos domingos'
         end as no_dia,
-        cast(cast(anomalia.valor as bigint) as {{ texto }}) as inteiro,
-        cast(cast(anomalia.usual_de as bigint) as {{ texto }}) as de,
-        cast(cast(anomalia.usual_ate as bigint) as {{ texto }}) as ate,
-        cast(cast(anomalia.mediana as bigint) as {{ texto }}) as meio
+        cast(cast(round(anomalia.valor, 0) as bigint) as {{ texto }}) as inteiro,
+        cast(cast(round(anomalia.usual_de, 0) as bigint) as {{ texto }}) as de,
+        cast(cast(round(anomalia.usual_ate, 0) as bigint) as {{ texto }}) as ate,
+        cast(cast(round(anomalia.mediana, 0) as bigint) as {{ texto }}) as meio
     from {{ ref('vw_anomalias') }} as anomalia
     left join {{ ref('vw_alertas_carga') }} as dito
         on

@@ -61,11 +61,12 @@ medidas as (
 )
 
 select
-    run_id, entidade,
+    run_id,
+    cast(entidade as {{ tipo('nvarchar(200)') }}) as entidade,
     cast(medida as {{ tipo('nvarchar(10)') }}) as medida,
     cast(coluna as {{ tipo('nvarchar(200)') }}) as coluna,
     medido_em,
-    {{ dbt.datediff("cast('2000-01-03' as date)", 'medido_em', 'day') }} % 7 as dia,
+    cast({{ dbt.datediff("cast('2000-01-03' as date)", 'medido_em', 'day') }} % 7 as {{ tipo('int') }}) as dia,
     cast(linhas as bigint) as linhas,
     valor,
     {{ bit('atual = 1') }} as eh_atual
