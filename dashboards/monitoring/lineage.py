@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,18 +18,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STAGING = "stg_oltp__"
+SOURCE = "core."
 Edges = set[tuple[str, str]]
 
 
-def lineage(entity: str, run_id: int) -> None:
-    """The panel."""
+def lineage(entity: str, run_id: int, entities: Collection[str]) -> None:
+    """The panel. `entities`: the loaded tables, which are drawn however they are."""
     got = ask(SQL, "linhagem", "nos", "testes_do_no", run_id=run_id)
-    edges = upstream(joined(got["linhagem"]), entity)
     states = states_of(got["nos"], got["testes_do_no"])
+    drawn = {*entities, *(node for node, state in states.items() if state != "success")}
+    edges = upstream(joined(got["linhagem"]), entity, drawn)
     with panel(
         got["linhagem"],
         title=_("De onde vem {entity}", entity=entity),
         unit=_("cada nó como a execução {run} o deixou", run=run_id),
+        note=_("Tabelas da origem e entidades, e os nós entre elas que não terminaram bem."),
         key="linhagem",
     ):
         if not edges:
@@ -38,35 +42,42 @@ def lineage(entity: str, run_id: int) -> None:
 
 
 def joined(arrows: pd.DataFrame) -> Edges:
-    """Arrows (from, to); a staging view stands for its source table, and is not drawn beside it."""
-
-    def name(node: str) -> str:
-        return f"core.{node.removeprefix(STAGING)}" if node.startswith(STAGING) else node
-
+    """Arrows (from, to); a staging view stands for its source table, which nothing leads to."""
     pairs = zip(arrows["depende_de"], arrows["nome"], strict=True)
-    return {(name(of), name(node)) for of, node in pairs if name(of) != name(node)}
+    return {(_drawn_as(of), node) for of, node in pairs if not node.startswith(STAGING)}
 
 
-def upstream(edges: Edges, entity: str) -> Edges:
-    """The arrows that lead to the entity, without those that a longer way says too."""
+def _drawn_as(node: str) -> str:
+    return f"{SOURCE}{node.removeprefix(STAGING)}" if node.startswith(STAGING) else node
+
+
+def upstream(edges: Edges, entity: str, drawn: Collection[str]) -> Edges:
+    """Arrows between the drawn nodes and source tables that lead to the entity.
+
+    Nodes between them are passed over; an arrow that a longer way says too is left out.
+    """
     parents: dict[str, set[str]] = {}
     for of, node in edges:
         parents.setdefault(node, set()).add(of)
-    above: dict[str, set[str]] = {}
 
-    def ancestors(node: str) -> set[str]:
-        if node not in above:
-            above[node] = set()  # a loop would end here
-            of = parents.get(node, set())
-            above[node] = of.union(*(ancestors(parent) for parent in of))
-        return above[node]
+    @cache
+    def nearest(node: str) -> frozenset[str]:
+        """The drawn nodes that the node comes from, over none that is drawn."""
+        found: set[str] = set()
+        for parent in parents.get(node, ()):
+            shown = parent.startswith(SOURCE) or parent in drawn
+            found |= {parent} if shown else nearest(parent)
+        return frozenset(found)
 
-    wanted = ancestors(entity) | {entity}
+    @cache
+    def ancestors(node: str) -> frozenset[str]:
+        return nearest(node).union(*(ancestors(parent) for parent in nearest(node)))
+
     return {
         (of, node)
-        for node in wanted
-        for of in parents.get(node, ())
-        if not any(of in ancestors(other) for other in parents[node] if other != of)
+        for node in {entity, *ancestors(entity)}
+        for of in nearest(node)
+        if not any(of in ancestors(other) for other in nearest(node) if other != of)
     }
 
 
@@ -75,8 +86,7 @@ def states_of(nodes: pd.DataFrame, tests: pd.DataFrame) -> dict[str, str]:
     failed = set(tests["entidade"])
     states = {}
     for node, state in zip(nodes["entidade"], nodes["status"], strict=True):
-        name = f"core.{node.removeprefix(STAGING)}" if node.startswith(STAGING) else node
-        states[name] = "com teste" if state == "success" and node in failed else str(state)
+        states[_drawn_as(node)] = "com teste" if state == "success" and node in failed else str(state)
     return states
 
 
@@ -85,8 +95,8 @@ def dot(edges: Edges, entity: str, states: Mapping[str, str]) -> str:
     nodes = sorted({node for edge in edges for node in edge})
     lines = [
         "digraph {",
-        'rankdir=LR; bgcolor="transparent"; nodesep=0.12; ranksep=0.45;',
-        'node [shape=box, style="rounded", fontname="sans-serif", fontsize=11, height=0.3, '
+        'rankdir=LR; bgcolor="transparent"; nodesep=0.15; ranksep=1.1;',
+        'node [shape=box, style="rounded", fontname="sans-serif", fontsize=12, height=0.3, '
         f'fontcolor="{colour("ink")}"];',
         f'edge [color="{colour("none")}", arrowsize=0.5];',
     ]

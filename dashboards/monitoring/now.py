@@ -77,8 +77,10 @@ def _verdict(summary: Any, alerts: pd.DataFrame, clock: datetime | None) -> None
     grave = alerts["gravidade"].isin(["critica", "alta"]).any()
     worst = causes(alerts)[0]
     others = alerts["causa"].nunique() - 1
-    more = " · " + _("mais {n} causas abertas", n=number(others)) if others else ""
-    said = f"{_(worst['acao'].iloc[0])} {last[:1].upper()}{last[1:]}{more}"
+    more = _("mais uma causa aberta") if others == 1 else ""
+    if others > 1:
+        more = _("mais {n} causas abertas", n=number(others))
+    said = f"{_(worst['acao'].iloc[0])} {last[:1].upper()}{last[1:]}{more and f' · {more}'}"
     verdict("bad" if grave else "warn", cause_word(worst), said)
 
 

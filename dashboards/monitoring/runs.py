@@ -56,7 +56,7 @@ def runs() -> None:
         _volumes(got["cargas"], entity)
     run_id = _gantt(got["execucoes"])
     if run_id is not None:
-        lineage(entity, run_id)
+        lineage(entity, run_id, known)
         with st.expander(_("O registro da execução {run}", run=number(run_id))):
             show_log(ask(SQL, "uma_execucao", run_id=run_id)["uma_execucao"].iloc[0])
     left, right = st.columns(2, gap="small")

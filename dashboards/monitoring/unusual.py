@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def unusual(rows: pd.DataFrame) -> None:
     """The panel: what is unusual first, then the rest, each in a sentence."""
-    judged = int(rows["tem_historia"].sum())
+    known = rows["tem_historia"].astype(bool)
+    judged, total = int(known.sum()), len(rows)
+    rows = rows[known | (rows["medida"] != "nulos")]
     table(
         rows.assign(
             situacao=[state(row) for row in rows.itertuples()],
@@ -26,7 +28,7 @@ def unusual(rows: pd.DataFrame) -> None:
         ),
         title=_("O usual de cada entidade"),
         unit=_("a última carga contra os sessenta dias antes dela"),
-        note=_("{n} de {total} medidas têm história bastante.", n=judged, total=len(rows)),
+        note=_("{n} de {total} medidas têm história bastante.", n=judged, total=total),
         empty=_("Nenhuma carga ainda além da primeira: não há com que comparar."),
         key="anomalias",
         columns={

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboards.common.charts import panel
+from dashboards.common.charts import nothing, panel
 from dashboards.common.formats import missing, moment, number
 from dashboards.common.text import _
 from dashboards.monitoring.words import rule_word
@@ -22,25 +22,29 @@ _BETWEEN = re.compile(r"; (?=[a-z_0-9]+=)")
 
 
 def whole_rows(rows: pd.DataFrame) -> None:
-    """The panel: the newest of the rows chosen above it."""
-    if rows.empty:
-        return
+    """The panel: the newest of the rows chosen above it; all of them download."""
     shown = rows.head(SHOWN)
     with panel(
-        shown,
-        title=_("Linha por linha"),
+        rows,
+        title=_("Linhas em quarentena"),
         unit=_("as {n} mais novas de {total}", n=number(len(shown)), total=number(len(rows))),
-        key="quarentena-inteiras",
+        key="quarentena-linhas",
     ):
+        if rows.empty:
+            nothing(_("Nenhuma linha com este filtro."))
+            return
         st.html(f'<ul class="dw-list">{"".join(_row(row) for row in shown.itertuples())}</ul>')
 
 
 def _row(row: Any) -> str:
     when = _("recusada em {when}, execução {run}", when=moment(row.detectado_em), run=row.run_id)
+    if not missing(row.resolvido_em):
+        when += " · " + _("corrigida em {when}", when=moment(row.resolvido_em))
     more = _("a linha inteira")
     return (
         f"<li><b>{escape(row.entidade)} {escape(row.chave_origem)}</b> "
         f'{escape(rule_word(row.regra))} <span class="dw-note">{escape(when)}</span>'
+        f"<code>{escape(row.detalhe)}</code>"
         f"<details><summary>{escape(more)}</summary>{_values(row)}</details></li>"
     )
 

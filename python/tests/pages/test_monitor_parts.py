@@ -47,19 +47,31 @@ def test_a_whole_row_is_taken_apart() -> None:
     ]
 
 
-def test_lineage_leads_to_the_entity_and_says_no_arrow_twice() -> None:
+def test_lineage_leads_to_the_entity_over_what_did_not_end_well() -> None:
     arrows = pd.DataFrame(
         [
             ("stg_oltp__pedido", "core.pedido"),
+            ("stg_oltp__pedido", "int_keys"),  # reads the tables that staging leaves rows out of
+            ("int_keys", "core.pedido"),
             ("int_x", "stg_oltp__pedido"),
+            ("snap_a", "stg_oltp__pedido"),
+            ("dim_a", "snap_a"),
+            ("fact_x", "dim_a"),
             ("fact_x", "int_x"),
-            ("fact_x", "stg_oltp__pedido"),  # said by the way over int_x
+            ("fact_x", "stg_oltp__pedido"),  # said by the other ways
             ("agg_x", "fact_x"),  # comes after
         ],
         columns=["nome", "depende_de"],
     )
-    edges = upstream(joined(arrows), "fact_x")
-    assert edges == {("core.pedido", "int_x"), ("int_x", "fact_x")}
+    edges = joined(arrows)
+    entities = ("fact_x", "dim_a")
+    assert upstream(edges, "fact_x", entities) == {("core.pedido", "dim_a"), ("dim_a", "fact_x")}
+    assert upstream(edges, "fact_x", (*entities, "int_x")) == {
+        ("core.pedido", "dim_a"),
+        ("dim_a", "fact_x"),
+        ("core.pedido", "int_x"),
+        ("int_x", "fact_x"),
+    }
     nodes = pd.DataFrame(
         [("stg_oltp__pedido", "success"), ("int_x", "failed"), ("fact_x", "success")],
         columns=["entidade", "status"],
