@@ -24,8 +24,8 @@ Edges = set[tuple[str, str]]
 
 def lineage(entity: str, run_id: int, entities: Collection[str]) -> None:
     """The panel. `entities`: the loaded tables, which are drawn however they are."""
-    got = ask(SQL, "linhagem", "nos", "testes_do_no", run_id=run_id)
-    states = states_of(got["nos"], got["testes_do_no"])
+    got = ask(SQL, "linhagem", "estados", "testes_do_no", run_id=run_id)
+    states = states_of(got["estados"], got["testes_do_no"])
     drawn = {*entities, *(node for node, state in states.items() if state != "success")}
     edges = upstream(joined(got["linhagem"]), entity, drawn)
     with panel(
@@ -38,13 +38,20 @@ def lineage(entity: str, run_id: int, entities: Collection[str]) -> None:
         if not edges:
             nothing(_("A próxima execução registra a linhagem."))
             return
-        st.graphviz_chart(dot(edges, entity, states), width="stretch")
+        st.graphviz_chart(dot(edges, entity, states), width="content")
 
 
 def joined(arrows: pd.DataFrame) -> Edges:
-    """Arrows (from, to); a staging view stands for its source table, which nothing leads to."""
+    """Arrows (from, to); a staging view stands for its source table, which nothing leads to.
+
+    What reads a source table beside its view looks for keys in all of them, and is no origin.
+    """
     pairs = zip(arrows["depende_de"], arrows["nome"], strict=True)
-    return {(_drawn_as(of), node) for of, node in pairs if not node.startswith(STAGING)}
+    return {
+        (_drawn_as(of), node)
+        for of, node in pairs
+        if not node.startswith(STAGING) and not of.startswith(SOURCE)
+    }
 
 
 def _drawn_as(node: str) -> str:
@@ -95,7 +102,7 @@ def dot(edges: Edges, entity: str, states: Mapping[str, str]) -> str:
     nodes = sorted({node for edge in edges for node in edge})
     lines = [
         "digraph {",
-        'rankdir=LR; bgcolor="transparent"; nodesep=0.15; ranksep=1.1;',
+        'rankdir=LR; bgcolor="transparent"; nodesep=0.1; ranksep=1.6;',
         'node [shape=box, style="rounded", fontname="sans-serif", fontsize=12, height=0.3, '
         f'fontcolor="{colour("ink")}"];',
         f'edge [color="{colour("none")}", arrowsize=0.5];',

@@ -53,6 +53,8 @@ def test_lineage_leads_to_the_entity_over_what_did_not_end_well() -> None:
             ("stg_oltp__pedido", "core.pedido"),
             ("stg_oltp__pedido", "int_keys"),  # reads the tables that staging leaves rows out of
             ("int_keys", "core.pedido"),
+            ("int_keys", "core.regiao"),
+            ("int_x", "int_keys"),
             ("int_x", "stg_oltp__pedido"),
             ("snap_a", "stg_oltp__pedido"),
             ("dim_a", "snap_a"),
