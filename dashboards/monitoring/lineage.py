@@ -93,7 +93,9 @@ def states_of(nodes: pd.DataFrame, tests: pd.DataFrame) -> dict[str, str]:
     failed = set(tests["entidade"])
     states = {}
     for node, state in zip(nodes["entidade"], nodes["status"], strict=True):
-        states[_drawn_as(node)] = "com teste" if state == "success" and node in failed else str(state)
+        states[_drawn_as(node)] = (
+            "com teste" if state == "success" and node in failed else str(state)
+        )
     return states
 
 

@@ -33,7 +33,9 @@ def show_log(run: Any) -> None:
         )
         return
     if len(lines) > LINES:
-        st.caption(_("as últimas {n} de {total} linhas de {file}", n=LINES, total=len(lines), file=log))
+        st.caption(
+            _("as últimas {n} de {total} linhas de {file}", n=LINES, total=len(lines), file=log)
+        )
     st.code("\n".join(lines[-LINES:]), language=None, wrap_lines=True, height=320)
 
 

@@ -76,7 +76,9 @@ def sentence(row: Any) -> str:
             share=percent(row.valor),
             n=number(row.linhas),
         )
-        usual = _("o usual é de {low} a {high}", low=percent(row.usual_de), high=percent(row.usual_ate))
+        usual = _(
+            "o usual é de {low} a {high}", low=percent(row.usual_de), high=percent(row.usual_ate)
+        )
     return f"{said}; {usual}" if known else said
 
 

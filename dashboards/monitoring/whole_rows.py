@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 20
-# What the audit writes between two values; a text of the source may hold it, and stays one line more.
+# Between two values; where a text of the source has the same in it, it is told in two parts.
 _BETWEEN = re.compile(r"; (?=[a-z_0-9]+=)")
 
 
@@ -53,7 +53,9 @@ def _values(row: Any) -> str:
     whole, why = str(row.linha), ""
     if missing(row.linha):
         whole = row.detalhe
-        why = _("Só o que a regra olhou: a linha não tem chave própria, ou é de antes desta versão.")
+        why = _(
+            "Só o que a regra olhou: a linha não tem chave própria, ou é de antes desta versão."
+        )
     return f"<div>{escape(why)}</div>" * bool(why) + "".join(
         f"<code>{escape(name)} = {escape(value)}</code>" for name, value in parts(whole)
     )
@@ -61,4 +63,6 @@ def _values(row: Any) -> str:
 
 def parts(text: str) -> list[tuple[str, str]]:
     """Name and value of each part of 'column=value; column=value'."""
-    return [(name, value) for name, _equal, value in (p.partition("=") for p in _BETWEEN.split(text))]
+    return [
+        (name, value) for name, _equal, value in (p.partition("=") for p in _BETWEEN.split(text))
+    ]

@@ -9,8 +9,9 @@ with ultima_execucao as (
 )
 
 select
-    case when ultima_execucao.status = 'running' then 'critica' else coalesce(erro.gravidade, 'critica') end
-        as gravidade,
+    case
+        when ultima_execucao.status = 'running' then 'critica' else coalesce(erro.gravidade, 'critica')
+    end as gravidade,
     'execucao' as tipo,
     'pipeline' as entidade,
     'ultima' as item,

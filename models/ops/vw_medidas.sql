@@ -66,7 +66,8 @@ select
     cast(medida as {{ tipo('nvarchar(10)') }}) as medida,
     cast(coluna as {{ tipo('nvarchar(200)') }}) as coluna,
     medido_em,
-    cast({{ dbt.datediff("cast('2000-01-03' as date)", 'medido_em', 'day') }} % 7 as {{ tipo('int') }}) as dia,
+    cast({{ dbt.datediff("cast('2000-01-03' as date)", 'medido_em', 'day') }} % 7
+        as {{ tipo('int') }}) as dia,
     cast(linhas as bigint) as linhas,
     valor,
     {{ bit('atual = 1') }} as eh_atual

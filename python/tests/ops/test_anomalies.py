@@ -158,9 +158,7 @@ def test_each_is_an_alert_in_a_sentence(history: Any) -> None:
     assert all(cause == "anomalia" for *_, cause in alerts)
 
 
-def test_the_page_says_it_in_both_languages(
-    history: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_page_says_it_in_both_languages(history: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     *_, found, _ = history
     volume = SimpleNamespace(
         medida="volume", valor=312, dia=4, por_dia_da_semana=True, tem_historia=True,
@@ -175,9 +173,7 @@ def test_the_page_says_it_in_both_languages(
     monkeypatch.setattr("dashboards.common.text.language", lambda: "en")
     monkeypatch.setattr("dashboards.monitoring.unusual.language", lambda: "en")
     volume.dia = 4
-    assert unusual.sentence(volume) == (
-        "312 rows written; usually 1,900 to 2,300 on a Friday"
-    )
+    assert unusual.sentence(volume) == ("312 rows written; usually 1,900 to 2,300 on a Friday")
 
 
 def test_the_shares_recorded_are_those_of_the_rows(loaded_once: Warehouse) -> None:

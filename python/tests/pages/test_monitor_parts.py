@@ -130,9 +130,7 @@ def test_every_error_of_our_own_has_its_row() -> None:
     said = sentences()
     assert len(said) >= 14
     unknown = [
-        text[:60]
-        for text in said
-        if not any(form.fullmatch(text.lower()) for form in forms[:-1])
+        text[:60] for text in said if not any(form.fullmatch(text.lower()) for form in forms[:-1])
     ]
     assert unknown == []
     # A test that fails is as grave here as in ops.vw_alertas_dados.
