@@ -9,29 +9,28 @@ with ultima_execucao as (
 )
 
 select
-    case
-        when ultima_execucao.status = 'running' then 'critica' else coalesce(erro.gravidade, 'critica')
-    end as gravidade,
+    case when ultima.status = 'running' then 'critica' else coalesce(erro.gravidade, 'critica') end
+        as gravidade,
     'execucao' as tipo,
     'pipeline' as entidade,
     'ultima' as item,
     case
-        when ultima_execucao.status = 'running' then {{ dbt.concat([
-            "'Execução '", 'cast(ultima_execucao.run_id as ' ~ texto ~ ')',
+        when ultima.status = 'running' then {{ dbt.concat([
+            "'Execução '", 'cast(ultima.run_id as ' ~ texto ~ ')',
             "' morreu antes do fim: inicie-a de novo, ela conclui o trabalho'"
         ]) }}
         else {{ dbt.concat([
-            "'Execução '", 'cast(ultima_execucao.run_id as ' ~ texto ~ ')',
-            "case ultima_execucao.status when 'partial' then ' terminou em parte. '"
+            "'Execução '", 'cast(ultima.run_id as ' ~ texto ~ ')',
+            "case ultima.status when 'partial' then ' terminou em parte. '"
             ~ " when 'aborted' then ' foi interrompida. ' else ' falhou. ' end",
             "coalesce(erro.frase, 'Sem mensagem.')"
         ]) }}
     end as mensagem,
-    coalesce(ultima_execucao.finalizado_em, ultima_execucao.iniciado_em) as desde
-from ultima_execucao
+    coalesce(ultima.finalizado_em, ultima.iniciado_em) as desde
+from ultima_execucao as ultima
 left join {{ ref('vw_erros') }} as erro
-    on erro.run_id = ultima_execucao.run_id and erro.entidade = 'pipeline'
-where ultima_execucao.ordem = 1 and ultima_execucao.status <> 'success'
+    on erro.run_id = ultima.run_id and erro.entidade = 'pipeline'
+where ultima.ordem = 1 and ultima.status <> 'success'
 
 union all
 

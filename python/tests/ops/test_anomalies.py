@@ -69,8 +69,10 @@ def history(loaded_once: Warehouse, tmp_path_factory: Any) -> Iterator[Any]:
         db.execute("delete from audit.nulos_por_coluna")
         for entity, percents in shares.items():
             for (moment, _written), share in zip(loads[entity], percents, strict=True):
-                row = [ids[moment], entity, "custo_total", 200, 2 * share]
-                db.execute("insert into audit.nulos_por_coluna values (?, ?, ?, ?, ?)", row)
+                db.execute(
+                    "insert into audit.nulos_por_coluna values (?, ?, 'custo_total', 200, ?)",
+                    [ids[moment], entity, 2 * share],
+                )
         # A load of a full refresh in between is no part of anybody's history.
         between = at(0.5)
         db.execute(RUN, [99, between, between, "run.py --full-refresh", "99"])
