@@ -11,9 +11,9 @@
     {% endfor %}
     {% set linhagem = controle('audit', 'linhagem') %}
     {% set versao = local_md5(setas | sort | string) %}
-    {% if run_query("select count(*) as linhas from " ~ linhagem ~ " where versao = '" ~ versao ~ "'").rows[0][0] == setas | length %}
-        {{ return('') }}
-    {% endif %}
+    {% for linha in run_query("select count(*) as linhas from " ~ linhagem ~ " where versao = '" ~ versao ~ "'").rows %}
+        {% if linha[0] == setas | length %}{{ return('') }}{% endif %}
+    {% endfor %}
     {% do run_query("delete from " ~ linhagem) %}
     {% for lote in setas | batch(200) %}
         {% set sql %}

@@ -5,9 +5,10 @@
 {% macro registrar_linhas(id) %}
     {% set quarentena = controle('audit', 'quarentena') %}
     {% if not tabela_existe(quarentena) %}{{ return('') }}{% endif %}
-    {% set tabelas = run_query(
+    {% set tabelas = [] %}
+    {% for linha in run_query(
         "select distinct entidade from " ~ quarentena ~ " where run_id = " ~ id ~ " and regra not in ('chave_nula', 'chave_duplicada')"
-    ).columns[0].values() | list %}
+    ).rows %}{% do tabelas.append(linha[0]) %}{% endfor %}
     {% for tabela in graph.sources.values() if tabela.source_name == 'oltp' and tabela.name in tabelas %}
         {% do run_query(linhas_rejeitadas(id, tabela)) %}
     {% endfor %}

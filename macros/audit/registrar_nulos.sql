@@ -4,10 +4,11 @@
 #}
 {% macro registrar_nulos(id) %}
     {% set eventos = controle('audit', 'etl_run_entity') %}
-    {% set gravadas = run_query(
+    {% set gravadas = [] %}
+    {% for linha in run_query(
         "select entidade from " ~ eventos ~ " where run_id = " ~ id ~ " and status = 'success' and linhas_inseridas + linhas_atualizadas > 0"
         ~ " and entidade in ('" ~ entidades().keys() | join("', '") ~ "')"
-    ).columns[0].values() | list %}
+    ).rows %}{% do gravadas.append(linha[0]) %}{% endfor %}
     {% set contagens = [] %}
     {% for no in graph.nodes.values() if no.resource_type == 'model' and no.name in gravadas and colunas_anulaveis(no) %}
         {% do contagens.append(contar_nulos(id, no)) %}
