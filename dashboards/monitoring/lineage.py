@@ -104,7 +104,7 @@ def dot(edges: Edges, entity: str, states: Mapping[str, str]) -> str:
     nodes = sorted({node for edge in edges for node in edge})
     lines = [
         "digraph {",
-        'rankdir=LR; bgcolor="transparent"; nodesep=0.1; ranksep=1.6;',
+        'rankdir=LR; bgcolor="transparent"; nodesep=0.1; ranksep=0.6;',
         'node [shape=box, style="rounded", fontname="sans-serif", fontsize=12, height=0.3, '
         f'fontcolor="{colour("ink")}"];',
         f'edge [color="{colour("none")}", arrowsize=0.5];',
