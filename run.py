@@ -1,7 +1,6 @@
 """Entry point: `python run.py --help`. Makes .venv on first use, then hands over to the launcher.
 
-Standard library only; parses on any Python 3, to refuse an old one. `.dw-lock` in the environment
-has a line for each part installed: its name and the hash of its file in requirements/.
+Standard library only; any old Python 3 parses it. `.dw-lock` there: each part, its lock's hash.
 """
 
 import contextlib
@@ -26,6 +25,7 @@ LOCK = "requirements/{}.lock"
 PARTS = {  # words of the command line that need more than the core
     "dashboards": {"dashboards", "test"},
     "sqlserver": {"sqlserver", "--target=sqlserver", "prepare-server", "test"},
+    "site": {"docs", "test"},
     "test": {"test"},
 }
 

@@ -19,7 +19,10 @@ while read -r package; do options+=(--no-emit-package "$package"); done \
     < <(grep --only-matching --perl-regexp '^[\w.-]+(?=(\[\w+\])?==\S+ \\$)' core.lock)
 lock dashboards "$project" --extra dashboards
 lock sqlserver "$project" --extra sqlserver
+lock site --group "$project:site" --no-emit-package novasvg --no-emit-package quickjs-ng \
+    --no-emit-package termaid
 lock test --group "$project:test"
+lock notebook --group "$project:notebook"
 lock dev --group "$project:dev"
 lock uv --group "$project:installer"
 lock tsql-parser --no-deps --group "$project:tsql-parser"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from dashboards.common.charts import DATA, amount, tips
+from dashboards.business import filters
+from dashboards.common.charts import DATA, Click, amount, tips
 from dashboards.common.look import colour, ramp
 from dashboards.common.text import _
 
@@ -24,7 +25,7 @@ def map_of_states(frame: pd.DataFrame) -> Any:
 
     Bars where no order went to Brazil.
     """
-    if not {state["id"] for state in outline()} & {*frame["uf"]}:
+    if not _at_home(frame):
         return _bars(frame)
     fields = ["estado", "receita", "pedidos", "ticket_medio", "participacao_percent"]
     base = alt.Chart(alt.NamedData("estados")).project(type="identity")
@@ -49,6 +50,17 @@ def map_of_states(frame: pd.DataFrame) -> Any:
         )
     )
     return alt.layer(blank, sold)
+
+
+def map_click(frame: pd.DataFrame) -> Click:
+    """A click on a state of that map, or on its bar."""
+    return (
+        filters.click("estado", "id", layer=1) if _at_home(frame) else filters.click("estado", "uf")
+    )
+
+
+def _at_home(frame: pd.DataFrame) -> bool:
+    return bool({state["id"] for state in outline()} & {*frame["uf"]})
 
 
 def _bars(frame: pd.DataFrame) -> Any:

@@ -10,26 +10,32 @@ import streamlit as st
 
 from dashboards.business import filters
 from dashboards.business.filters import Filters
+from dashboards.business.heat import heat
 from dashboards.business.period import months_before
-from dashboards.business.words import word, worded
+from dashboards.business.segments import (
+    beyond_segments,
+    chosen_words,
+    customer_list,
+    grid,
+    groups,
+    own_filters,
+    segments,
+)
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, either, tips
+from dashboards.common.charts import DATA, chart, joined, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import compact, compact_money, money, month, number, percent
-from dashboards.common.look import colour, dark, ramp, series
+from dashboards.common.look import series
 from dashboards.common.page import heading
 from dashboards.common.text import _
 
 SHOWN_COHORTS = 18
-MOST = 0.5
-"""Share of the customers from which on a score that they have in common says little."""
-SEGMENTS = ("Campeões", "Fiéis", "Recentes", "Regulares", "Em risco", "Perdidos", "Sem compra")
 
 
 def customers() -> None:
     """Draws the page."""
     heading(_("Clientes"), _("Quem volta, quem fica, quem está indo embora?"))
-    chosen = filters.chosen()
+    chosen = filters.chosen(own=own_filters)
     if chosen is None:
         return
     got = filters.answers(
@@ -38,26 +44,26 @@ def customers() -> None:
         "clientes_novos",
         "clientes_coortes",
         "clientes_rfm",
+        more=chosen_words(),
         **_months(chosen),
     )
     # Scores and groups are the customer's, out of all that they ever bought.
-    whole = _words(_("toda a história de cada cliente"), chosen.beyond("regiao"))
-    cards(_cards(got, chosen.beyond("regiao")), key="indicadores-clientes")
+    region = chosen.beyond("regiao", "estado")
+    whole = joined(_("toda a história de cada cliente"), region)
+    cards(_cards(got, region, beyond_segments()), key="indicadores-clientes")
+    rfm = got["clientes_rfm"]
     left, right = st.columns(2, gap="small")
     with left:
-        _grid(got, whole)
+        grid(rfm, whole)
     with right:
-        _segments(got, whole)
+        segments(rfm, whole)
     left, right = st.columns([5, 4], gap="small")
     with left:
-        _cohorts(got)
+        _cohorts(got, beyond_segments())
     with right:
-        _new(got)
-    _groups(got, whole)
-
-
-def _words(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+        _new(got, beyond_segments())
+    groups(rfm, whole)
+    customer_list(chosen)
 
 
 def _months(chosen: Filters) -> dict[str, Any]:
@@ -69,7 +75,7 @@ def _months(chosen: Filters) -> dict[str, Any]:
     return {"coorte_de": f"{max(start, shown):%Y-%m}"}
 
 
-def _cards(got: Figures, beyond: str) -> list[Card]:
+def _cards(got: Figures, region: str, beyond: str) -> list[Card]:
     found, by_month, rfm = (
         got["clientes_indicadores"].iloc[0],
         got["clientes_novos"],
@@ -83,171 +89,53 @@ def _cards(got: Figures, beyond: str) -> list[Card]:
             _("Compradores"),
             compact(found["compradores"]),
             figure=found["compradores"],
-            note=_("no período"),
+            note=joined(_("no período"), beyond),
             trend=list(by_month["novos"] + by_month["recorrentes"]),
         ),
         Card(
             _("Clientes novos"),
             compact(found["novos"]),
             figure=found["novos"],
-            note=_("primeira compra no período"),
+            note=joined(_("primeira compra no período"), beyond),
             trend=list(by_month["novos"]),
         ),
         Card(
             _("Receita de recorrentes"),
             percent(found["recorrentes_percent"]),
             figure=found["recorrentes_percent"],
-            note=_("de quem já comprava antes do período"),
+            note=joined(_("de quem já comprava antes do período"), beyond),
             trend=list(share),
         ),
         Card(
             _("Recompra"),
             percent(found["recompra_percent"]),
             figure=found["recompra_percent"],
-            note=_("compraram mais de uma vez no período"),
+            note=joined(_("compraram mais de uma vez no período"), beyond),
         ),
         Card(
             _("Receita por cliente"),
             money(found["receita_por_cliente"]),
             figure=found["receita_por_cliente"],
-            note=_("no período"),
+            note=joined(_("no período"), beyond),
         ),
         Card(
             _("Em risco"),
             compact(risk["clientes"].sum()),
             figure=risk["clientes"].sum(),
-            note=_words(
-                _("{amount} já comprados", amount=compact_money(risk["receita"].sum())), beyond
+            note=joined(
+                _("{amount} já comprados", amount=compact_money(risk["receita"].sum())),
+                region,
+                beyond,
             ),
             help=_("Compravam com frequência, mas não ultimamente"),
         ),
     ]
 
 
-def _undecided(cells: pd.DataFrame, total: float) -> str:
-    """Says when one score is that of most customers: then it cannot tell them apart."""
-    said = []
-    for name, said_as in (("recencia", _("recência")), ("frequencia", _("frequência"))):
-        most = cells.groupby(name)["clientes"].sum().max() / total if total else 0
-        if most > MOST:
-            said.append(
-                _(
-                    "a {score} não separa os clientes: {share} têm a mesma",
-                    score=said_as,
-                    share=percent(most * 100),
-                )
-            )
-    return "; ".join(said)
-
-
-def _grid(got: Figures, whole: str) -> None:
-    found = got["clientes_rfm"].dropna(subset=["recencia", "frequencia"])
-    cells = found.groupby(["recencia", "frequencia"], as_index=False)[
-        ["clientes", "pedidos", "receita"]
-    ].sum()
-    cells["por_cliente"] = cells["receita"] / cells["clientes"]
-
-    def draw(frame: pd.DataFrame) -> Any:
-        return _heat(
-            frame,
-            alt.X(
-                "recencia:O",
-                title=_("recência (5 = comprou há pouco)"),
-                axis=alt.Axis(labelAngle=0),
-            ),
-            alt.Y("frequencia:O", title=_("frequência (5 = compra mais)"), sort="descending"),
-            "clientes",
-            ",d",
-            tips(
-                frame,
-                ("recencia", _("Recência"), "text"),
-                ("frequencia", _("Frequência"), "text"),
-                ("clientes", _("Clientes"), "count"),
-                ("por_cliente", _("Receita por cliente"), "money"),
-            ),
-        )
-
-    chart(
-        cells,
-        draw,
-        title=_("Recência e frequência"),
-        unit=_("clientes, na data dos dados"),
-        empty=_("Nenhum cliente comprou ainda nesta região."),
-        key="rfm",
-        note=_words(_undecided(cells, float(cells["clientes"].sum())), whole),
-        height=300,
-    )
-
-
-def _heat(frame: pd.DataFrame, x: Any, y: Any, value: str, form: str, tips: list[Any]) -> Any:
-    """Cells coloured by an amount, each with its number in an ink that stands out from it."""
-    base = alt.Chart(DATA).encode(x=x, y=y)
-    # On either theme the far half of the ramp needs the ink of the other theme.
-    far = "#0f1420" if dark() else "#ffffff"
-    half = float(frame[value].max()) / 2
-    cells = base.mark_rect(cornerRadius=3, stroke=colour("card"), strokeWidth=2).encode(
-        color=alt.Color(f"{value}:Q", scale=alt.Scale(range=ramp()), legend=None), tooltip=tips
-    )
-    text = base.mark_text(fontSize=11).encode(
-        text=alt.Text(f"{value}:Q", format=form),
-        color=either(f"datum.{value} > {half}", far, colour("ink")),
-    )
-    return alt.layer(cells, text)
-
-
-def _segments(got: Figures, whole: str) -> None:
-    sums = got["clientes_rfm"].groupby("segmento_rfm")[["clientes", "receita"]].sum()
-    found = sums.reindex([name for name in SEGMENTS if name in sums.index]).reset_index()
-    found["nome"] = [word(name) for name in found["segmento_rfm"]]
-    found["parte"] = found["receita"] / max(float(found["receita"].sum()), 1) * 100
-    found["rotulo"] = [
-        _("{n} clientes · {share} da receita", n=number(row.clientes), share=percent(row.parte, 0))
-        for row in found.itertuples()
-    ]
-
-    def draw(frame: pd.DataFrame) -> Any:
-        top = float(frame["clientes"].max()) * 1.9
-        base = alt.Chart(DATA).encode(
-            y=alt.Y("nome:N", sort=None, title=None),
-            x=alt.X(
-                "clientes:Q",
-                title=None,
-                axis=alt.Axis(tickCount=5),
-                scale=alt.Scale(domain=[0, top]),
-            ),
-        )
-        bars = base.mark_bar(height={"band": 0.62}).encode(
-            color=either(
-                "indexof(['Em risco', 'Perdidos'], datum.segmento_rfm) >= 0",
-                colour("warn"),
-                colour("info"),
-            ),
-            tooltip=tips(
-                frame,
-                ("nome", _("Segmento"), "text"),
-                ("clientes", _("Clientes"), "count"),
-                ("receita", _("Receita"), "money"),
-            ),
-        )
-        text = base.mark_text(align="left", dx=5, fontSize=11).encode(text="rotulo:N")
-        return alt.layer(bars, text)
-
-    chart(
-        found,
-        draw,
-        title=_("Segmentos RFM"),
-        unit=_("clientes e sua parte da receita, na data dos dados"),
-        empty=_("Nenhum cliente nesta região."),
-        key="segmentos",
-        note=whole,
-        height=300,
-    )
-
-
-def _cohorts(got: Figures) -> None:
+def _cohorts(got: Figures, beyond: str) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         order = list(dict.fromkeys(frame["nome"]))
-        return _heat(
+        return heat(
             frame,
             alt.X("meses_depois:O", title=_("meses depois"), axis=alt.Axis(labelAngle=0)),
             alt.Y("nome:N", title=None, sort=order),
@@ -275,12 +163,13 @@ def _cohorts(got: Figures) -> None:
         unit=_("% que comprou de novo; mês da primeira compra (clientes)"),
         empty=_("Nenhuma coorte do período comprou de novo, ou o período é curto demais."),
         key="coortes",
+        note=beyond,
         height=max(26 * later["coorte"].nunique() + 50, 160),
         drawn=later,
     )
 
 
-def _new(got: Figures) -> None:
+def _new(got: Figures, beyond: str) -> None:
     names = {"novos": _("novos"), "recorrentes": _("recorrentes")}
 
     def draw(frame: pd.DataFrame) -> Any:
@@ -316,60 +205,6 @@ def _new(got: Figures) -> None:
         unit=_("compradores por mês"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="novos-recorrentes",
+        note=beyond,
         height=340,
-    )
-
-
-def _groups(got: Figures, whole: str) -> None:
-    order = {
-        "segmento": ["Pessoa Física", "Pessoa Jurídica"],
-        "categoria_valor": ["Bronze", "Prata", "Ouro", "Platinum"],
-        "tipo_cliente": ["Novo", "Recorrente", "VIP", "Inativo"],
-    }
-    titles = {
-        "segmento": _("Segmento"),
-        "categoria_valor": _("Categoria de valor"),
-        "tipo_cliente": _("Tipo de cliente"),
-    }
-    columns = st.columns(3, gap="small")
-    for column, (name, values) in zip(columns, order.items(), strict=True):
-        with column:
-            _group(got["clientes_rfm"], name, titles[name], values, whole)
-
-
-def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str], whole: str) -> None:
-    found = rfm.groupby(name, as_index=False)[["clientes", "receita"]].sum()
-    found = worded(found, name)
-    order = [word(value) for value in order]
-
-    def draw(frame: pd.DataFrame) -> Any:
-        base = alt.Chart(DATA).encode(
-            y=alt.Y(f"{name}:N", sort=order, title=None),
-            x=alt.X(
-                "clientes:Q",
-                title=None,
-                axis=alt.Axis(tickCount=4),
-                scale=alt.Scale(domain=[0, float(frame["clientes"].max()) * 1.2]),
-            ),
-        )
-        bars = base.mark_bar(height={"band": 0.6}).encode(
-            tooltip=tips(
-                frame,
-                (name, title, "text"),
-                ("clientes", _("Clientes"), "count"),
-                ("receita", _("Receita"), "money"),
-            )
-        )
-        text = base.mark_text(align="left", dx=5, fontSize=11)
-        return alt.layer(bars, text.encode(text=alt.Text("clientes:Q", format=",d")))
-
-    chart(
-        found,
-        draw,
-        title=title,
-        unit=_("clientes, na data dos dados"),
-        empty=_("Nenhum cliente nesta região."),
-        key=name.replace("_", "-"),
-        note=whole,
-        height=150,
     )

@@ -9,23 +9,21 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.business import filters
+from dashboards.business.campaigns import campaign_table, campaigns, coupons, turn_to_opened
 from dashboards.business.words import worded
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, either, table, tips
+from dashboards.common.charts import DATA, chart, either, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import compact, compact_money, number, percent
 from dashboards.common.look import colour
 from dashboards.common.page import heading
 from dashboards.common.text import _
 
-BEST, WORST = 8, 7
-FEW = 30
-"""Orders below which a campaign's return is mostly chance."""
-
 
 def discounts() -> None:
     """Draws the page."""
     heading(_("Descontos"), _("Quanto custam, o que trazem, quem aprova?"))
+    turn_to_opened()
     chosen = filters.chosen()
     if chosen is None:
         return
@@ -41,7 +39,7 @@ def discounts() -> None:
     cards(_cards(got, beyond), key="indicadores-descontos")
     left, right = st.columns(2, gap="small")
     with left:
-        _campaigns(got, beyond)
+        campaigns(got, beyond)
     with right:
         _depth(got)
         _methods(got, beyond)
@@ -50,8 +48,8 @@ def discounts() -> None:
         _with_without(got)
     with right:
         _months(got, beyond)
-    _coupons(got, beyond)
-    _table(got, beyond)
+    coupons(got, beyond)
+    campaign_table(got, beyond)
 
 
 def _cards(got: Figures, beyond: str) -> list[Card]:
@@ -122,78 +120,6 @@ def _cards(got: Figures, beyond: str) -> list[Card]:
             help=_("Campanhas usadas que valeram no período"),
         ),
     ]
-
-
-def _campaigns(got: Figures, beyond: str) -> None:
-    found = got["campanhas"]
-    known = found[found["resultado"].notna()].sort_values("resultado", ascending=False)
-    shown = known
-    if len(known) > BEST + WORST:
-        shown = pd.concat([known[:BEST], known[-WORST:]])
-    shown = shown.assign(
-        de=shown["resultado"] - shown["incerteza"],
-        ate=shown["resultado"] + shown["incerteza"],
-        ponta=(shown["resultado"] + shown["incerteza"].fillna(0)).clip(lower=0),
-        rotulo=[_roi_word(row) for row in shown.itertuples()],
-    )
-
-    def draw(frame: pd.DataFrame) -> Any:
-        low = min(frame["de"].min(), frame["resultado"].min(), 0)
-        high = max(frame["ate"].max(), frame["resultado"].max(), 0)
-        base = alt.Chart(DATA).encode(
-            y=alt.Y("campanha:N", sort=None, title=None),
-            x=alt.X(
-                "resultado:Q",
-                title=None,
-                axis=alt.Axis(tickCount=4),
-                scale=alt.Scale(domain=[float(low), float(high + (high - low) * 0.32)]),
-            ),
-        )
-        bars = base.mark_bar(height={"band": 0.62}).encode(
-            color=either("datum.resultado >= 0", colour("good"), colour("bad")),
-            tooltip=tips(
-                frame,
-                ("campanha", _("Campanha"), "text"),
-                ("resultado", _("Resultado"), "money"),
-                ("de", _("de (95%)"), "money"),
-                ("ate", _("até (95%)"), "money"),
-                ("roi_percent", "ROI", "percent"),
-                ("margem_incremental", _("Margem a mais"), "money"),
-                ("custo", _("Custo"), "money"),
-                ("pedidos", _("Pedidos"), "count"),
-                ("pedidos_comparados", _("Pedidos comparados"), "count"),
-            ),
-        )
-        spread = base.mark_rule(color=colour("ink"), opacity=0.55).encode(x="de:Q", x2="ate:Q")
-        text = base.mark_text(align="left", dx=5, fontSize=11).encode(
-            text="rotulo:N", x=alt.X("ponta:Q")
-        )
-        return alt.layer(bars, spread, text)
-
-    chart(
-        shown,
-        draw,
-        title=_("Campanhas por resultado"),
-        unit=_("R$ na vida inteira; o traço é o intervalo de 95%"),
-        empty=_("Nenhuma campanha do período pode ser comparada: falta o custo dos itens.")
-        if len(found)
-        else _("Nenhuma campanha usada valeu neste período."),
-        key="campanhas-resultado",
-        note=_(
-            "Margem dos pedidos da campanha, com o desconto de volta, menos a de tantos pedidos "
-            "sem desconto dos mesmos dias; menos o desconto dado e o custo dela. Compara "
-            "compradores diferentes: indício, não prova."
-        )
-        + (f" · {beyond}" if beyond else ""),
-        height=max(30 * len(shown) + 30, 120),
-    )
-
-
-def _roi_word(row: Any) -> str:
-    if pd.isna(row.roi_percent):
-        return _("sem custo")
-    few = _(" · poucos pedidos") if row.pedidos < FEW else ""
-    return _("ROI {roi}", roi=percent(row.roi_percent)) + few
 
 
 def _depth(got: Figures) -> None:
@@ -364,47 +290,4 @@ def _months(got: Figures, beyond: str) -> None:
         key="concedido",
         note=beyond,
         height=340,
-    )
-
-
-def _coupons(got: Figures, beyond: str) -> None:
-    found = got["descontos_cupons"]
-    table(
-        found,
-        title=_("Cupons mais usados"),
-        empty=_("Nenhum cupom usado neste período."),
-        key="cupons",
-        note=beyond,
-        columns={
-            "cupom": _("Cupom"),
-            "campanha": _("Campanha"),
-            "usos": (_("Usos"), "count"),
-            "aprovacao_percent": (_("Aprovação (%)"), "percent"),
-            "concedido": (_("Concedido"), "money"),
-        },
-    )
-
-
-def _table(got: Figures, beyond: str) -> None:
-    table(
-        worded(got["campanhas"], "metodo"),
-        title=_("Campanhas"),
-        unit=_("valeram no período; figuras da vida inteira"),
-        note=beyond or _("incerteza: para mais ou para menos, com 95% de confiança"),
-        empty=_("Nenhuma campanha usada valeu neste período."),
-        key="campanhas",
-        columns={
-            "campanha": _("Campanha"),
-            "metodo": _("Método"),
-            "roi_percent": ("ROI (%)", "percent"),
-            "resultado": (_("Resultado"), "money"),
-            "incerteza": (_("Incerteza"), "money"),
-            "margem_incremental": (_("Margem a mais"), "money"),
-            "custo": (_("Custo"), "money"),
-            "concedido": (_("Desconto dado"), "money"),
-            "receita": (_("Receita"), "money"),
-            "pedidos": (_("Pedidos"), "count"),
-            "usos": (_("Usos"), "count"),
-            "aprovacao_percent": (_("Aprovação (%)"), "percent"),
-        },
     )

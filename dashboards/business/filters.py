@@ -2,11 +2,12 @@
 
 A page shows those that it follows; the others keep their values meanwhile. Values of
 the address are taken once, at the first draw of a session; those that are not on offer are ignored
-with a sentence.
+with a sentence. A click on a chart chooses a value too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -16,17 +17,26 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboards.business.period import DAY, PRESETS, Period, between, preset
+from dashboards.business.choosing import (
+    choose_period,
+    clear_period,
+    period_from_address,
+    period_to_address,
+)
+from dashboards.business.period import DAY, Period
 from dashboards.common import address
+from dashboards.common.charts import Click
 from dashboards.common.figures import Figures, ask
 from dashboards.common.files import named_after
-from dashboards.common.formats import day
+from dashboards.common.formats import day, number
 from dashboards.common.page import as_of, state
-from dashboards.common.text import _, language
+from dashboards.common.text import _
 
 SQL = Path(__file__).parent / "sql"
-CHOICES = ("regiao", "canal", "equipe", "categoria")
-DEFAULT = PRESETS[0]
+CHOICES = ("regiao", "estado", "canal", "equipe", "categoria")
+OWN = ("segmento", "celula")
+"""Choices of one page alone, which draws them itself."""
+KEPT = ("periodo", "dias", "comparar", "dias_comparados", *CHOICES, *OWN, "vendedor", "campanha")
 
 
 @dataclass(frozen=True)
@@ -41,10 +51,11 @@ class Filters:
 
     def parameters(self) -> dict[str, Any]:
         """The bound parameters of the queries."""
-        regiao, canal, equipe, categoria = (self.chosen[name] for name in CHOICES)
+        regiao, estado, canal, equipe, categoria = (self.chosen[name] for name in CHOICES)
         return {
             **self.period.parameters(),
             "regioes": regiao,
+            "estados": estado,
             "canais": canal,
             "equipes": equipe,
             "categorias": categoria,
@@ -79,6 +90,7 @@ def labels() -> dict[str, str]:
     """The names of the choices."""
     return {
         "regiao": _("Região de entrega"),
+        "estado": _("Estado de entrega"),
         "canal": _("Canal"),
         "equipe": _("Equipe"),
         "categoria": _("Categoria"),
@@ -87,14 +99,20 @@ def labels() -> dict[str, str]:
 
 def keep() -> None:
     """Keeps what is chosen where a page does not show it. Called before the page is drawn."""
-    for key in ("periodo", "dias", *CHOICES):
+    for key in KEPT:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
 
-def chosen(*shown: str, period: bool = True) -> Filters | None:
-    """Draws the filters that the page follows, and gives what is chosen.
+def chosen(
+    *shown: str,
+    period: bool = True,
+    compared: bool = False,
+    own: Callable[[], None] | None = None,
+) -> Filters | None:
+    """Draws the filters that the page follows, all of CHOICES by default, and gives what is chosen.
 
+    `compared`: the page compares its period with another; `own` draws filters of the page's own.
     None, with the reason on the page, before the first sale is loaded.
     """
     options = _options()
@@ -107,10 +125,11 @@ def chosen(*shown: str, period: bool = True) -> Filters | None:
         return None
     first, last = _limits(options)
     if "periodo" not in st.session_state:
-        _from_address(options, first, last)
+        period_from_address(first, last)
+        for name in CHOICES:
+            address.restore_several(name, _values(options, name))
     with st.sidebar:
-        if period:
-            _draw_period(first, last)
+        days = choose_period(first, last, shown=period, compared=compared)
         for name in shown or CHOICES:
             st.multiselect(
                 labels()[name],
@@ -119,41 +138,46 @@ def chosen(*shown: str, period: bool = True) -> Filters | None:
                 placeholder=_("Todos"),
                 on_change=address.forget,
             )
+        if own:
+            own()
         st.button(_("Limpar filtros"), on_click=_clear, type="tertiary", key="limpar")
-    _to_address()
+    period_to_address()
+    for name in CHOICES:
+        address.write(name, st.session_state.get(name) or [])
     picked = {name: tuple(st.session_state.get(name) or ()) for name in CHOICES}
     known = bool(options["tem_devolucoes"].iloc[0])
-    return Filters(_period(first, last), picked, first, last, known)
+    return Filters(days, picked, first, last, known)
 
 
-def _draw_period(first: date, last: date) -> None:
-    st.selectbox(
-        _("Período"),
-        PRESETS,
-        key="periodo",
-        format_func=_period_word,
-        on_change=address.forget,
-    )
-    if st.session_state["periodo"] == "datas":
-        if "dias" not in st.session_state:
-            st.session_state["dias"] = _default_days(first, last)
-        shape = "DD/MM/YYYY" if language() == "pt" else "YYYY-MM-DD"
-        st.date_input(_("Dias"), key="dias", min_value=first, max_value=last, format=shape)
+def click(choice: str, field: str = "", layer: int = 0) -> Click:
+    """A click on a mark chooses the value of its field in that filter, or takes it out again."""
+
+    def act(value: Any) -> None:
+        if value in _values(_options(), choice):
+            toggle(choice, value)
+
+    return Click((field or choice,), act, layer)
 
 
-def _period(first: date, last: date) -> Period:
-    name = st.session_state.get("periodo", DEFAULT)
-    days = st.session_state.get("dias") or ()
-    if name != "datas":
-        return preset(name, first, last)
-    return between(days[0], days[-1]) if days else preset(DEFAULT, first, last)
+def toggle(choice: str, value: str) -> None:
+    """Adds a value to a filter, or takes it out."""
+    now = list(st.session_state.get(choice) or ())
+    without = [other for other in now if other != value]
+    st.session_state[choice] = without if value in now else [*now, value]
+    address.forget()
 
 
-def answers(filters: Filters, *names: str, **more: Any) -> Figures:
+def answers(
+    filters: Filters,
+    *names: str,
+    compared: bool = False,
+    more: tuple[str, ...] = (),
+    **parameters: Any,
+) -> Figures:
     """The figures of a page that follows every filter, with what they are of said above them."""
-    got = ask(SQL, *names, **filters.parameters(), **more)
+    got = ask(SQL, *names, **filters.parameters(), **parameters)
     as_of(got)
-    says(filters, *CHOICES)
+    says(filters, *CHOICES, compared=compared, more=more)
     if filters.returns_known:
         return got
     # No return anywhere is a source that does not tell them, not a shop without any.
@@ -164,12 +188,20 @@ def answers(filters: Filters, *names: str, **more: Any) -> Figures:
     return replace(got, frames=frames)
 
 
-def says(filters: Filters, *used: str, period: bool = True) -> None:
-    """What the page shows. `used`: the choices that it follows."""
+def says(
+    filters: Filters,
+    *used: str,
+    period: bool = True,
+    compared: bool = False,
+    more: tuple[str, ...] = (),
+) -> None:
+    """What the page shows. `used`: the choices that it follows; `more`: others, in words."""
+    days = filters.period
     parts = []
     if period:
-        start, end = day(filters.period.start), day(filters.period.end)
-        parts.append(_("{start} a {end}", start=start, end=end))
+        parts.append(_("{start} a {end}", start=day(days.start), end=day(days.end)))
+    if compared:
+        parts.append(_against(days))
     names = labels()
     ignored = []
     for name, values in filters.chosen.items():
@@ -178,12 +210,26 @@ def says(filters: Filters, *used: str, period: bool = True) -> None:
         elif values:
             ignored.append(names[name].lower())
     named = [value for name in used for value in filters.chosen[name]]
-    days = [f"{filters.period.start}_{filters.period.end}"] if period else []
-    named_after(*days, *named)
-    chips = "".join(f'<span class="dw-chip">{escape(part)}</span>' for part in parts)
-    st.html(f'<div class="dw-chips">{chips}</div>')
+    named_after(*([f"{days.start}_{days.end}"] if period else []), *named, *more)
+    chips(*parts, *more)
     if ignored:
         st.caption(_("Esta página não muda com o filtro de {names}.", names=", ".join(ignored)))
+
+
+def chips(*parts: str) -> None:
+    """What the page shows, in small words."""
+    made = "".join(f'<span class="dw-chip">{escape(part)}</span>' for part in parts)
+    st.html(f'<div class="dw-chips">{made}</div>')
+
+
+def _against(days: Period) -> str:
+    start, end = day(days.before_start), day(days.before_end)
+    said = _("contra {start} a {end}", start=start, end=end)
+    # A year, a month or a February less is no other length.
+    if abs(days.days - days.before_days) <= 3:
+        return said
+    sizes = _("{now} dias contra {then}", now=number(days.days), then=number(days.before_days))
+    return f"{said} ({sizes})"
 
 
 def _options() -> pd.DataFrame:
@@ -195,55 +241,12 @@ def _limits(options: pd.DataFrame) -> tuple[date, date]:
     return first.date(), last.date()
 
 
-def _default_days(first: date, last: date) -> tuple[date, date]:
-    return max(preset(DEFAULT, first, last).start, first), last
-
-
 def _values(options: pd.DataFrame, name: str) -> list[str]:
     return sorted(options.loc[options["filtro"] == name, "valor"])
 
 
-def _period_word(name: str) -> str:
-    return {
-        "30d": _("Últimos 30 dias"),
-        "90d": _("Últimos 90 dias"),
-        "mes": _("Este mês"),
-        "12m": _("Últimos 12 meses"),
-        "ano": _("Este ano"),
-        "24m": _("Últimos 24 meses"),
-        "tudo": _("Tudo"),
-        "datas": _("Escolher dias"),
-    }[name]
-
-
-def _from_address(options: pd.DataFrame, first: date, last: date) -> None:
-    address.restore("periodo", PRESETS, DEFAULT)
-    st.session_state["dias"] = _default_days(first, last)
-    if st.session_state["periodo"] == "datas":
-        given = [st.query_params.get(key, "") for key in ("de", "ate")]
-        try:
-            start, end = (date.fromisoformat(text) for text in given)
-            if not first <= start <= end <= last:
-                raise ValueError(given)
-            st.session_state["dias"] = (start, end)
-        except ValueError:
-            address.ignored("de, ate", ", ".join(given))
-    for name in CHOICES:
-        address.restore_several(name, _values(options, name))
-
-
-def _to_address() -> None:
-    name = st.session_state["periodo"]
-    days = (st.session_state.get("dias") or ()) if name == "datas" else ()
-    address.write("periodo", [] if name == DEFAULT else [name])
-    address.write("de", [day.isoformat() for day in days[:1]])
-    address.write("ate", [day.isoformat() for day in days[-1:]])
-    for choice in CHOICES:
-        address.write(choice, st.session_state.get(choice) or [])
-
-
 def _clear() -> None:
-    st.session_state["periodo"] = DEFAULT
-    for name in CHOICES:
+    clear_period()
+    for name in (*CHOICES, *OWN):
         st.session_state[name] = []
     address.forget()

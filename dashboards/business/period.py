@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 DAY = timedelta(days=1)
 PRESETS = ("12m", "30d", "90d", "mes", "ano", "24m", "tudo", "datas")
+COMPARISONS = ("anterior", "ano", "datas")
 LONG_DAYS = 100
 """Longer periods are drawn by month, others by day."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """Days `start` to `end`, both included; the period before; the same days a year earlier."""
+    """Days `start` to `end`, both included, and those that they stand against.
+
+    `before_*` is the period before, unless the reader compares with another (`against`).
+    """
 
     start: date
     end: date
     before_start: date
     before_end: date
+    comparison: str = COMPARISONS[0]
 
     @property
     def year_start(self) -> date:
@@ -32,8 +37,24 @@ class Period:
 
     @property
     def before_is_year(self) -> bool:
-        """Whether the period before is the same days a year earlier."""
+        """Whether it is compared with the same days a year earlier."""
         return (self.before_start, self.before_end) == (self.year_start, self.year_end)
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    @property
+    def before_days(self) -> int:
+        return (self.before_end - self.before_start).days + 1
+
+    def against(self, start: date, end: date, comparison: str) -> Period:
+        """The same days, compared with these."""
+        return replace(self, before_start=start, before_end=end, comparison=comparison)
+
+    def whole(self, start: date, end: date) -> bool:
+        """Whether days `start` to before `end` lie in the period."""
+        return self.start <= start and end <= self.end + DAY
 
     @property
     def long(self) -> bool:
@@ -48,7 +69,8 @@ class Period:
             "ate_anterior": self.before_end,
             "de_ano": self.year_start,
             "ate_ano": self.year_end,
-            "desde": min(self.before_start, self.year_start),
+            "desde": min(self.start, self.before_start, self.year_start),
+            "ate_tudo": max(self.end, self.before_end),
             "mes_inicio": self.start.replace(day=1),
             "mes_de": f"{self.start:%Y-%m}",
             "mes_ate": f"{self.end:%Y-%m}",

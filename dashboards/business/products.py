@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
+from dashboards.business import filters
 from dashboards.common import address
 from dashboards.common.address import kept
-from dashboards.common.charts import DATA, amount, chart, nothing, panel, show, tips
+from dashboards.common.charts import DATA, Click, amount, chart, nothing, panel, show, tips
 from dashboards.common.formats import number, percent
 from dashboards.common.look import colour, series
 from dashboards.common.text import _
@@ -46,7 +48,20 @@ def products(levels: pd.DataFrame) -> None:
                 address.write("abrir_sub", [])
         with st.container(height=330, border=False):
             high = BAR * len(found) + 30
-            show(_bars(found), found, height=high, alt=_("Receita por produto (R$)"))
+            click = None if subcategory else _click(category)
+            alt_text = _("Receita por produto (R$)")
+            show(_bars(found), found, height=high, alt=alt_text, key="produtos", click=click)
+
+
+def _click(category: str) -> Click:
+    """A category becomes the page's filter; a subcategory opens."""
+    if not category:
+        return filters.click("categoria", "nome")
+    return Click(("nome",), partial(_open, "abrir_sub"))
+
+
+def _open(key: str, value: str) -> None:
+    st.session_state[key] = value
 
 
 def _below(levels: pd.DataFrame, kind: str, category: str = "", sub: str = "") -> pd.DataFrame:

@@ -19,7 +19,7 @@ from dashboards.common.charts import DATA, chart, table, tips
 from dashboards.common.figures import Figures, ask
 from dashboards.common.formats import compact_money, day, missing, month, number, percent
 from dashboards.common.look import Tone, colour
-from dashboards.common.page import as_of, heading, state
+from dashboards.common.page import as_of, go_to, heading, state
 from dashboards.common.text import _
 
 KINDS = ("Mensal", "Trimestral", "Anual")
@@ -278,6 +278,7 @@ def _teams(got: Figures) -> None:
         unit=_("% da meta; ▲▼ lugares ganhos e perdidos"),
         empty=_("Nenhuma equipe com meta neste período."),
         key="equipes",
+        click=filters.click("equipe"),
         height=max(30 * len(found) + 30, 120),
     )
 
@@ -337,11 +338,14 @@ def movement(places: Any) -> str:
 
 
 def _sellers(got: Figures) -> None:
+    """A chosen row turns to the page of that seller."""
     found = got["metas_vendedores"]
-    table(
+    row = table(
         found.assign(movimento=[movement(value) for value in found["movimento"]]),
         title=_("Vendedores"),
         unit=_("lugar e movimento desde o período anterior"),
+        note=_("escolha uma linha para abrir o vendedor"),
+        clicked=True,
         empty=_("Nenhum vendedor com meta neste período."),
         key="vendedores",
         narrow=("lugar", "movimento", "quartil"),
@@ -357,6 +361,9 @@ def _sellers(got: Figures) -> None:
             "quartil": _("Quartil"),
         },
     )
+    if row is not None:
+        st.session_state["vendedor"] = int(row["vendedor_id"])
+        go_to("vendedor")
 
 
 def _restated(got: Figures) -> None:

@@ -37,4 +37,8 @@ def word(value: object) -> str:
 
 def worded(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The frame with the words of these columns in the reader's language."""
-    return frame.assign(**{name: [word(value) for value in frame[name]] for name in columns})
+    said = {
+        name: frame[name].map({value: word(value) for value in frame[name].unique()})
+        for name in columns
+    }
+    return frame.assign(**said)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from dashboards.common.files import download
 from dashboards.common.formats import KINDS, NOTHING
 from dashboards.common.look import colour, series
-from dashboards.common.text import LOCALES, in_currency, language
+from dashboards.common.text import LOCALES, _, in_currency, language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +43,19 @@ _TIP = {
 }
 schemapi.disable_debug_mode()
 alt.theme.enable("none")
+_CLICKED = "clicado"
+
+
+@dataclass(frozen=True)
+class Click:
+    """What a click on a mark does: `act` is given the values of `fields` of what was clicked.
+
+    `layer`: which layer's marks listen, where the chart has some.
+    """
+
+    fields: tuple[str, ...]
+    act: Callable[..., None]
+    layer: int = 0
 
 
 def chart(
@@ -55,6 +69,7 @@ def chart(
     note: str = "",
     height: int = HEIGHT,
     drawn: pd.DataFrame | None = None,
+    click: Click | None = None,
     **datasets: Any,
 ) -> None:
     """An Altair chart of DATA: the frame, or `drawn` where what is drawn is not all that downloads.
@@ -63,16 +78,31 @@ def chart(
     frame has no row. `key` names the CSV file and is unique on the page. `datasets`: what else it
     draws, by name.
     """
+    if click and not frame.empty:
+        note = joined(note, _("clique filtra"))
     with panel(frame, title=title, unit=unit, key=key, note=note):
         if frame.empty:
             nothing(empty)
             return
         data = frame if drawn is None else drawn
-        show(draw(data), data, height=height, key=key, alt=f"{title} ({unit})", **datasets)
+        said = f"{title} ({unit})"
+        show(draw(data), data, height=height, key=key, alt=said, click=click, **datasets)
+
+
+def joined(*parts: str) -> str:
+    """Small notes as one; those that are empty are left out."""
+    return " · ".join(part for part in parts if part)
 
 
 def show(
-    made: Any, data: pd.DataFrame, *, height: int, alt: str, key: str | None = None, **datasets: Any
+    made: Any,
+    data: pd.DataFrame,
+    *,
+    height: int,
+    alt: str,
+    key: str | None = None,
+    click: Click | None = None,
+    **datasets: Any,
 ) -> None:
     """A chart of DATA, `height` pixels high and as wide as its place; `alt` says what it shows."""
     spec = made.to_dict(validate=CHECKED) | {
@@ -81,7 +111,27 @@ def show(
         "config": _config(),
         "datasets": {DATA.name: data, **datasets},
     }
-    st.vega_lite_chart(spec, theme=None, key=key, alt=alt)
+    if click is None or key is None:
+        st.vega_lite_chart(spec, theme=None, key=key, alt=alt)
+        return
+    marks = spec["layer"][click.layer] if "layer" in spec else spec
+    select = {"type": "point", "fields": list(click.fields)}
+    marks["params"] = [*marks.get("params", ()), {"name": _CLICKED, "select": select}]
+    mark = marks["mark"]
+    marks["mark"] = ({"type": mark} if isinstance(mark, str) else mark) | {"cursor": "pointer"}
+    # A click is done once: the chart that comes after it is another one, with nothing clicked.
+    turn = st.session_state.get(f"clicks on {key}", 0)
+    named = f"click-{key}-{turn}"
+    st.vega_lite_chart(
+        spec, theme=None, key=named, alt=alt, on_select=partial(_clicked, key, named, click)
+    )
+
+
+def _clicked(key: str, named: str, click: Click) -> None:
+    points = st.session_state[named]["selection"].get(_CLICKED)
+    if points:
+        st.session_state[f"clicks on {key}"] = st.session_state.get(f"clicks on {key}", 0) + 1
+        click.act(*(points[0].get(field) for field in click.fields))
 
 
 def table(
@@ -97,11 +147,12 @@ def table(
     wide: Collection[str] = (),
     narrow: Collection[str] = (),
     clicked: bool = False,
+    most: int | None = None,
 ) -> Any:
     """A table of the frame. `columns`: name in the frame → label, label and kind, or a Column.
 
     Kinds are those of formats.KINDS; the files keep the values as they are. `clicked`: a row can
-    be chosen, and is returned.
+    be chosen, and is returned. `most`: rows shown; the files have all.
     """
     with panel(frame, title=title, unit=unit, key=key, note=note):
         if frame.empty:
@@ -120,7 +171,7 @@ def table(
             configured[name] = label
             if kind:
                 written[name] = KINDS[kind]
-        shown = frame[list(columns)]
+        shown = frame[list(columns)][:most]
         chosen: Any = st.dataframe(
             shown.style.format(written, na_rep=NOTHING) if written else shown,
             hide_index=True,

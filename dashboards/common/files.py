@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _NAME = "nome dos arquivos"
 LONGEST = 120
 """Characters of a file's name, without its ending."""
+SHEET_ROWS = 1_048_576
+"""Rows that a sheet of Excel holds, its head among them."""
 
 
 def named_after(*parts: str) -> None:
@@ -49,11 +51,11 @@ def _menu(frame: pd.DataFrame, key: str) -> None:
         return
     name = file_name(st.session_state.get("page", ""), key, *st.session_state.get(_NAME, ()))
     excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    made = [("csv", as_csv(frame), "text/csv")]
+    if len(frame) < SHEET_ROWS:
+        made.append(("xlsx", as_xlsx(frame), excel))
     with menu:
-        for ending, data, kind in (
-            ("csv", as_csv(frame), "text/csv"),
-            ("xlsx", as_xlsx(frame), excel),
-        ):
+        for ending, data, kind in made:
             st.download_button(
                 ending.upper(),
                 data,

@@ -85,6 +85,7 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
                 )
             known.append(page.path)
     chosen = st.navigation(made)
+    st.session_state["pages"] = {page.url_path: page for some in made.values() for page in some}
     if st.session_state.setdefault("page", chosen.url_path) != chosen.url_path:
         st.session_state["page"] = chosen.url_path
         address.forget()
@@ -105,6 +106,11 @@ def _say_unknown(known: Sequence[str]) -> None:
     if asked and asked not in known:
         said = _("Não há aqui uma página {path}: esta é a primeira.", path=f"/{asked}")
         st.html(f'<div class="dw-stale">▲ {escape(said)}</div>')
+
+
+def go_to(path: str) -> None:
+    """Turns to the page of that place in the address."""
+    st.switch_page(st.session_state["pages"][path])
 
 
 def _may_look() -> bool:

@@ -31,7 +31,8 @@ select
     cast(sum(vendas.valor_total_descontos) as decimal(18, 2)) as valor_total_descontos,
     cast(sum(vendas.valor_receita) as decimal(18, 2)) as valor_receita,
     cast({{ soma_completa('vendas.valor_receita - vendas.custo_receita') }} as decimal(18, 2))
-        as margem_bruta
+        as margem_bruta,
+    cast(sum(vendas.valor_frete_rateado) as decimal(18, 2)) as valor_frete
 from vendas
 left join {{ ref('dim_cliente') }} as cliente on vendas.cliente_id = cliente.cliente_id
 group by vendas.pedido_original_id

@@ -14,7 +14,8 @@ select
     cast(sum(pedidos.valor_total_bruto) as decimal(18, 2)) as valor_total_bruto,
     cast(sum(pedidos.valor_total_descontos) as decimal(18, 2)) as valor_total_descontos,
     cast(sum(pedidos.valor_receita) as decimal(18, 2)) as valor_receita,
-    cast({{ soma_completa('pedidos.margem_bruta') }} as decimal(18, 2)) as margem_bruta
+    cast({{ soma_completa('pedidos.margem_bruta') }} as decimal(18, 2)) as margem_bruta,
+    cast({{ soma_completa('pedidos.valor_frete') }} as decimal(18, 2)) as valor_frete
 from {{ ref('agg_pedidos') }} as pedidos
 inner join {{ ref('dim_regiao') }} as regiao on pedidos.regiao_id = regiao.regiao_id
 inner join {{ ref('vw_estados') }} as estado on regiao.estado = estado.estado

@@ -9,6 +9,7 @@ select
     produto.produto_original_id, produto.nome_produto, produto.categoria, produto.subcategoria,
     vendas.quantidade_vendida, vendas.quantidade_devolvida, vendas.valor_total_bruto,
     vendas.valor_total_descontos, vendas.valor_receita, vendas.margem_bruta,
+    vendas.valor_frete_rateado,
     {{ faixa_desconto('vendas') }} as faixa_desconto
 from {{ ref('vw_vendas_medidas') }} as vendas
 left join {{ ref('dim_data') }} as calendario on calendario.data_id = vendas.data_id

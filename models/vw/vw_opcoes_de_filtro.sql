@@ -1,12 +1,13 @@
 with vendas as (
     select
         regiao_pais,
+        estado,
         canal,
         min(data_id) as primeiro_dia,
         max(data_id) as ultimo_dia,
         sum(quantidade_devolvida) as devolvidas
     from {{ ref('agg_vendas_diarias') }}
-    group by regiao_pais, canal
+    group by regiao_pais, estado, canal
 ),
 
 equipes as (
@@ -26,6 +27,11 @@ opcoes as (
     select
         'regiao' as filtro,
         regiao_pais as valor
+    from vendas
+    union all
+    select
+        'estado' as filtro,
+        estado as valor
     from vendas
     union all
     select

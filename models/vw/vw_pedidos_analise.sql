@@ -8,7 +8,7 @@ select
     estado.regiao_pais as regiao_pais_entrega,
     pedidos.itens, pedidos.quantidade_vendida, pedidos.quantidade_devolvida,
     pedidos.valor_total_bruto, pedidos.valor_total_descontos, pedidos.valor_receita,
-    pedidos.margem_bruta
+    pedidos.margem_bruta, pedidos.valor_frete
 from {{ ref('agg_pedidos') }} as pedidos
 left join {{ ref('dim_data') }} as calendario on calendario.data_id = pedidos.data_id
 left join {{ ref('dim_regiao') }} as regiao on regiao.regiao_id = pedidos.regiao_id

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ecommerce_documents import diagrams, exposures
 from ecommerce_documents.contracts import contracts
+from ecommerce_documents.powerbi import powerbi
 
 
 def made(root: Path) -> dict[Path, str]:
@@ -14,4 +15,5 @@ def made(root: Path) -> dict[Path, str]:
         exposures.FILE: exposures.exposures(root),
         diagrams.FILE: diagrams.stars(root),
         **contracts(root),
+        **powerbi(root),
     }

@@ -1,4 +1,4 @@
-"""`docs`: dbt's documentation of every table and column, made and served."""
+"""`docs`: the project's pages and dbt's of every table and column, made and served."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from ecommerce_base.commands import Command, Launch, target_option
 from ecommerce_base.errors import DwError
 from ecommerce_base.progress import Progress
+from ecommerce_documents import site
 from ecommerce_dw.dbt_runner import run_dbt
 from ecommerce_dw.load import claimed, prepare
 
@@ -25,11 +26,13 @@ from ecommerce_dw.load import claimed, prepare
 def docs(launch: Launch, port: int, host: str, no_serve: bool) -> int:
     """Make the documentation in target/ and serve it until Ctrl-C."""
     prepare(launch)
-    target = launch.settings.target
-    with nullcontext() if no_serve else listen(target, port, host) as server:
+    settings = launch.settings
+    whole = site.available(settings.root)
+    folder = settings.target / "site" if whole else settings.target
+    with nullcontext() if no_serve else listen(folder, port, host) as server:
         with claimed(launch) as listeners, Progress(launch.console, "Documentation") as progress:
             made = run_dbt(
-                launch.settings,
+                settings,
                 ["docs", "generate", "--static"],
                 listeners=[progress, *listeners],
                 debug=launch.debug,
@@ -38,8 +41,13 @@ def docs(launch: Launch, port: int, host: str, no_serve: bool) -> int:
             raise KeyboardInterrupt
         if not made.success:
             raise DwError(made.problem or "The documentation could not be made.")
+        first = settings.target / "static_index.html"
+        if whole:
+            first = site.build(settings.root, first, settings.target)
+        else:
+            launch.say("dbt's page alone: `python run.py docs` installs what the others need.")
         if server is None:
-            launch.say(f"Made {target / 'static_index.html'}: one file, to open or to send.")
+            launch.say(f"Made {first}: open it, no server is needed.")
             return 0
         launch.say(f"http://{host}:{server.server_port} (Ctrl-C ends it)")
         try:

@@ -61,7 +61,9 @@ def _part(
     text = (root / f"analyses/{name}.sql").read_text(encoding="utf-8")
     said = [line.removeprefix("-- ") for line in text.splitlines() if line.startswith("-- ")]
     reading = re.sub(r"^Question: .*?\?\s*(Reading: )?", "", " ".join(said))
-    about = textwrap.fill(f"[{name}](../../analyses/{name}.sql). {reading}", 100)
+    about = textwrap.fill(
+        f"[{name}](../../analyses/{name}.sql). {reading}", 100, break_long_words=False
+    )
     lines = [f"## {analysis['description']}\n", f"{about}\n"]
     lines += [" | ".join(["", *columns, ""]).strip(), "|" + "---|" * len(columns)]
     lines += [" | ".join(["", *map(_cell, row), ""]).strip() for row in rows]

@@ -12,7 +12,8 @@ EXPECTED = """
         min(f.canal), bool_or(f.status_pedido = 'Cancelado'), count(*), sum(f.quantidade_vendida),
         sum(f.quantidade_devolvida), sum(f.valor_total_bruto), sum(f.valor_total_descontos),
         sum(case when f.status_pedido <> 'Cancelado'
-            then f.valor_total_liquido - f.valor_devolvido else 0 end)
+            then f.valor_total_liquido - f.valor_devolvido else 0 end),
+        sum(f.valor_frete_rateado)
     from fact.fact_vendas as f
     left join dim.dim_cliente as c using (cliente_id)
     group by f.pedido_original_id

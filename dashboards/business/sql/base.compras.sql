@@ -15,6 +15,7 @@ where
     and data_venda <= :ate
     and (:livre = 0 or data_venda >= :de)
     and regiao_pais_entrega in :regioes
+    and estado_entrega in :estados
     and canal in :canais
 union all
 select
@@ -32,6 +33,7 @@ from (
         and eh_cancelado = 0
         and data_venda <= :ate
         and regiao_pais_entrega in :regioes
+        and estado_entrega in :estados
         and canal in :canais
         and nome_equipe in :equipes
         and categoria in :categorias

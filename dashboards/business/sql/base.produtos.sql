@@ -27,6 +27,7 @@ where
     and eh_cancelado = 0
     and data_venda between :de and :ate
     and regiao_pais_entrega in :regioes
+    and estado_entrega in :estados
     and canal in :canais
     and nome_equipe in :equipes
     and categoria in :categorias

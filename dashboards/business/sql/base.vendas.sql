@@ -9,6 +9,7 @@ select
     pedidos,
     valor_receita as receita,
     margem_bruta as margem,
+    valor_frete as frete,
     valor_total_bruto as bruto,
     valor_total_descontos as descontos,
     quantidade_vendida as vendidas,
@@ -16,8 +17,9 @@ select
 from vw.vw_vendas_diarias
 where
     :por_item = 0
-    and data_venda between :desde and :ate
+    and data_venda between :desde and :ate_tudo
     and regiao_pais_entrega in :regioes
+    and estado_entrega in :estados
     and canal in :canais
 union all
 select
@@ -29,6 +31,7 @@ select
     count(distinct pedido_original_id) as pedidos,
     sum(valor_receita) as receita,
     case when count(margem_bruta) = count(*) then sum(margem_bruta) end as margem,
+    sum(valor_frete_rateado) as frete,
     sum(valor_total_bruto) as bruto,
     sum(valor_total_descontos) as descontos,
     sum(quantidade_vendida) as vendidas,
@@ -37,8 +40,9 @@ from vw.vw_itens_analise
 where
     :por_item = 1
     and eh_cancelado = 0
-    and data_venda between :desde and :ate
+    and data_venda between :desde and :ate_tudo
     and regiao_pais_entrega in :regioes
+    and estado_entrega in :estados
     and canal in :canais
     and nome_equipe in :equipes
     and categoria in :categorias

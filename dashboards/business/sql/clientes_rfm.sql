@@ -10,6 +10,8 @@ select
     sum(pedidos_historico) as pedidos,
     sum(total_compras_historico) as receita
 from vw.vw_cliente_metricas
-where regiao_pais in :regioes
+where
+    regiao_pais in :regioes
+    and estado in :estados
 group by
     rfm_recencia, rfm_frequencia, segmento_rfm, tipo_cliente, categoria_valor, segmento

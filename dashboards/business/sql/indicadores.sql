@@ -1,22 +1,5 @@
--- Headline figures of the period, of the one before it and of the same days a year earlier.
-with periodos as (
-    select
-        'atual' as periodo,
-        cast(:de as date) as inicio,
-        cast(:ate as date) as fim
-    union all
-    select
-        'anterior' as periodo,
-        cast(:de_anterior as date) as inicio,
-        cast(:ate_anterior as date) as fim
-    union all
-    select
-        'ano' as periodo,
-        cast(:de_ano as date) as inicio,
-        cast(:ate_ano as date) as fim
-),
-
-somas as (
+-- Headline figures of the period, of the one that it is compared with and of the same days a year earlier.
+with somas as (
     select
         periodos.periodo,
         sum(vendas.receita) as receita,
@@ -27,7 +10,7 @@ somas as (
         sum(vendas.devolvidas) as devolvidas,
         sum(vendas.bruto) as bruto,
         sum(vendas.descontos) as descontos
-    from periodos
+    from base.periodos as periodos
     inner join base.vendas as vendas
         on vendas.data_venda between periodos.inicio and periodos.fim
     group by periodos.periodo

@@ -2,6 +2,7 @@
 select
     ranking_periodo as lugar,
     ranking_anterior - ranking_periodo as movimento,
+    vendedor_original_id as vendedor_id,
     nome_vendedor as vendedor,
     nome_equipe as equipe,
     regional,

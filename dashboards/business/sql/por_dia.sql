@@ -1,14 +1,16 @@
--- Days, from a year before the period to its end.
+-- Days of the period (atual) and of the one that it is compared with (anterior).
 select
-    data_venda as quando,
-    sum(receita) as receita,
-    sum(pedidos) as pedidos,
-    sum(vendidas - devolvidas) as unidades,
-    1.0 * sum(receita) / nullif(sum(pedidos), 0) as ticket_medio,
-    100.0 * case when count(margem) = count(*) then sum(margem) end / nullif(sum(receita), 0) as margem_percent,
-    100.0 * sum(devolvidas) / nullif(sum(vendidas), 0) as devolucao_percent,
-    100.0 * sum(descontos) / nullif(sum(bruto), 0) as desconto_percent
-from base.vendas
-where data_venda between :de_ano and :ate
-group by data_venda
-order by quando
+    periodos.periodo,
+    vendas.data_venda as quando,
+    sum(vendas.receita) as receita,
+    sum(vendas.pedidos) as pedidos,
+    sum(vendas.vendidas - vendas.devolvidas) as unidades,
+    1.0 * sum(vendas.receita) / nullif(sum(vendas.pedidos), 0) as ticket_medio,
+    100.0 * case when count(vendas.margem) = count(*) then sum(vendas.margem) end / nullif(sum(vendas.receita), 0) as margem_percent,
+    100.0 * sum(vendas.devolvidas) / nullif(sum(vendas.vendidas), 0) as devolucao_percent,
+    100.0 * sum(vendas.descontos) / nullif(sum(vendas.bruto), 0) as desconto_percent
+from base.periodos as periodos
+inner join base.vendas as vendas on vendas.data_venda between periodos.inicio and periodos.fim
+where periodos.periodo <> 'ano'
+group by periodos.periodo, vendas.data_venda
+order by periodos.periodo, quando

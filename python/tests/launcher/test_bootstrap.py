@@ -24,7 +24,7 @@ PARTS = ["core"]
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with lock files of its own, taken for the project."""
     (tmp_path / "requirements").mkdir()
-    for part in ("core", "dashboards", "sqlserver", "test", "uv"):
+    for part in ("core", "dashboards", "site", "sqlserver", "test", "uv"):
         (tmp_path / "requirements" / f"{part}.lock").write_text(f"{part}==1\n")
     monkeypatch.setattr(run, "ROOT", tmp_path)
     return tmp_path
@@ -103,7 +103,8 @@ def test_a_part_is_installed_when_it_is_first_asked_for(
         ([], "", ["core"]),
         (["--json", "doctor"], "", ["core"]),
         (["dashboards"], "", ["core", "dashboards"]),
-        (["test", "-k", "x"], "", ["core", "dashboards", "sqlserver", "test"]),
+        (["docs", "--no-serve"], "", ["core", "site"]),
+        (["test", "-k", "x"], "", ["core", "dashboards", "sqlserver", "site", "test"]),
         (["--target", "sqlserver"], "", ["core", "sqlserver"]),
         (["source", "init", "--target=sqlserver"], "", ["core", "sqlserver"]),
         (["doctor"], "sqlserver", ["core", "sqlserver"]),
@@ -269,7 +270,9 @@ def test_run_py_hands_over_from_any_folder(tmp_path: Path) -> None:
 
 def test_the_lock_files_name_no_registry() -> None:
     files = sorted((ROOT / "requirements").glob("*.lock"))
-    assert [file.stem for file in files] == sorted([*run.PARTS, "core", "dev", "tsql-parser", "uv"])
+    assert [file.stem for file in files] == sorted(
+        [*run.PARTS, "core", "dev", "notebook", "tsql-parser", "uv"]
+    )
     for file in files:
         text = file.read_text()
         assert "://" not in text

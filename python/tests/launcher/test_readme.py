@@ -42,3 +42,18 @@ def test_a_command_of_the_pages_can_be_typed(page: str, words: str) -> None:
 
 def test_the_pages_tell_many_commands() -> None:
     assert len({words for _, words in typed()}) > 25
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.pt-BR.md"])
+def test_counts_of_the_page_are_those_of_the_files(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    dimensions = {file.stem for file in (ROOT / "models/dim").glob("dim_*.sql")}
+    facts = {file.stem for file in (ROOT / "models/fact").glob("fact_*.sql")}
+    row_of = {name: re.findall(rf"^\| `{name}` \|.*", text, re.M)[0] for name in ("dim", "fact")}
+    assert set(re.findall(r"dim_\w+", row_of["dim"])) == dimensions
+    assert f"| {len(dimensions)} dimens" in row_of["dim"]
+    assert set(re.findall(r"fact_\w+", row_of["fact"])) == facts
+    assert len([*(ROOT / "models/agg").glob("agg_*.sql")]) == 6
+    assert re.search(r"six aggregates|seis agregados", row_of["fact"])
+    if told := re.search(r"\((\d+) queries", text):
+        assert int(told[1]) == len([*(ROOT / "analyses").glob("*.sql")])

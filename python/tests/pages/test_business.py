@@ -30,8 +30,12 @@ from pages.source import last_sale, row_of, rows_of, working_days
 
 PAGES = {
     "vendas": ("Vendas", "Sales"),
+    "resultado": ("Resultado", "Result"),
+    "previsao": ("Previsão", "Forecast"),
     "metas": ("Metas", "Targets"),
+    "vendedor": ("Vendedor", "Seller"),
     "descontos": ("Descontos", "Discounts"),
+    "campanha": ("Campanha", "Campaign"),
     "clientes": ("Clientes", "Customers"),
 }
 
@@ -222,6 +226,63 @@ def test_filters_stay_on_every_page_and_travel_in_a_link(
     assert card(page, "Receita") == revenue
     other = open_page(page.url)
     assert card(other, "Receita") == revenue
+
+
+def click_mark(page: Any, key: str, layer: int = 0) -> None:
+    """Clicks the first mark of a chart's layer."""
+    marks = page.locator(f".st-key-panel-{key} svg.marks g.role-mark.layer_{layer}_marks path")
+    marks.first.click()
+
+
+def test_a_click_filters_the_page_and_a_second_one_takes_it_back(
+    business: Any, open_page: OpenPage
+) -> None:
+    page = open_page(business[0])
+    everything, best = card(page, "Receita"), csv_of(page, "canal")[0]
+    click_mark(page, "canal")
+    page.wait_for_url(f"**canal={best['canal']}**")
+    settle(page)
+    assert page.locator(".dw-chip").all_inner_texts()[-1] == best["canal"]
+    assert page.locator(".st-key-canal").get_by_text(best["canal"]).count() == 1
+    found = headlines(open_page(page.url), "vendas")["Receita"]["valor"]
+    assert number_in(found) == number_in(best["receita"])
+    click_mark(page, "canal")
+    page.wait_for_url(lambda url: "canal=" not in url)
+    page.wait_for_function(
+        "old => document.querySelector('.dw-card .dw-value').innerText === old", arg=everything
+    )
+
+
+def test_a_state_of_the_map_and_a_cell_of_the_matrix_filter_too(
+    business: Any, open_page: OpenPage
+) -> None:
+    page = open_page(business[0])
+    click_mark(page, "mapa", layer=1)
+    page.wait_for_url("**estado=**")
+    settle(page)
+    assert len(page.locator(".dw-chip").all_inner_texts()[-1]) == 2, "two letters of a state"
+    page = open_page(f"{business[0]}/clientes")
+    click_mark(page, "rfm")
+    page.wait_for_url("**celula=R**")
+    settle(page)
+    assert re.fullmatch(r"R\d F\d", page.locator(".dw-chip").all_inner_texts()[-1])
+
+
+def test_a_campaign_and_a_seller_open_from_where_they_are_named(
+    business: Any, open_page: OpenPage
+) -> None:
+    page = open_page(f"{business[0]}/descontos")
+    best = csv_of(page, "campanhas-resultado")[0]
+    click_mark(page, "campanhas-resultado")
+    page.wait_for_url("**/campanha?campanha=**")
+    settle(page)
+    assert page.locator(".dw-chip").first.inner_text() == best["campanha"]
+    page = open_page(f"{business[0]}/metas")
+    best = csv_of(page, "vendedores")[0]
+    page.locator(".st-key-panel-vendedores .dvn-scroller").first.click(position={"x": 18, "y": 52})
+    page.wait_for_url("**/vendedor?vendedor=**")
+    settle(page)
+    assert best["vendedor"] in page.locator(".dw-chip").all_inner_texts()
 
 
 def test_the_products_open_level_by_level(business: Any, open_page: OpenPage) -> None:

@@ -60,6 +60,8 @@ def value_of(name: str) -> object:
     """A value of the parameter's kind."""
     if name in ("por_item", "mensal", "livre"):
         return 0
+    if name == "vendedor":
+        return 1
     if re.fullmatch("(mes|coorte)_(de|ate)", name):
         return "2026-01"
     return DAY if re.match("(de|ate|inicio|fim|mes_inicio)", name) else ""

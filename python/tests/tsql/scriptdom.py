@@ -1,5 +1,7 @@
 """Microsoft's own T-SQL parser (ScriptDom, the grammar of SQL Server 2019), in a folder of its own.
 
+Beside it: Microsoft's reader of Power BI's semantic models (`model`).
+
 `python scriptdom.py FOLDER` installs it there from requirements/tsql-parser.lock. `refused` asks it
 in a process of its own: .NET comes up there, and dbt's environment sees nothing of it. That process
 is this file too, `python -I -S scriptdom.py FOLDER ask`: a JSON text a line comes in, the parser's
@@ -16,10 +18,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 LOCK = Path(__file__).parents[3] / "requirements" / "tsql-parser.lock"
 _DOTNET = "dotnetcore2/bin"
 _ASSEMBLY = "mssqlcli/mssqltoolsservice/bin/Microsoft.SqlServer.TransactSql.ScriptDom.dll"
+_TABULAR = "pbi_cli/dlls"
 _FRAMEWORK = {"name": "Microsoft.NETCore.App", "version": "3.1.0"}
 _RUNTIME = {"runtimeOptions": {"tfm": "netcoreapp3.1", "framework": _FRAMEWORK}}
 
@@ -54,7 +58,59 @@ def refused(texts: Sequence[str], folder: Path) -> list[list[str]]:
     return answers
 
 
-def _answer(folder: Path) -> None:
+def model(definition: Path, folder: Path) -> dict[str, Any]:
+    """A semantic model as Microsoft's reader of TMDL takes it. Raises ValueError when it does not:
+    a TmdlFormatException without words, which want an assembly that is not here."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", __file__, str(folder), "model", str(definition)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise ValueError(done.stderr)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _model(folder: Path, definition: str) -> None:
+    clr = _start(folder)
+    sys.path.append(str(folder / _TABULAR))
+    for name in ("Core", "Tabular.Json", "Tabular"):
+        clr.AddReference(str(folder / _TABULAR / f"Microsoft.AnalysisServices.{name}.dll"))
+    from Microsoft.AnalysisServices.Tabular import TmdlSerializer
+
+    read = TmdlSerializer.DeserializeDatabaseFromFolder(definition).Model
+    tables = {
+        table.Name: {
+            "category": table.DataCategory,
+            "columns": {c.Name: str(c.DataType) for c in table.Columns},
+            "hidden": [c.Name for c in table.Columns if c.IsHidden],
+            "key": [c.Name for c in table.Columns if c.IsKey],
+            "measures": {m.Name: [m.FormatString, m.Description] for m in table.Measures},
+            "source": [p.Source.Expression for p in table.Partitions],
+        }
+        for table in read.Tables
+    }
+    ends = [
+        [r.FromTable.Name, r.FromColumn.Name, r.ToTable.Name, r.ToColumn.Name, bool(r.IsActive)]
+        for r in read.Relationships
+    ]
+    roles = {
+        role.Name: [
+            [permission.Table.Name, column.Name, str(column.MetadataPermission)]
+            for permission in role.TablePermissions
+            for column in permission.ColumnPermissions
+        ]
+        for role in read.Roles
+    }
+    parameters = [expression.Name for expression in read.Expressions]
+    found = {"tables": tables, "relations": ends, "roles": roles, "parameters": parameters}
+    print(json.dumps(found))
+
+
+def _start(folder: Path) -> Any:
+    """.NET in this process; gives back pythonnet's module."""
     # Without ICU, which the runtime else wants of the system.
     os.environ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1"
     site.addsitedir(str(folder))
@@ -66,7 +122,11 @@ def _answer(folder: Path) -> None:
     set_runtime(get_coreclr(runtime_config=str(runtime), dotnet_root=str(folder / _DOTNET)))
     import clr
 
-    clr.AddReference(str(folder / _ASSEMBLY))
+    return clr
+
+
+def _answer(folder: Path) -> None:
+    _start(folder).AddReference(str(folder / _ASSEMBLY))
     from Microsoft.SqlServer.TransactSql.ScriptDom import TSql150Parser
     from System.IO import StringReader
 
@@ -77,4 +137,10 @@ def _answer(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    _answer(Path(sys.argv[1])) if sys.argv[2:] else install(Path(sys.argv[1]))
+    where, asked = Path(sys.argv[1]), sys.argv[2:3]
+    if asked == ["model"]:
+        _model(where, sys.argv[3])
+    elif asked:
+        _answer(where)
+    else:
+        install(where)

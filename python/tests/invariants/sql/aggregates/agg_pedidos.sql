@@ -6,5 +6,6 @@ select
     sum(quantidade_devolvida) as quantidade_devolvida,
     sum(valor_total_bruto) as valor_total_bruto,
     sum(valor_total_descontos) as valor_total_descontos, sum(receita) as valor_receita,
-    inteira(receita - custo_receita) as margem_bruta
+    inteira(receita - custo_receita) as margem_bruta,
+    sum(valor_frete_rateado) as valor_frete
 from venda group by pedido_original_id

@@ -1,0 +1,86 @@
+"""What a figure became against another period, as text and tone; the steps of a series."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboards.business.period import DAY, Period
+from dashboards.common.formats import day, missing, number, percent
+from dashboards.common.look import Tone
+from dashboards.common.text import _, language
+
+
+def changed(now: Any, then: Any, points: bool, more_is_better: bool) -> tuple[str, Tone]:
+    """The change as text and what it means; nothing where one of the two is not known."""
+    if missing(now) or missing(then) or (not points and not then):
+        return "", "none"
+    change = now - then if points else (now / then - 1) * 100
+    if points:
+        text = ("+" if change > 0 else "") + number(change, 1) + _(" p.p.")
+    else:
+        text = percent(change, sign=True)
+    if abs(change) < 0.05:
+        return text, "none"
+    return text, "good" if (change > 0) == more_is_better else "bad"
+
+
+def against(
+    now: Any, found: pd.DataFrame, name: str, period: Period, **how: bool
+) -> dict[str, Any]:
+    """A card's change and its note. `found`: figures by `periodo` (atual, anterior, ano)."""
+    before, year = (
+        found[name].get(which) if which in found.index else None for which in ("anterior", "ano")
+    )
+    delta, tone = changed(now, before, how["points"], how["more_is_better"])
+    if period.comparison == "datas":
+        note = _("contra os dias escolhidos") if delta else ""
+    elif period.before_is_year:
+        note = _("contra o ano anterior") if delta else ""
+    else:
+        a_year, _tone = changed(now, year, how["points"], how["more_is_better"])
+        parts = [_("ant.") if delta else "", _("{change} ano", change=a_year) if a_year else ""]
+        note = " · ".join(part for part in parts if part)
+    return {"delta": delta, "delta_tone": tone, "note": note}
+
+
+def steps(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The period's steps, each beside the one that it stands against (`receita_antes`).
+
+    Frame: `periodo` (atual, anterior), `quando`, figures. No step is left out.
+    """
+    frame = frame.assign(quando=pd.to_datetime(frame["quando"])).set_index("quando")
+    now, before = (frame[frame["periodo"] == which] for which in ("atual", "anterior"))
+    step = "MS" if period.long else "D"
+    found = pd.date_range(_first(period.start, period), period.end, freq=step, name="quando")
+    then = pd.date_range(_first(period.before_start, period), period.before_end, freq=step)
+    made = now.reindex(found)
+    for column in ("receita", "pedidos", "unidades"):
+        made[column] = made[column].fillna(0)
+    # A month that is not over looks like a fall: it is drawn apart, and left out of small lines.
+    partial = bool(partial_month(period)) and len(made) > 1
+    made["completo"] = [not partial or step != made.index[-1] for step in made.index]
+    old = before["receita"].reindex(then).fillna(0 if len(before) else float("nan"))
+    size = min(len(found), len(then))
+    made["receita_antes"] = [*old[:size], *[float("nan")] * (len(found) - size)]
+    made["quando_antes"] = [*then[:size], *[pd.NaT] * (len(found) - size)]
+    return made.reset_index()
+
+
+def _first(start: Any, period: Period) -> pd.Timestamp:
+    return pd.Timestamp(start).replace(day=1) if period.long else pd.Timestamp(start)
+
+
+def partial_month(period: Period) -> str:
+    """What to know of the last step: a month that is not over looks like a fall."""
+    if not period.long or (period.end + DAY).day == 1:
+        return ""
+    return _("o último mês vai até {day}", day=day(period.end))
+
+
+def time_format(period: Period) -> str:
+    """How a chart writes its steps."""
+    if period.long:
+        return "%b %Y"
+    return "%d/%m" if language() == "pt" else "%b %d"
