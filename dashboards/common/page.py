@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -66,20 +67,23 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
     if not _may_look():
         return
     made: dict[str, list[st.Page]] = {}
-    first = True
+    known: list[str] = []
     for section, of_section in pages().items():
         made[section] = []
         for page in of_section:
-            made[section].append(
-                st.Page(
-                    partial(guarded, page.draw),
-                    title=page.title,
-                    icon=page.icon,
-                    url_path=page.path,
-                    default=first,
+            # The first page is that of the bare address, and of its own one too.
+            for path in (page.path,) if known else ("", page.path):
+                made[section].append(
+                    st.Page(
+                        partial(guarded, page.draw),
+                        title=page.title,
+                        icon=page.icon,
+                        url_path=path,
+                        default=not path,
+                        visibility="hidden" if path and not known else "visible",
+                    )
                 )
-            )
-            first = False
+            known.append(page.path)
     chosen = st.navigation(made)
     st.session_state["pages"] = {page.url_path: page for some in made.values() for page in some}
     if st.session_state.setdefault("page", chosen.url_path) != chosen.url_path:
@@ -91,6 +95,17 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
     chosen.run()
     with said:
         address.say_ignored()
+        if not chosen.url_path:
+            _say_unknown(known)
+
+
+def _say_unknown(known: Sequence[str]) -> None:
+    """Where the address asks for a page that is not there; Streamlit's own words are English."""
+    inside = urlsplit(st.context.url or "").path.strip("/")
+    asked = inside.removeprefix(st.get_option("server.baseUrlPath").strip("/")).strip("/")
+    if asked and asked not in known:
+        said = _("Não há aqui uma página {path}: esta é a primeira.", path=f"/{asked}")
+        st.html(f'<div class="dw-stale">▲ {escape(said)}</div>')
 
 
 def go_to(path: str) -> None:

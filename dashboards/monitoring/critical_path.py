@@ -15,7 +15,7 @@ def critical_path(nodes: pd.DataFrame) -> set[str]:
     """The chain that ends with the run's last node, each link the one that ended last before it.
 
     `nodes`: entidade, iniciado_em, finalizado_em of one run. What a node waited for is taken from
-    the times (a parent, or a thread that was busy): the audit does not keep the graph.
+    the times: a parent, or a thread that was busy.
     """
     import pandas as pd
 

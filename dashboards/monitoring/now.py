@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ PAGES = {
     "teste": ("qualidade", "Qualidade"),
     "quarentena": ("qualidade", "Qualidade"),
     "palavra": ("qualidade", "Qualidade"),
+    "anomalia": ("qualidade", "Qualidade"),
     "reconciliacao": ("reconciliacao", "Reconciliação"),
     "schema_origem": ("conexoes", "Conexões e erros"),
     "falhas_consecutivas": ("conexoes", "Conexões e erros"),
@@ -75,8 +77,10 @@ def _verdict(summary: Any, alerts: pd.DataFrame, clock: datetime | None) -> None
     grave = alerts["gravidade"].isin(["critica", "alta"]).any()
     worst = causes(alerts)[0]
     others = alerts["causa"].nunique() - 1
-    more = " · " + _("mais {n} causas abertas", n=number(others)) if others else ""
-    said = f"{_(worst['acao'].iloc[0])} {last[:1].upper()}{last[1:]}{more}"
+    more = _("mais uma causa aberta") if others == 1 else ""
+    if others > 1:
+        more = _("mais {n} causas abertas", n=number(others))
+    said = f"{_(worst['acao'].iloc[0])} {last[:1].upper()}{last[1:]}{more and f' · {more}'}"
     verdict("bad" if grave else "warn", cause_word(worst), said)
 
 
@@ -98,6 +102,7 @@ def cause_word(alerts: pd.DataFrame) -> str:
         "reconciliacao": _("Origem e armazém diferem em {n} medidas ({names})", n=n, names=named),
         "carga_vazia": _("{n} cargas vazias sem razão ({names})", n=n, names=named),
         "schema_origem": _("A origem mudou {n} colunas ({names})", n=n, names=named),
+        "anomalia": _("{n} medidas fora do usual ({names})", n=n, names=named),
     }
     return words.get(first["causa"], str(first["mensagem"]))
 
@@ -288,11 +293,11 @@ def _cause(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | None
     quiet = _(" · silenciado") if alerts["alerta_id"].isin(list(silent)).all() else ""
     what = f"{word(cause)} · {_since(alerts['desde'].min(), clock)}{quiet}"
     page, name = PAGES.get(cause, ("execucoes", "Execuções"))
-    link = f'<a href="{page}?lang={language().upper()}" target="_self">{escape(_(name))}</a>'
+    link = _link(page, _(name))
     each = ""
     if len(alerts) > 1:
         lines = "".join(
-            f"<div>{escape(row.entidade)}: {escape(row.mensagem)}</div>"
+            f"<div>{escape(row.entidade)}: {escape(row.mensagem)}{_filtered(row, page)}</div>"
             for row in alerts.itertuples()
         )
         count = _("os {n} alertas desta causa", n=number(len(alerts)))
@@ -300,11 +305,25 @@ def _cause(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | None
     action = str(first["acao"])
     todo = escape(_(action))
     about = "" if len(alerts) > 1 else f"<b>{escape(first['entidade'])}</b> "
+    if len(alerts) == 1:
+        link = _filtered(first, page) or link
     return (
         f"<li>{badge(word(grade), tone(grade))} {about}{escape(cause_word(alerts))} "
         f'<span class="dw-note">{escape(what)}</span>'
         f'<div class="dw-act">→ {todo} {link} · docs/runbook.md</div>{each}</li>'
     )
+
+
+def _filtered(alert: Any, page: str) -> str:
+    """A link to the rows of one alert: of a test, of a rule of the quarantine; empty for others."""
+    key = {"teste": "teste", "quarentena": "regra"}.get(alert.tipo)
+    item = str(alert.alerta_id).rpartition(":")[2]
+    return " " + _link(page, _("ver as linhas"), **{key: item}) if key else ""
+
+
+def _link(page: str, text: str, **filters: str) -> str:
+    address = urlencode({"lang": language().upper(), **filters})
+    return f'<a href="{page}?{escape(address)}" target="_self">{escape(text)}</a>'
 
 
 def warehouse_clock(entities: pd.DataFrame, read_at: datetime) -> datetime | None:

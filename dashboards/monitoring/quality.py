@@ -16,6 +16,9 @@ from dashboards.common.formats import number
 from dashboards.common.look import MARKS, colour
 from dashboards.common.page import as_of, heading
 from dashboards.common.text import _
+from dashboards.monitoring.one_test import one_test
+from dashboards.monitoring.unusual import unusual
+from dashboards.monitoring.whole_rows import whole_rows
 from dashboards.monitoring.words import SQL, colours_of, marked, rule_word, tone, word
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ def quality() -> None:
         "amostras",
         "quarentena_regras",
         "quarentena_por_execucao",
+        "anomalias",
+        max_age=60,
         ultimas=LAST,
     )
     as_of(got)
@@ -47,6 +52,8 @@ def quality() -> None:
         _quarantine_over_time(got["quarentena_por_execucao"], got["testes"]["run_id"])
     _samples(got["amostras"])
     _failures(failed)
+    one_test(list(dict.fromkeys(failed["teste"])))
+    unusual(got["anomalias"])
     _quarantine(rules)
 
 
@@ -217,52 +224,33 @@ def _failures(failed: pd.DataFrame) -> None:
 
 
 def _quarantine(rules: pd.DataFrame) -> None:
-    left, right = st.columns([4, 5], gap="small")
-    with left:
-        table(
-            rules.assign(motivo=[rule_word(rule) for rule in rules["regra"]]),
-            title=_("Quarentena por regra"),
-            unit=_("linhas da origem"),
-            empty=_("Nenhuma linha quebrou uma regra: a quarentena está vazia."),
-            key="quarentena-regras",
-            columns={
-                "entidade": _("tabela"),
-                "motivo": _("o que quer dizer"),
-                "regra": _("regra"),
-                "abertas": (_("abertas"), "count"),
-                "resolvidas": (_("corrigidas"), "count"),
-                "ultima_em": (_("última"), "day"),
-            },
-            narrow=("abertas", "resolvidas"),
-        )
-    with right:
-        first, second = st.columns([3, 2], vertical_alignment="bottom")
-        every = _("todas as regras")
-        rule = kept(
-            first.selectbox,
-            _("Regra"),
-            ["", *rules["regra"].unique()],
-            key="regra",
-            default="",
-            format_func=lambda r: r or every,
-        )
-        opened = kept_switch(second.toggle, _("Só as abertas"), key="abertas", default=True)
-        asked = ask(SQL, "quarentena_linhas", regra=rule, so_abertas=int(opened))
-        rows = asked["quarentena_linhas"]
-        table(
-            rows.assign(motivo=[rule_word(of) for of in rows["regra"]]),
-            title=_("Linhas em quarentena"),
-            unit=_("até 500, as mais novas"),
-            empty=_("Nenhuma linha com este filtro."),
-            key="quarentena-linhas",
-            columns={
-                "entidade": _("tabela"),
-                "chave_origem": _("chave na origem"),
-                "motivo": _("o que quer dizer"),
-                "detalhe": _("detalhe"),
-                "run_id": (_("execução"), "count"),
-                "resolvido_em": (_("corrigida em"), "moment"),
-            },
-            wide=("detalhe",),
-            narrow=("run_id",),
-        )
+    table(
+        rules.assign(motivo=[rule_word(rule) for rule in rules["regra"]]),
+        title=_("Quarentena por regra"),
+        unit=_("linhas da origem"),
+        empty=_("Nenhuma linha quebrou uma regra: a quarentena está vazia."),
+        key="quarentena-regras",
+        columns={
+            "entidade": _("tabela"),
+            "motivo": _("o que quer dizer"),
+            "abertas": (_("abertas"), "count"),
+            "resolvidas": (_("corrigidas"), "count"),
+            "ultima_em": (_("última"), "day"),
+            "regra": _("regra"),
+        },
+        wide=("motivo",),
+        narrow=("abertas", "resolvidas"),
+    )
+    first, second = st.columns([3, 2], vertical_alignment="bottom")
+    every = _("todas as regras")
+    rule = kept(
+        first.selectbox,
+        _("Regra"),
+        ["", *rules["regra"].unique()],
+        key="regra",
+        default="",
+        format_func=lambda r: r or every,
+    )
+    opened = kept_switch(second.toggle, _("Só as abertas"), key="abertas", default=True)
+    asked = ask(SQL, "quarentena_linhas", regra=rule, so_abertas=int(opened))
+    whole_rows(asked["quarentena_linhas"])

@@ -15,6 +15,8 @@ from dashboards.common.look import colour
 from dashboards.common.page import as_of, heading
 from dashboards.common.text import _
 from dashboards.monitoring.critical_path import critical_path
+from dashboards.monitoring.lineage import lineage
+from dashboards.monitoring.run_log import show_log
 from dashboards.monitoring.words import SQL, colours_of, marked, word
 
 if TYPE_CHECKING:
@@ -52,7 +54,11 @@ def runs() -> None:
         durations(got["execucoes"])
     with right:
         _volumes(got["cargas"], entity)
-    _gantt(got["execucoes"])
+    run_id = _gantt(got["execucoes"])
+    if run_id is not None:
+        lineage(entity, run_id, known)
+        with st.expander(_("O registro da execução {run}", run=number(run_id))):
+            show_log(ask(SQL, "uma_execucao", run_id=run_id)["uma_execucao"].iloc[0])
     left, right = st.columns(2, gap="small")
     with left:
         _lag(got["cargas"])
@@ -181,9 +187,10 @@ def _with_band(
     )
 
 
-def _gantt(frame: pd.DataFrame) -> None:
+def _gantt(frame: pd.DataFrame) -> int | None:
+    """The timeline of the run that is chosen here: which one; None without any."""
     if frame.empty:
-        return
+        return None
     newest = frame.sort_values("run_id", ascending=False)
     loaded = newest[newest["entidades"] > 0]
     labels = {
@@ -230,6 +237,7 @@ def _gantt(frame: pd.DataFrame) -> None:
         key="gantt",
         height=max(120, 17 * len(shown)),
     )
+    return int(run_id)
 
 
 def _draw_gantt(frame: pd.DataFrame) -> Any:
@@ -308,7 +316,7 @@ def _list(frame: pd.DataFrame) -> None:
             _("varredura"), help=_("Comparou tudo, não só o que a origem carimbou"), width="small"
         ),
         "linhas_sem_carimbo": (_("sem carimbo"), "count"),
-        "mensagem_erro": _("mensagem técnica"),
+        "mensagem_erro": _("mensagem técnica (em inglês)"),
         "comando": _("comando"),
         "usuario": _("usuário"),
     }

@@ -75,6 +75,7 @@ def word(state: Any) -> str:
         "teste": _("teste"),
         "reconciliacao": _("reconciliação"),
         "quarentena": _("quarentena"),
+        "anomalia": _("fora do usual"),
     }
     return words.get(str(state), str(state))
 
@@ -92,30 +93,34 @@ def colours_of(states: list[str]) -> list[str]:
 def rule_word(rule: Any) -> str:
     """What a row does that a rule of the quarantine keeps out, in a sentence."""
     words = {
-        "chave_nula": _("sem chave"),
-        "chave_duplicada": _("a chave se repete em outra linha"),
-        "pedido_cliente": _("o cliente não existe"),
-        "pedido_regiao": _("a região não existe"),
-        "pedido_data": _("a data falta, está fora do calendário ou no futuro"),
-        "pedido_frete": _("o frete é negativo"),
-        "item_orfao": _("o pedido ou o produto não existe ou foi recusado"),
-        "item_quantidade": _("a quantidade falta ou não é positiva"),
-        "item_preco": _("o preço falta ou é negativo"),
-        "item_custo": _("o custo é negativo"),
-        "item_frete": _("o frete é negativo"),
-        "item_valor": _("o valor não cabe"),
-        "desconto_valor": _("o valor falta ou é negativo"),
-        "desconto_orfao": _("a campanha, o pedido ou o item não existe ou foi recusado"),
-        "desconto_nivel": _("um desconto de produto sem item"),
-        "desconto_excede_base": _("os descontos somam mais do que a base"),
-        "devolucao_quantidade": _("a quantidade ou o valor falta ou não vale"),
-        "devolucao_orfa": _("o item não existe ou foi recusado"),
-        "devolucao_excede": _("voltou mais do que foi vendido"),
-        "devolucao_valor": _("foi devolvido mais do que foi pago"),
-        "meta_valor": _("o valor da meta falta ou não é positivo"),
-        "meta_periodo": _("o período falta ou está fora do calendário"),
-        "meta_orfa": _("o vendedor não existe"),
-        "meta_duplicada": _("outra meta diz o mesmo"),
-        "dimensao_obrigatoria": _("falta uma coluna obrigatória"),
+        "chave_nula": _("A linha não tem chave: nada a distingue das outras."),
+        "chave_duplicada": _("Outra linha tem a mesma chave: nenhuma das duas é dada por certa."),
+        "pedido_cliente": _("O pedido nomeia um cliente que a origem não tem."),
+        "pedido_regiao": _("O pedido nomeia uma região de entrega que a origem não tem."),
+        "pedido_data": _("A data do pedido falta, está fora do calendário ou no futuro."),
+        "pedido_frete": _("O frete do pedido é negativo."),
+        "item_orfao": _("O pedido ou o produto do item não existe ou foi recusado."),
+        "item_quantidade": _("A quantidade do item falta ou não é maior que zero."),
+        "item_preco": _("O preço do item falta ou é negativo."),
+        "item_custo": _("O custo do item é negativo."),
+        "item_frete": _("O frete do item é negativo."),
+        "item_valor": _("Quantidade vezes preço, ou custo, não cabe em quinze dígitos."),
+        "desconto_valor": _("O valor do desconto falta ou é negativo."),
+        "desconto_orfao": _(
+            "A campanha, o pedido ou o item do desconto não existe ou foi recusado."
+        ),
+        "desconto_nivel": _("É um desconto de produto e não diz de qual item."),
+        "desconto_excede_base": _("Os descontos aprovados somam mais do que o valor a descontar."),
+        "devolucao_quantidade": _(
+            "A quantidade devolvida falta ou não é maior que zero, ou o valor falta ou é negativo."
+        ),
+        "devolucao_orfa": _("O item devolvido não existe ou foi recusado."),
+        "devolucao_excede": _("Voltaram mais unidades do que foram vendidas."),
+        "devolucao_valor": _("Foi devolvido mais dinheiro do que o item e o frete custaram."),
+        "meta_valor": _("O valor da meta falta ou não é maior que zero."),
+        "meta_periodo": _("O período da meta falta ou está fora do calendário."),
+        "meta_orfa": _("O vendedor da meta não existe."),
+        "meta_duplicada": _("Outra meta já vale para o mesmo vendedor e período."),
+        "dimensao_obrigatoria": _("Falta uma coluna obrigatória; o detalhe diz qual."),
     }
     return words.get(str(rule), str(rule))

@@ -24,6 +24,8 @@
     {% do classificar(controle('audit', 'etl_run_entity'), "run_id = " ~ id ~ " and status = 'failed'") %}
     {% do contar_quarentena(id) %}
     {% do run_query(dobrar_eventos()) %}
+    {% do registrar_nulos(id) %}
+    {% do registrar_linhas(id) %}
 
     {% set ok = nos | selectattr('status', 'in', ['success', 'pass']) | list | length %}
     {% set erros = nos | selectattr('status', 'in', ['error', 'fail', 'runtime error', 'partial success']) | list %}
@@ -40,6 +42,7 @@
         diferencas ~ ' reconciliation differences' if diferencas > 0 else none) %}
     {% do run_query(fechar_execucao(run, id, status, nos | length, ok, erros | length, pulados, falhos | length, mensagem)) %}
     {% do registrar_amostras(id, testes) %}
+    {% do registrar_linhagem() %}
     {% do declarar_chaves_estrangeiras() %}
     {# Last: what reads the server's audit may fail without keeping the run open. #}
     {% do registrar_conexoes() %}
@@ -119,18 +122,28 @@ where not exists (select 1 from {{ linhas }} as e where e.run_id = {{ id }} and 
 {% macro registrar_testes(id, testes) %}
     {% for lote in testes | batch(200) %}
         {% set sql %}
-            insert into {{ controle('audit', 'dq_resultado') }}
+            insert into {{ controle('audit', 'dq_resultado') }} (
+                run_id, teste, entidade, coluna, severidade, status, falhas, executado_em, sql_teste
+            )
             {%- for r in lote %}
             select
                 {{ id }}, {{ texto_sql(r.node.name, 300) }},
                 {{ texto_sql(entidade_do_teste(r.node), 200) }},
                 cast({{ texto_sql(r.node.column_name, 200) if r.node.column_name else 'null' }} as {{ tipo('nvarchar(200)') }}),
-                '{{ (r.node.config.severity or 'error') | lower }}', '{{ r.status }}', {{ r.failures or 0 }}, {{ agora() }}
+                '{{ (r.node.config.severity or 'error') | lower }}', '{{ r.status }}', {{ r.failures or 0 }}, {{ agora() }},
+                cast({{ sql_do_teste(r) }} as {{ tipo('nvarchar(4000)') }})
             {{ "union all" if not loop.last }}
             {%- endfor %}
         {% endset %}
         {% do run_query(sql) %}
     {% endfor %}
+{% endmacro %}
+
+{# The query of a test that did not pass, as an SQL literal: the rows that it selects are those that fail. #}
+{% macro sql_do_teste(r) %}
+    {% if r.status in ['pass', 'skipped'] or not r.node.compiled_code %}{{ return('null') }}{% endif %}
+    {% set texto = r.node.compiled_code | trim %}
+    {{ return(texto_sql(texto if texto | length <= 4000 else texto[:3900] ~ '\n-- ... (' ~ texto | length ~ ')', 4000)) }}
 {% endmacro %}
 
 {% macro entidade_do_teste(no) %}

@@ -12,7 +12,8 @@
     {% endfor %}
     {% for cliente in var('apagar_clientes') | map('int') %}
         {% if tabela_existe(controle('snap', 'snap_cliente')) %}{% do run_query(apagar_amostras(cliente)) %}{% endif %}
-        {% if tabela_existe(controle('audit', 'quarentena')) %}{% do run_query(apagar_detalhes(cliente)) %}{% endif %}
+        {% if tabela_existe(controle('audit', 'quarentena')) %}{% do run_query(apagar_detalhes('quarentena', 'detalhe', cliente)) %}{% endif %}
+        {% do run_query(apagar_detalhes('quarentena_linha', 'linha', cliente)) %}
         {% do run_query(
             "insert into " ~ apagados ~ " (cliente_id, run_id, apagado_em, apagado_por) select " ~ cliente ~ ", " ~ run_id() ~ ", " ~ agora()
             ~ ", " ~ texto_sql(usuario(), 200) ~ " where not exists (select 1 from " ~ apagados ~ " as a where a.cliente_id = " ~ cliente ~ ")"
@@ -68,8 +69,8 @@ or exists (
     {{ dbt.position(parte, dbt.concat([amostra.identifier ~ '.linha', "'; '"])) }} > 0
 {%- endmacro %}
 
-{% macro apagar_detalhes(cliente) %}
-update {{ controle('audit', 'quarentena') }}
-set detalhe = 'Titular apagado'
+{% macro apagar_detalhes(tabela, coluna, cliente) %}
+update {{ controle('audit', tabela) }}
+set {{ coluna }} = 'Titular apagado'
 where entidade = 'cliente' and chave_origem = '{{ cliente }}'
 {% endmacro %}

@@ -3,6 +3,8 @@ with alertas as (
     union all
     select * from {{ ref('vw_alertas_dados') }}
     union all
+    select * from {{ ref('vw_alertas_anomalias') }}
+    union all
     select
         case coluna when 'status' then 'alta' else 'media' end,
         'palavra',
@@ -23,7 +25,7 @@ causas as (
         *,
         case
             when
-                tipo in ('sla', 'falhas_consecutivas')
+                (tipo in ('sla', 'falhas_consecutivas') or tipo = 'anomalia' and item = 'frescor')
                 and max(case when tipo = 'execucao' then 1 else 0 end) over () = 1
                 then 'execucao'
             else tipo
@@ -51,6 +53,7 @@ select
         when 'teste' then 'Veja em Qualidade as linhas que falharam; corrija-as na origem.'
         when 'reconciliacao' then 'python run.py --sweep; se repetir: reconcile --heal.'
         when 'quarentena' then 'Corrija na origem as linhas que Qualidade mostra: voltam sozinhas.'
+        when 'anomalia' then 'Veja em Qualidade o que fugiu do usual; confirme na origem se é real.'
         when 'palavra' then 'Corrija a palavra na origem ou acrescente-a às palavras da loja.'
     end as {{ tipo('nvarchar(200)') }}) as acao,
     cast(desde as {{ tipo('datetime2(6)') }}) as desde

@@ -9,26 +9,37 @@ with ultima_execucao as (
 )
 
 select
-    case status when 'partial' then 'alta' else 'critica' end as gravidade,
+    case when ultima.status = 'running' then 'critica' else coalesce(erro.gravidade, 'critica') end
+        as gravidade,
     'execucao' as tipo,
     'pipeline' as entidade,
     'ultima' as item,
-    case status
-        when 'running' then {{ dbt.concat([
-            "'Execução '", 'cast(run_id as ' ~ texto ~ ')', "' morreu antes do fim: inicie-a de novo, ela conclui o trabalho'"
+    case
+        when ultima.status = 'running' then {{ dbt.concat([
+            "'Execução '", 'cast(ultima.run_id as ' ~ texto ~ ')',
+            "' morreu antes do fim: inicie-a de novo, ela conclui o trabalho'"
         ]) }}
         else {{ dbt.concat([
-            "'Execução '", 'cast(run_id as ' ~ texto ~ ')', "' terminou como '", 'status', "': '",
-            "coalesce(mensagem_erro, 'sem mensagem')"
+            "'Execução '", 'cast(ultima.run_id as ' ~ texto ~ ')',
+            "case ultima.status when 'partial' then ' terminou em parte. '"
+            ~ " when 'aborted' then ' foi interrompida. ' else ' falhou. ' end",
+            "coalesce(erro.frase, 'Sem mensagem.')"
         ]) }}
     end as mensagem,
-    coalesce(finalizado_em, iniciado_em) as desde
-from ultima_execucao
-where ordem = 1 and status <> 'success'
+    coalesce(ultima.finalizado_em, ultima.iniciado_em) as desde
+from ultima_execucao as ultima
+left join {{ ref('vw_erros') }} as erro
+    on erro.run_id = ultima.run_id and erro.entidade = 'pipeline'
+where ultima.ordem = 1 and ultima.status <> 'success'
 
 union all
 
-select 'alta', 'relogio', 'pipeline', 'origem', aviso_relogio, iniciado_em
+select
+    'alta', 'relogio', 'pipeline', 'origem',
+    {{ dbt.concat([
+        "'Os carimbos da origem são de outro relógio. Mensagem técnica (em inglês): '", 'aviso_relogio'
+    ]) }},
+    iniciado_em
 from ultima_execucao
 where ordem = 1 and aviso_relogio is not null
 
@@ -87,8 +98,8 @@ select
     entidade,
     'ultima',
     {{ dbt.concat([
-        "'Falhas seguidas: '", 'cast(falhas_consecutivas as ' ~ texto ~ ')', "'; a última: '",
-        "coalesce(mensagem_erro, 'sem mensagem')"
+        "'Falhas seguidas: '", 'cast(falhas_consecutivas as ' ~ texto ~ ')', "'. '",
+        "coalesce(orientacao, '')", "' Mensagem técnica (em inglês): '", "coalesce(mensagem_erro, 'nenhuma')"
     ]) }},
     coalesce(ultimo_sucesso_em, finalizado_em)
 from {{ ref('vw_pipeline_status') }}

@@ -3,16 +3,6 @@ with cargas as (
         *,
         row_number() over (partition by entidade order by run_id desc) as posicao
     from {{ ref('vw_cargas') }}
-),
-
-erros as (
-    select
-        cargas.entidade, taxonomia.gravidade, taxonomia.orientacao,
-        row_number() over (partition by cargas.entidade order by taxonomia.ordem) as posicao
-    from cargas
-    inner join {{ ref('taxonomia_erros') }} as taxonomia
-        on lower(cargas.mensagem_erro) like lower(taxonomia.padrao)
-    where cargas.posicao = 1
 )
 
 select
@@ -25,12 +15,13 @@ select
     cargas.linhas_mediana,
     {{ bit('cargas.eh_vazia_inesperada = 1') }} as eh_vazia_inesperada,
     cargas.categoria_erro, cargas.mensagem_erro,
-    erros.gravidade as gravidade_erro,
-    erros.orientacao, controle.ultimo_sucesso_em, controle.ultimo_cutoff,
+    erro.gravidade as gravidade_erro,
+    erro.orientacao, controle.ultimo_sucesso_em, controle.ultimo_cutoff,
     cast({{ dbt.datediff('controle.ultimo_cutoff', agora(), 'minute') }} as bigint)
         as atraso_janela_minutos,
     controle.sobreposicao_minutos,
     controle.falhas_consecutivas
 from {{ source('controle', 'etl_control') }} as controle
 left join cargas on cargas.entidade = controle.entidade and cargas.posicao = 1
-left join erros on erros.entidade = controle.entidade and erros.posicao = 1
+left join {{ ref('vw_erros') }} as erro
+    on erro.run_id = cargas.run_id and erro.entidade = cargas.entidade

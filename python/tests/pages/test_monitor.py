@@ -98,7 +98,7 @@ def test_a_failed_test_is_shown_with_its_rows(
     failing: Warehouse, serve: Serve, open_page: OpenPage
 ) -> None:
     with serve("monitoring", failing) as url:
-        page = open_page(f"{url}/qualidade")
+        page = open_page(f"{url}/qualidade?teste=fact_vendas_regras_de_valor")
         assert card(page, "Testes que falharam") == "2"
         found = page.locator(".st-key-panel-amostras li").filter(has_text="fact_vendas_regras_de_v")
         assert found.locator(".dw-badge").inner_text() == "✕ falhou"
@@ -109,12 +109,54 @@ def test_a_failed_test_is_shown_with_its_rows(
         warned = page.locator(".st-key-panel-amostras li").last
         assert warned.locator(".dw-badge").inner_text() == "▲ aviso"
         assert "valor=quebrada" in warned.locator("code").first.inner_text()
+        why = page.locator(".st-key-panel-um-teste")
+        for part in ("O SQL do teste", "O registro da execução"):
+            why.get_by_text(part).click()
+        code = why.locator("pre").all_inner_texts()
+        with duckdb.connect(str(failing.warehouse), read_only=True) as connection:
+            assert len(connection.execute(code[0]).fetchall()) == 5, "what the SQL says fails"
+        assert "fact_vendas_regras_de_valor" in code[1]
+        assert "on-run-start" in code[1]
         table = csv_of(page, "testes-falhos")
         assert {row["teste"] for row in table} == set(BROKEN)
         assert all(row["amostra_1"] for row in table)
         go_to(page, "Agora")
         assert page.locator(".dw-verdict.dw-bad").count() == 1
         page.close()
+
+
+def test_an_alert_leads_to_its_rows(failing: Warehouse, serve: Serve, open_page: OpenPage) -> None:
+    with serve("monitoring", failing) as url:
+        page = open_page(url)
+        page.locator("summary").filter(has_text="alertas desta causa").click()
+        page.locator("details a").filter(has_text="ver as linhas").last.click()
+        page.wait_for_url("**/qualidade?**teste=**")
+        settle(page)
+        chosen = page.locator(".st-key-teste input").input_value()
+        assert chosen in BROKEN
+        assert page.locator(".st-key-panel-um-teste").inner_text().startswith(f"Por que {chosen}")
+        page.close()
+
+
+def test_the_lineage_of_an_entity_is_drawn(monitor: Any, open_page: OpenPage) -> None:
+    page = open_page(f"{monitor[0]}/execucoes?entidade=dim_equipe")
+    graph = page.locator(".st-key-panel-linhagem svg g.node")
+    graph.first.wait_for()
+    told = {text.strip() for text in graph.locator("text").all_text_contents()}
+    assert told == {"✓ core.equipe", "✓ core.vendedor", "✓ dim_equipe"}
+
+
+def test_the_first_page_has_an_address_and_an_unknown_one_is_said(
+    monitor: Any, open_page: OpenPage, browser: Any
+) -> None:
+    page = open_page(f"{monitor[0]}/agora")
+    assert page.locator(".dw-head h1").inner_text() == "Agora"
+    assert page.get_by_role("dialog").count() == 0
+    assert page.locator(".dw-stale").count() == 0
+    other = browser.new_page()  # Streamlit tells the console, too
+    other.goto(f"{monitor[0]}/nenhures")
+    other.locator(".dw-stale").filter(has_text="Não há aqui uma página /nenhures").wait_for()
+    other.close()
 
 
 def test_headlines_are_those_of_the_audit_tables(monitor: Any, open_page: OpenPage) -> None:

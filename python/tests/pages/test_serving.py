@@ -10,9 +10,11 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
-from conftest import ROOT, RunCli
+from conftest import ROOT, RunCli, Warehouse
 
 
 def free_port() -> int:
@@ -85,3 +87,47 @@ def test_one_command_serves_both_and_ends_both(
         time.sleep(0.1)
     assert not answers(monitor)
     assert not answers(business)
+
+
+def test_the_traceback_of_a_page_reaches_the_log_and_not_the_reader(
+    loaded: Warehouse, browser: Any, cli_environment: Mapping[str, str]
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        # A text where the page wants a number: no error that the reader knows a sentence for.
+        connection.execute(
+            "create or replace view ops.vw_sla as "
+            "select entidade, 'boom' as sla_minutos, ultimo_cutoff, ultimo_sucesso_em, "
+            "1 as idade_minutos, 1.0 as consumo_sla_percent, 'ok' as status from ctl.etl_control"
+        )
+    port = free_port()
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-P", "-m", "ecommerce_dw", "dashboards"),
+            *("--monitor-port", str(port), "--business-port", str(free_port())),
+        ],
+        cwd=ROOT,
+        env={**cli_environment, "DW_DATA_DIR": str(loaded.data_dir), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout is not None
+        for _ in range(3):
+            process.stdout.readline()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}")
+        shown = page.locator('[data-testid="stException"]')
+        shown.wait_for(timeout=20_000)
+        seen = shown.inner_text()
+        page.close()
+        process.send_signal(signal.SIGINT)
+        _, log = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert "Traceback" in log
+    assert "now.py" in log
+    assert "boom" not in seen
+    assert "now.py" not in seen

@@ -49,6 +49,13 @@ def warehouse(loaded_once: Loaded, tmp_path_factory: pytest.TempPathFactory) -> 
                 'dimensao_obrigatoria' as regra, 'nome=Quitéria Um' as detalhe, 1 as run_id,
                 now()::timestamp as detectado_em, now()::timestamp as resolvido_em, 1 as copia
         """)
+        db.execute("""
+            insert into audit.quarentena_linha by name
+            select 1 as run_id, unnest(['cliente', 'pedido', 'pedido']) as entidade,
+                unnest(['5', '1', '2']) as chave_origem,
+                unnest(['nome_cliente=Quitéria Um', 'pedido_id=1; cliente_id=5; n=1',
+                    'pedido_id=2; cliente_id=55; n=1']) as linha
+        """)
     exported = json.loads(made.run("privacy", "export", "--cliente", "5"))
     sales = made.ask(SALES)
     made.run("privacy", "erase", "--cliente", "5", "--cliente", "5")
@@ -89,6 +96,8 @@ def test_the_export_had_every_version_order_sample_and_rejection(warehouse: Eras
         "contato=quiteria@um.test; n=1"
     ]
     assert [row["detalhe"] for row in exported["audit.quarentena"]] == ["nome=Quitéria Um"]
+    whole = [row["chave_origem"] for row in exported["audit.quarentena_linha"]]
+    assert whole == ["5", "1"]
     sold = {row["venda_id"] for row in exported["fact.fact_vendas"]}
     assert len(sold) > 0
 

@@ -36,9 +36,9 @@ FUNCTIONS = frozenset(
         cast ceiling charindex coalesce concat convert count cume_dist datalength dateadd
         datediff datefromparts datename datepart day db_id eomonth first_value floor format getdate
         has_perms_by_name hashbytes iif isnull lag last_value lead left len lower ltrim max min
-        month ntile nullif object_id object_name percent_rank power quotename rank replace right
-        round row_number rtrim schema_id schema_name sign sqrt stdev string_agg substring sum
-        sysdatetime sysutcdatetime trim upper year dense_rank count_big square
+        month ntile nullif object_id object_name percent_rank percentile_cont power quotename rank
+        replace right round row_number rtrim schema_id schema_name sign sqrt stdev string_agg
+        substring sum sysdatetime sysutcdatetime trim upper year dense_rank count_big square
         """,
     )
 )

@@ -19,6 +19,7 @@ COVERED = {
     "bit, float": "boolean, double",
     "COLLATE": "dropped: texts compare by bytes on DuckDB",
     "0 as a date": "1900-01-01",
+    "PERCENTILE_CONT(0.5) WITHIN GROUP": "median",
     "WITH": "RECURSIVE where a part reads itself",
     "SYSDATETIME(), SYSUTCDATETIME()": "the moment that the test gives",
 }
@@ -85,6 +86,8 @@ def _rewrite(node: exp.Expr, now: str) -> exp.Expr:
         return exp.cast(exp.Literal.string(now), "timestamp")
     if isinstance(node, exp.Convert):
         return _convert(node)
+    if isinstance(node, exp.WithinGroup) and isinstance(node.this, exp.PercentileCont):
+        return _call("median", node.expression.expressions[0].this)
     if isinstance(node, exp.Cast) and node.to.this in _TEXTS:
         return _cut(_call("tsql_text", node.this), node.to)
     if isinstance(node, exp.Div):
