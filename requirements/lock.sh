@@ -20,6 +20,7 @@ while read -r package; do options+=(--no-emit-package "$package"); done \
 lock dashboards "$project" --extra dashboards
 lock sqlserver "$project" --extra sqlserver
 lock test --group "$project:test"
+lock metrics --group "$project:metrics"
 lock dev --group "$project:dev"
 lock uv --group "$project:installer"
 lock tsql-parser --no-deps --group "$project:tsql-parser"
