@@ -14,6 +14,9 @@ lock() {  # lock NAME WHAT...: in the versions of the locks before it, without t
     options+=(--constraint "$name.lock")
 }
 
+# An environment of its own, before any other pin counts.
+uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-header --no-annotate \
+    --python-version 3.11 "${options[@]}" --group "$project:elementary" --output-file elementary.lock
 lock core "$project" --group "$project:build"
 while read -r package; do options+=(--no-emit-package "$package"); done \
     < <(grep --only-matching --perl-regexp '^[\w.-]+(?=(\[\w+\])?==\S+ \\$)' core.lock)

@@ -90,6 +90,8 @@ def pages(shop: Warehouse) -> dict[str, pd.DataFrame]:
     from dashboards.business.filters import SQL as PAGES
     from dashboards.common.figures import ask
 
+    choice: dict[str, Any] = dict.fromkeys(("regioes", "canais", "equipes", "categorias"), "")
+    choice |= {"mensal": 0, "livre": 0, "por_item": 1, "tipo": "Mensal"}
     with duckdb.connect(str(shop.warehouse), read_only=True) as connection:
         days = "select min(data_venda), max(data_venda) from vw.vw_vendas_diarias"
         first, last = connection.execute(days).fetchall()[0]
@@ -101,8 +103,7 @@ def pages(shop: Warehouse) -> dict[str, pd.DataFrame]:
             *("indicadores", "por_mes", "por_canal", "metas_periodos"),
             *("clientes_indicadores", "clientes_novos"),
             **between(first, last).parameters(),
-            **dict.fromkeys(("regioes", "canais", "equipes", "categorias"), ""),
-            **{"mensal": 0, "livre": 0, "por_item": 1, "tipo": "Mensal"},
+            **choice,
         )
         st.cache_resource.clear()
     return answered.frames
@@ -118,9 +119,7 @@ def _same(found: pd.Series[Any], expected: pd.Series[Any]) -> None:
     )
 
 
-def test_they_are_what_plain_sql_says(
-    answers: dict[str, pd.DataFrame], shop: Warehouse
-) -> None:
+def test_they_are_what_plain_sql_says(answers: dict[str, pd.DataFrame], shop: Warehouse) -> None:
     with duckdb.connect(str(shop.warehouse), read_only=True) as connection:
         said = connection.execute((SQL / "metrics.sql").read_text(encoding="utf-8")).df()
     said = said.set_index("mes")
