@@ -3,8 +3,8 @@ with campanha as (
     select
         desconto_id,
         data_atualizacao,
-        case when coluna_nula is not null then 1 else 0 end as rejeitada
-    from {{ ref('int_desconto') }}
+        case when {{ linha_valida('desconto') }} then 0 else 1 end as rejeitada
+    from {{ ref('stg_oltp__desconto') }} as desconto
     union all
     select chave, carimbo, 1 from {{ ref('int_chaves_rejeitadas') }}
     where entidade = 'desconto' and chave is not null

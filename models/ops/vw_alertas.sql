@@ -2,6 +2,19 @@ with alertas as (
     select * from {{ ref('vw_alertas_carga') }}
     union all
     select * from {{ ref('vw_alertas_dados') }}
+    union all
+    select
+        case coluna when 'status' then 'alta' else 'media' end,
+        'palavra',
+        tabela,
+        {{ dbt.concat(['coluna', "' '", 'palavra']) }},
+        {{ dbt.concat([
+            "'Palavra que a loja não usa em '", 'coluna', "': '", 'palavra', "'; linhas: '",
+            'cast(linhas as ' ~ tipo('nvarchar(4000)') ~ ')',
+            "case when coluna = 'status' then '; contam como receita' else '' end"
+        ]) }},
+        desde
+    from {{ ref('vw_palavras_estranhas') }}
 ),
 
 -- Old data and failures in a row are what a run that failed or died leaves behind: one cause.

@@ -95,17 +95,3 @@ select
     abertas.desde
 from abertas
 left join {{ source('controle', 'volume_origem') }} as volume on abertas.entidade = volume.tabela
-
-union all
-
-select
-    case coluna when 'status' then 'alta' else 'media' end,
-    'palavra',
-    tabela,
-    {{ dbt.concat(['coluna', "' '", 'palavra']) }},
-    {{ dbt.concat([
-        "'Palavra que a loja não usa em '", 'coluna', "': '", 'palavra', "'; linhas: '", 'cast(linhas as ' ~ texto ~ ')',
-        "case when coluna = 'status' then '; contam como receita' else '' end"
-    ]) }},
-    desde
-from {{ ref('vw_palavras_estranhas') }}

@@ -1,7 +1,8 @@
 -- "Now" for every history figure: the moment up to which the sales are loaded, not the clock.
 with vendas as (
     select max(data_id) as ultimo_dia
-    from {{ ref('agg_vendas_diarias') }}
+    from {{ ref('agg_pedidos') }}
+    where eh_cancelado = 0
 ),
 
 morta as (

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from ecommerce_base.duckdb_file import lock_wait, make_data_folder, wait_until_free
 from ecommerce_base.settings import Settings, target_in_use
+from ecommerce_server.connection import connected
+from ecommerce_shop.databases import DRIVERS
 
 Counts = Mapping[str, int]
 Done = TypeVar("Done")
@@ -59,7 +61,8 @@ def change(settings: Settings, *, orders: int, seed: int, bad_rows: int) -> Coun
 
 
 def sync(settings: Settings, bring: Callable[..., Done], *, force: bool) -> Done:
-    """Brings the source up to date by `bring`."""
+    """Brings the source up to date by `bring`, which may read a shop's database on a server."""
+    DRIVERS["sqlserver"] = connected
     if on_server():
         from ecommerce_server import shop
 

@@ -19,6 +19,7 @@ from ecommerce_base.commands import nearest
 from ecommerce_base.errors import DwError
 from ecommerce_shop import schema
 from ecommerce_shop.core_columns import NAMES, STAMPS, Column, core_columns, key_of
+from ecommerce_shop.databases import read_database
 from ecommerce_shop.generate import REFERENCE
 from ecommerce_shop.mapping import Shop, columns_read
 from ecommerce_shop.problems import BadData, Problem
@@ -40,7 +41,10 @@ def fit(shop: Shop, connection: duckdb.DuckDBPyConnection, folder: Path) -> Sour
     _set_variables(connection, shop)
     schema.run_script(connection, "sync_macros")
     schema.run_script(connection, "municipalities")
-    read_files(shop, sources)
+    if isinstance(shop.data, dict):
+        read_database(shop, *next(iter(shop.data.items())), sources)
+    else:
+        read_files(shop, shop.data, sources)
     for name, select in shop.steps.items():
         _select(connection, shop, name, f"create temp table {name} as {select}")
     _ask_mapping(sources, shop)

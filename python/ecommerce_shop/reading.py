@@ -6,7 +6,6 @@ import codecs
 import contextlib
 import csv
 import gzip
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -52,23 +51,18 @@ class Sources:
         return file.name, _line_of(text, delimiter, row - first)
 
 
-def read_files(shop: Shop, sources: Sources) -> None:
+def read_files(shop: Shop, data: Path, sources: Sources) -> None:
     """Make a table per file of the mapping, with a column `origem`. Raises BadData, DwError."""
     problems: list[Problem] = []
-    if isinstance(shop.data, dict):
-        _attach(sources.connection, *next(iter(shop.data.items())), shop, sources)
-        return
     for number, kind in enumerate(shop.files):
-        paths = sorted(shop.data.glob(kind.path)) or sorted(shop.data.glob(f"{kind.path}.gz"))
+        paths = sorted(data.glob(kind.path)) or sorted(data.glob(f"{kind.path}.gz"))
         if not paths:
-            raise DwError(
-                f"{shop.data} lacks {kind.path}, which {shop.folder.name}/shop.yml names.", 2
-            )
+            raise DwError(f"{data} lacks {kind.path}, which {shop.folder.name}/shop.yml names.", 2)
         sources.starts.append([])
         try:
             for path in paths:
                 _read(kind, path, shop.decimal, sources)
-            _finish(kind, number, sources)
+            finish(kind, number, sources)
         except BadData as bad:
             problems += bad.problems
     if problems:
@@ -89,11 +83,11 @@ def _read(kind: DataFile, path: Path, mark: str, sources: Sources) -> None:
         else:
             text, delimiter = as_utf8(path, kind, sources), kind.delimiter
         header = read_header(text, path, delimiter)
-        relation = _lines(sources.connection, text, delimiter, header)
+        relation = lines_of(sources.connection, text, delimiter, header)
     try:
         if first is not None:
             _same_columns(sources.connection, kind, path, relation.columns)
-        _load(
+        load(
             sources.connection, kind.name, relation, "sync_load" if first is None else "sync_append"
         )
     except duckdb.Error as error:
@@ -104,9 +98,10 @@ def _read(kind: DataFile, path: Path, mark: str, sources: Sources) -> None:
     sources.starts[-1].append((first or 0, path, text, delimiter))
 
 
-def _lines(
+def lines_of(
     connection: duckdb.DuckDBPyConnection, text: Path, delimiter: str, header: list[str]
 ) -> duckdb.DuckDBPyRelation:
+    """The lines of a CSV file in UTF-8, every value as text."""
     return connection.read_csv(
         str(text),
         header=True,
@@ -119,22 +114,24 @@ def _lines(
     )
 
 
-def _load(
+def load(
     connection: duckdb.DuckDBPyConnection,
     name: str,
     lendo: duckdb.DuckDBPyRelation,  # read by its name in the statement
     statement: str,
 ) -> None:
-    connection.execute(read_sql(statement).format(lido=_raw(name)))
+    """Runs `sync_load` or `sync_append`: what was read becomes rows of the file's table."""
+    connection.execute(read_sql(statement).format(lido=raw_name(name)))
 
 
-def _raw(name: str) -> str:
+def raw_name(name: str) -> str:
+    """The table with the rows of a file; the view of its own name adds `origem`."""
     return f"lido_{name}"
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> int | None:
     try:
-        return len(connection.table(f"temp.{_raw(name)}"))
+        return len(connection.table(f"temp.{raw_name(name)}"))
     except duckdb.CatalogException:
         return None
 
@@ -142,7 +139,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> int | None:
 def _same_columns(
     connection: duckdb.DuckDBPyConnection, kind: DataFile, path: Path, columns: list[str]
 ) -> None:
-    known = connection.table(f"temp.{_raw(kind.name)}").columns
+    known = connection.table(f"temp.{raw_name(kind.name)}").columns
     if known != columns:
         other = ", ".join(sorted({*known} ^ {*columns})) or "their order"
         raise BadData(
@@ -181,9 +178,9 @@ def _refuse_rejects(
         )
 
 
-def _finish(kind: DataFile, number: int, sources: Sources) -> None:
+def finish(kind: DataFile, number: int, sources: Sources) -> None:
     """The table's view with `origem`; lines that say the same twice are refused."""
-    connection, raw = sources.connection, _raw(kind.name)
+    connection, raw = sources.connection, raw_name(kind.name)
     connection.execute(read_sql("sync_file").format(nome=kind.name, lido=raw, numero=number))
     if kind.repeated_lines == "keep":
         return
@@ -355,55 +352,3 @@ def _written(made: Path, rows: Iterable[Iterable[Any]]) -> Path:
     with made.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows(rows)
     return made
-
-
-def _attach(
-    connection: duckdb.DuckDBPyConnection, kind: str, place: str, shop: Shop, sources: Sources
-) -> None:
-    """The tables of a database; `path` of a file of the mapping is the name of its table."""
-    if kind == "sqlserver":
-        told = "A shop on SQL Server is read in place: `source views`."
-        raise DwError(told, 2)
-    if kind == "sqlite":
-        file = (shop.folder / place).absolute()
-        if not file.is_file():
-            raise DwError(f"There is no {file}, which {shop.folder.name}/shop.yml names.", 2)
-    try:
-        connection.execute(
-            read_sql("sync_attach").format(lugar=place.replace("'", "''"), tipo=kind)
-        )
-    except duckdb.Error as error:
-        if kind != "sqlite":
-            raise DwError(
-                f"DuckDB cannot open {kind}: {str(error).splitlines()[0]} (it fetches its "
-                f"extension for {kind} once, from the internet; or export the tables as CSV)."
-            ) from error
-        _copy_sqlite(file, shop, sources)
-        return
-    for number, table in enumerate(shop.files):
-        connection.execute(
-            read_sql("sync_attached").format(nome=_raw(table.name), tabela=table.path)
-        )
-        sources.starts.append([(0, Path(table.path), Path(table.path), "")])
-        _finish(table, number, sources)
-
-
-def _copy_sqlite(file: Path, shop: Shop, sources: Sources) -> None:
-    """Python's own driver, where DuckDB has no extension: each table by way of a CSV file."""
-    for number, table in enumerate(shop.files):
-        sources.starts.append([])
-        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
-            try:
-                found = database.execute(read_sql("sync_sqlite").format(tabela=table.path))
-            except sqlite3.Error as error:
-                raise DwError(f"{file}: {error}.", 2) from error
-            header = [column[0] for column in found.description]
-            made = sources.folder / f"{table.name}.csv"
-            with made.open("w", encoding="utf-8", newline="") as stream:
-                writer = csv.writer(stream)
-                writer.writerow(header)
-                writer.writerows(found)
-        lines = _lines(sources.connection, made, ",", header)
-        _load(sources.connection, table.name, lines, "sync_load")
-        sources.starts[-1].append((0, Path(table.path), made, ""))
-        _finish(table, number, sources)

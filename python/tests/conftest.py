@@ -6,12 +6,12 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import forked
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,16 +114,12 @@ def run_cli(cli_environment: Mapping[str, str]) -> RunCli:
         check: bool = False,
         timeout: float = 300,
     ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "ecommerce_dw", *arguments],
+        done = forked.run(
+            "ecommerce_dw",
+            *arguments,
             env={**cli_environment, "DW_DATA_DIR": str(data_dir), **(env or {})},
             cwd=cwd or ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
             timeout=timeout,
-            check=False,
         )
         if check and done.returncode:
             raise AssertionError(f"{arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")

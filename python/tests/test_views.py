@@ -75,7 +75,7 @@ def compiled(loaded_once: Warehouse, tmp_path_factory: pytest.TempPathFactory) -
     """Folder of the compiled analyses."""
     bench = Bench.of_session(tmp_path_factory)
     warehouse = BenchWarehouse(bench, loaded_once.data_dir)
-    warehouse.call("-m", "dbt.cli.main", "compile", "--select", "path:analyses")
+    warehouse.call("dbt.cli.main", "compile", "--select", "path:analyses")
     return bench.folder / "target" / "compiled" / "ecommerce_dw" / "analyses"
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import forked
 import pytest
 
 from ecommerce_dw.summary import Summary, read_summary
@@ -22,7 +21,6 @@ ROOT = Path(__file__).resolve().parents[3]
 SOURCE = "ECOMMERCE_OLTP.duckdb"
 WAREHOUSE = "DW_ECOMMERCE.duckdb"
 HISTORY = "history.duckdb"
-LEAN = str(Path(__file__).with_name("lean.py"))
 
 DIMENSIONS = ("cliente", "produto", "equipe", "vendedor", "desconto", "regiao")
 KEYS = {
@@ -114,34 +112,24 @@ class Warehouse:
     def history(self) -> History:
         return History(self.folder / HISTORY)
 
-    def start(self, *command: str) -> subprocess.Popen[str]:
-        """Start a command of this project's Python in the background."""
-        return subprocess.Popen(
-            [sys.executable, *command],
-            cwd=self.bench.project,
-            env=self.bench.environment(self.folder, bool({"--vars", "--cutoff"} & {*command})),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+    def call(self, program: str, *arguments: str, expect: int = 0, lean: bool = False) -> str:
+        """Run a module or script to its end; its output. Fails unless it exits with `expect`."""
+        env = self.bench.environment(self.folder, bool({"--vars", "--cutoff"} & {*arguments}))
+        done = forked.run(program, *arguments, env=env, lean=lean)
+        told = done.stdout + done.stderr
+        assert done.returncode == expect, (
+            f"{program} {' '.join(arguments)} ended with {done.returncode}:\n{told}"
         )
-
-    def call(self, *command: str, expect: int = 0) -> str:
-        """Run a command to its end; its output. Fails unless it exits with `expect`."""
-        process = self.start(*command)
-        output, _ = process.communicate()
-        assert process.returncode == expect, (
-            f"{' '.join(command)} ended with {process.returncode}:\n{output}"
-        )
-        return output
+        return told
 
     def run(self, *arguments: str, expect: int = 0) -> str:
         """The launcher: `run.py ...`."""
-        cheaper = () if arguments[:1] == ("source",) else (LEAN,)
-        return self.call(*cheaper, "-m", "ecommerce_dw", *arguments, expect=expect)
+        lean = arguments[:1] != ("source",)
+        return self.call("ecommerce_dw", *arguments, expect=expect, lean=lean)
 
     def dbt(self, *arguments: str, expect: int = 0) -> str:
         """dbt itself."""
-        return self.call(LEAN, "-m", "dbt.cli.main", *arguments, expect=expect)
+        return self.call("dbt.cli.main", *arguments, expect=expect, lean=True)
 
     def load(self, *arguments: str) -> None:
         """One run of everything, and the oracle's look at the same source."""

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from conftest import ROOT, RunCli, Warehouse
 
+from ecommerce_base.settings import Settings
 from ecommerce_lean import definitions
 
 # What makes SQL of one run: a view with it is made in every run.
@@ -41,7 +42,7 @@ def every_view_answers(warehouse: Warehouse) -> None:
 
 
 def test_a_run_leaves_out_what_is_there_and_makes_what_is_not(
-    run_cli: RunCli, loaded: Warehouse
+    run_cli: RunCli, loaded: Warehouse, tmp_path: Path
 ) -> None:
     left_out = {*definitions._names(ROOT), "feriados_nacionais", "taxonomia_erros"}
     assert left_out <= built(run_cli, loaded)  # nothing is known of a warehouse found so
@@ -50,13 +51,18 @@ def test_a_run_leaves_out_what_is_there_and_makes_what_is_not(
     assert {"dim_cliente", "fact_vendas", "reconciliacao", "int_cliente"} <= first
     every_view_answers(loaded)
 
-    for spoilt in ("view_dropped", "view_replaced", "seed_changed"):
+    settings = Settings(ROOT, loaded.data_dir)
+    assert definitions.known(settings, {})
+    assert not definitions.known(settings, {"sla_minutos": 7})
+    kept = loaded.copy_to(tmp_path / "kept")
+    for spoilt in ("view_dropped", "seed_changed", "view_replaced"):
+        kept.copy_to(loaded.data_dir)
         change(loaded, spoilt)
-        assert left_out <= built(run_cli, loaded), spoilt
-        assert not left_out & built(run_cli, loaded), spoilt
+        assert not definitions.known(settings, {}), spoilt
+    assert left_out <= built(run_cli, loaded)
 
+    assert definitions.known(settings, {})
     assert left_out <= built(run_cli, loaded, "--full-refresh")
-    assert left_out <= built(run_cli, loaded, "--vars", "{sla_minutos: 7}")
     assert "vw_vendas_completa" in built(run_cli, loaded, "--select", "vw_vendas_completa")
 
 
@@ -111,8 +117,6 @@ def test_what_else_makes_another_project(project: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"project": 1}'])
 def test_a_damaged_note_is_no_note(tmp_path: Path, content: str) -> None:
-    from ecommerce_base.settings import Settings
-
     settings = Settings(ROOT, tmp_path)
     assert not definitions.known(settings, {})
     (tmp_path / "definitions.json").write_text(content)
