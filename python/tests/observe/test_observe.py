@@ -62,3 +62,6 @@ def test_a_day_of_many_items_without_cost_is_flagged(loaded: Warehouse, run_cli:
     done = run_cli(*words, data_dir=loaded.data_dir, timeout=900)
     assert done.returncode == 1, done.stdout + done.stderr
     assert {"  itens_por_dia", "  margem_bruta_por_dia"} <= set(done.stdout.splitlines())
+    runs = "select count(*) from audit.etl_run where seletor like 'package:%'"
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        assert connection.execute(runs).fetchall() == [(0,)], "an anomaly is not a failed load"
