@@ -35,8 +35,8 @@ VERSION = "0.25.1"
 
 @click.command(cls=Command)
 @click.option(
-    "--package", "given", type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="FOLDER", help="holds the dbt packages elementary and dbt_utils (else: dbt's hub)",
+    "--package", "given", type=click.Path(path_type=Path), metavar="FOLDER",
+    help="holds the dbt packages elementary and dbt_utils (else: dbt's hub)",
 )  # fmt: skip
 @click.option("--no-report", is_flag=True, help="only run the tests")
 @target_option
