@@ -14,6 +14,9 @@ lock() {  # lock NAME WHAT...: in the versions of the locks before it, without t
     options+=(--constraint "$name.lock")
 }
 
+# An environment of its own, before any other pin counts.
+uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-header --no-annotate \
+    --python-version 3.11 "${options[@]}" --group "$project:elementary" --output-file elementary.lock
 lock core "$project" --group "$project:build"
 while read -r package; do options+=(--no-emit-package "$package"); done \
     < <(grep --only-matching --perl-regexp '^[\w.-]+(?=(\[\w+\])?==\S+ \\$)' core.lock)
@@ -23,6 +26,7 @@ lock site --group "$project:site" --no-emit-package novasvg --no-emit-package qu
     --no-emit-package termaid
 lock test --group "$project:test"
 lock notebook --group "$project:notebook"
+lock metrics --group "$project:metrics"
 lock dev --group "$project:dev"
 lock uv --group "$project:installer"
 lock tsql-parser --no-deps --group "$project:tsql-parser"

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards.business import filters
 from dashboards.business.campaigns import campaign_table, campaigns, coupons, turn_to_opened
+from dashboards.business.metrics import meaning
 from dashboards.business.words import worded
 from dashboards.common.cards import Card, cards
 from dashboards.common.charts import DATA, chart, either, tips
@@ -75,7 +76,7 @@ def _cards(got: Figures, beyond: str) -> list[Card]:
             figure=given,
             delta=percent(given / gross * 100 if gross else None),
             note=_("do valor bruto"),
-            help=_("Descontos aprovados que reduziram o valor dos itens; frete fora"),
+            help=meaning("valor_descontos"),
         ),
         Card(
             _("Itens com desconto"),

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.business import filters
 from dashboards.business.attainment import attainment
 from dashboards.business.change import against, steps
+from dashboards.business.metrics import meaning
 from dashboards.business.period import Period
 from dashboards.business.products import curve, products
 from dashboards.business.sales_charts import (
@@ -99,14 +100,7 @@ def _cards(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> list[Ca
         "margem_percent": _("Margem"),
         "devolucao_percent": _("Devolução"),
     }
-    helps = {
-        "receita": _("Valor líquido dos itens menos o devolvido; pedidos cancelados fora"),
-        "unidades": _("Vendidas menos devolvidas"),
-        "ticket_medio": _("Receita por pedido"),
-        "margem_percent": _("Margem bruta sobre a receita"),
-        "devolucao_percent": _("Unidades devolvidas sobre vendidas"),
-    }
-    return [_card(name, names[name], helps.get(name, ""), by, series, period) for name in FIGURES]
+    return [_card(name, names[name], meaning(name), by, series, period) for name in FIGURES]
 
 
 def _card(

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboards.business import filters
 from dashboards.business.filters import SQL, Filters
+from dashboards.business.metrics import meaning
 from dashboards.business.pace import pace
 from dashboards.business.words import word
 from dashboards.common.address import kept
@@ -127,7 +128,7 @@ def _cards(until: pd.DataFrame, pace: Any) -> list[Card]:
             note="" if change is None else _("contra o período anterior"),
             tone=level(reached if over else pace["projecao_percent"]),
             trend=list(until["atingimento_percent"][-12:]),
-            help=_("Realizado sobre a meta"),
+            help=meaning("atingimento_percent"),
         ),
         Card(
             _("Meta"),

@@ -24,9 +24,14 @@
     {{ return(model['execucao']) }}
 {% endmacro %}
 
-{# Commands whose hooks open a run. #}
+{# Commands whose hooks open a run, unless all that they select is of dbt packages, such as Elementary's own tables. #}
 {% macro em_execucao() %}
-    {{ return(flags.WHICH in ['run', 'build', 'test', 'seed', 'snapshot', 'retry', 'clone']) }}
+    {{ return(flags.WHICH in ['run', 'build', 'test', 'seed', 'snapshot', 'retry', 'clone'] and not so_de_pacotes()) }}
+{% endmacro %}
+
+{% macro so_de_pacotes() %}
+    {% for recurso in selected_resources if recurso.split('.')[1] == project_name %}{{ return(false) }}{% endfor %}
+    {{ return(selected_resources | length > 0) }}
 {% endmacro %}
 
 {% macro run_id() %}

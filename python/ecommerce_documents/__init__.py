@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ecommerce_documents import diagrams, exposures
+from ecommerce_documents import diagrams, exposures, metrics
 from ecommerce_documents.contracts import contracts
 from ecommerce_documents.powerbi import powerbi
 
@@ -14,6 +14,7 @@ def made(root: Path) -> dict[Path, str]:
     return {
         exposures.FILE: exposures.exposures(root),
         diagrams.FILE: diagrams.stars(root),
+        metrics.FILE: metrics.metrics(root),
         **contracts(root),
         **powerbi(root),
     }

@@ -25,6 +25,7 @@ COMMANDS = {
     "reset": "ecommerce_ops.backup",
     "schedule": "ecommerce_ops.schedule",
     "alerts": "ecommerce_ops.alerts",
+    "observe": "ecommerce_observe.observe",
     "privacy": "ecommerce_privacy.privacy",
     "prepare-server": "ecommerce_server.prepare",
     "certify": "ecommerce_certify.certify",

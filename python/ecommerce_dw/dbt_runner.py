@@ -59,8 +59,7 @@ def dbt_session(
     When the context ends every connection is closed and the database's lock is gone. Failures of
     dbt are in the outcome; it raises none.
     """
-    # dbt keeps all that it imports and its whole manifest alive: looking that through for garbage,
-    # again and again, takes a third of its start and a tenth of a run.
+    # Looking for garbage in all that dbt keeps takes a third of its start and a tenth of a run.
     collecting = gc.isenabled()
     gc.disable()
     from dbt.cli.main import dbtRunner

@@ -19,6 +19,7 @@ ROOMS: dict[str, set[str]] = {
     "ecommerce_lean": {"ecommerce_base"},
     "ecommerce_dw": {"ecommerce_base", "ecommerce_lean", "ecommerce_server", "ecommerce_shop"},
     "ecommerce_documents": {"ecommerce_base", "ecommerce_dw"},
+    "ecommerce_observe": {"ecommerce_base", "ecommerce_dw"},
     "ecommerce_privacy": {"ecommerce_base", "ecommerce_dw", "ecommerce_server"},
     "dashboards.common": {"ecommerce_base", "ecommerce_server"},
     "dashboards.serve": {"ecommerce_base"},

@@ -17,11 +17,13 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 import streamlit as st
+import yaml
 from babel.messages.pofile import read_po
 from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
 from dashboards.business.brazil import map_of_states
+from dashboards.business.metrics import meaning
 from dashboards.common import files, formats
 from dashboards.common.cards import Card, as_frame, sparkline
 from dashboards.common.reader import query
@@ -30,6 +32,7 @@ from dashboards.monitoring.critical_path import critical_path
 from dashboards.monitoring.words import TONES
 from ecommerce_base.muted import mute
 from ecommerce_base.shop_card import ShopCard, remove_card, write_card
+from ecommerce_documents.metrics import DEFINITIONS
 
 BUSINESS = str(ROOT / "dashboards" / "business" / "app.py")
 MONITOR = str(ROOT / "dashboards" / "monitoring" / "app.py")
@@ -83,6 +86,19 @@ def test_values_are_written_as_the_language_does(
     ]
     assert written == expected
     assert formats.number(float("nan")) == formats.money(None) == formats.day(pd.NaT) == "—"
+
+
+def test_cards_say_what_the_metrics_definition_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    defined = yaml.safe_load((ROOT / DEFINITIONS).read_text(encoding="utf-8"))["metrics"]
+    for metric in defined:
+        for lang, said in (
+            ("PT", metric["config"]["meta"]["descricao"]),
+            ("EN", metric["description"]),
+        ):
+            monkeypatch.setattr("dashboards.common.text.st.session_state", {"lang": lang})
+            assert meaning(metric["name"]) == said
 
 
 def test_money_is_in_the_shops_currency(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
