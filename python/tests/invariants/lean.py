@@ -32,7 +32,8 @@ def prune(manifest: Any) -> None:
         if node.resource_type in KINDS or node.fqn[1] in FOLDERS:
             del manifest.nodes[key]
     manifest.unit_tests.clear()
-    manifest.exposures.clear()
+    for readers in ("exposures", "semantic_models", "metrics", "saved_queries"):
+        getattr(manifest, readers).clear()
 
 
 @contextlib.contextmanager
