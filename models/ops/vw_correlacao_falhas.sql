@@ -1,8 +1,7 @@
 -- While it worked, and a minute before, for the connection that it asked for first.
 with execucoes as (
     select
-        run_id, status, iniciado_em, finalizado_em, comando, mensagem_erro,
-        {{ dbt.dateadd('minute', -1, 'iniciado_em') }} as janela_inicio,
+        *, {{ dbt.dateadd('minute', -1, 'iniciado_em') }} as janela_inicio,
         coalesce(trabalhou_ate, iniciado_em) as janela_fim
     from {{ ref('vw_execucoes') }}
     where status in ('failed', 'partial', 'aborted')
@@ -20,8 +19,8 @@ falhas as (
 )
 
 select
-    execucoes.run_id, execucoes.status, execucoes.comando, execucoes.iniciado_em,
-    execucoes.finalizado_em, execucoes.mensagem_erro,
+    execucoes.run_id, execucoes.status, execucoes.comando,
+    execucoes.iniciado_em, execucoes.finalizado_em, execucoes.mensagem_erro,
     cast(coalesce(falhas.categoria, 'nenhuma') as {{ tipo('nvarchar(30)') }}) as categoria_conexao,
     cast(coalesce(falhas.total, 0) as bigint) as falhas_conexao,
     falhas.primeira as primeira_falha_em, falhas.ultima as ultima_falha_em,

@@ -14,8 +14,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 
 from invariants.lean import lean as leaner
 
@@ -50,8 +51,11 @@ def run(
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "out"), Path(folder, "err")
         work = (program, arguments, dict(env), str(cwd), lean, *map(str, told))
+        for file in told:
+            file.touch()
         process = context.Process(target=_child, args=work)
-        process.start()
+        with _no_main():
+            process.start()
         process.join(timeout)
         if process.exitcode is None:
             process.kill()
@@ -63,6 +67,17 @@ def run(
 
 def _starts_otherwise(name: str, env: Mapping[str, str]) -> bool:
     return name.startswith(OF_THE_INTERPRETER) and env.get(name) != _at_start.get(name)
+
+
+@contextlib.contextmanager
+def _no_main() -> Iterator[None]:
+    """A fork would run this process's main module again: under a page's tests, that is the page."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _named(program: str) -> list[str]:

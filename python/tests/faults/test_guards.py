@@ -190,7 +190,11 @@ def test_the_last_run_that_loaded_is_judged(warehouse: Warehouse) -> None:
     """A run of tests alone closes no alert; a run that died is one; a warning is no success."""
     warehouse.dbt("test", "--select", "dim_regiao")
     assert warehouse.ask(ALERTS) == []
-    in_warehouse(warehouse, "update audit.etl_run set status = 'partial' where run_id = 1")
+    in_warehouse(
+        warehouse,
+        "update audit.etl_run set status = 'partial', "
+        "mensagem_erro = '2 reconciliation differences' where run_id = 1",
+    )
     warehouse.dbt("test", "--select", "dim_regiao")
     assert statuses(warehouse) == ["partial", "success", "success"]
     assert warehouse.ask(ALERTS) == [("execucao", "pipeline", "alta")]

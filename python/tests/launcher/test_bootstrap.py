@@ -271,7 +271,7 @@ def test_run_py_hands_over_from_any_folder(tmp_path: Path) -> None:
 def test_the_lock_files_name_no_registry() -> None:
     files = sorted((ROOT / "requirements").glob("*.lock"))
     assert [file.stem for file in files] == sorted(
-        [*run.PARTS, "core", "dev", "notebook", "tsql-parser", "uv"]
+        [*run.PARTS, "core", "dev", "elementary", "metrics", "notebook", "tsql-parser", "uv"]
     )
     for file in files:
         text = file.read_text()

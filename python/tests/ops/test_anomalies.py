@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from statistics import median
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +17,14 @@ from conftest import Warehouse
 from dashboards.monitoring import unusual
 
 DAYS = 43
-NOW = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+@cache
+def now() -> datetime:
+    """The same for all of a test session, from the moment of its first load on."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
 RUN = """
 insert into audit.etl_run by name
 select * replace (
@@ -38,7 +46,7 @@ from audit.etl_run_entity as e where e.run_id = 1 and e.entidade = ?
 
 
 def at(days_ago: float) -> datetime:
-    return NOW - timedelta(days=days_ago)
+    return now() - timedelta(days=days_ago)
 
 
 def usual_of(moment: datetime) -> int:
@@ -81,7 +89,7 @@ def history(loaded_once: Warehouse, tmp_path_factory: Any) -> Iterator[Any]:
         db.execute(
             "update ctl.etl_control set sla_minutos = 100000, ultimo_cutoff = ?, "
             "ativo = (entidade in ('fact_vendas', 'dim_cliente', 'dim_equipe', 'dim_regiao'))",
-            [NOW],
+            [now()],
         )
         asked = db.execute("select * from ops.vw_anomalias")
         names = [column[0] for column in asked.description or ()]
@@ -147,7 +155,7 @@ def test_each_is_an_alert_in_a_sentence(history: Any) -> None:
     *_, found, alerts = history
     usual = found["fact_vendas", "volume", ""]
     day = ["segundas-feiras", "terças-feiras", "quartas-feiras", "quintas-feiras", "sextas-feiras"]
-    on = ([f"às {name}" for name in day] + ["aos sábados", "aos domingos"])[NOW.weekday()]
+    on = ([f"às {name}" for name in day] + ["aos sábados", "aos domingos"])[now().weekday()]
     assert [entity for entity, *_ in alerts] == ["fact_vendas", "dim_equipe", "fact_vendas"]
     volume, freshness, missing = alerts
     assert volume[2] == (

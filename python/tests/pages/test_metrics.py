@@ -90,7 +90,9 @@ def pages(shop: Warehouse) -> dict[str, pd.DataFrame]:
     from dashboards.business.filters import SQL as PAGES
     from dashboards.common.figures import ask
 
-    choice: dict[str, Any] = dict.fromkeys(("regioes", "canais", "equipes", "categorias"), "")
+    choice: dict[str, Any] = dict.fromkeys(
+        ("regioes", "estados", "canais", "equipes", "categorias"), ""
+    )
     choice |= {"mensal": 0, "livre": 0, "por_item": 1, "tipo": "Mensal"}
     with duckdb.connect(str(shop.warehouse), read_only=True) as connection:
         days = "select min(data_venda), max(data_venda) from vw.vw_vendas_diarias"

@@ -75,7 +75,6 @@ def model(definition: Path, folder: Path) -> dict[str, Any]:
 
 def _model(folder: Path, definition: str) -> None:
     clr = _start(folder)
-    sys.path.append(str(folder / _TABULAR))
     for name in ("Core", "Tabular.Json", "Tabular"):
         clr.AddReference(str(folder / _TABULAR / f"Microsoft.AnalysisServices.{name}.dll"))
     from Microsoft.AnalysisServices.Tabular import TmdlSerializer
