@@ -141,7 +141,8 @@ def make_report(settings: Settings, folder: Path, packages: Path, edr: Path) -> 
     done = _run(
         [edr, *words],
         settings.data_dir.parent,
-        {"DBT_PACKAGES_FOLDER": str(packages)},
+        # edr runs dbt in a folder of its own: whole paths alone lead back here.
+        {"DBT_PACKAGES_FOLDER": str(packages), "DW_DATA_DIR": str(settings.data_dir)},
     )
     if done.returncode or not file.exists():
         last = (done.stdout + done.stderr).strip().splitlines()[-1:] or ["it says nothing"]
