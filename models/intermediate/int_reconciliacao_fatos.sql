@@ -11,7 +11,7 @@ with item as (
 
 -- What the valid items know of their freight, and, where one of them does not know it, the rest of their order's.
 frete_incompleto as (
-    select distinct pedido_id
+    select pedido_id
     from {{ ref('stg_oltp__item_pedido') }}
     where valor_frete is null and not {{ em_quarentena('item_pedido', 'item_pedido_id') }}
 ),
@@ -33,10 +33,9 @@ frete as (
             when pedido.valor_frete > coalesce(frete_conhecido.valor, 0) then pedido.valor_frete - coalesce(frete_conhecido.valor, 0)
             else 0
         end as valor_frete
-    from frete_incompleto
-    inner join {{ ref('stg_oltp__pedido') }} as pedido on frete_incompleto.pedido_id = pedido.pedido_id
+    from {{ ref('stg_oltp__pedido') }} as pedido
     left join frete_conhecido on pedido.pedido_id = frete_conhecido.pedido_id
-    where {{ pedido_comparado('pedido.pedido_id') }}
+    where pedido.pedido_id in (select i.pedido_id from frete_incompleto as i) and {{ pedido_comparado('pedido.pedido_id') }}
 ),
 
 devolucao as (
