@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
 
 import pytest
 from conftest import ROOT
@@ -105,3 +108,46 @@ def test_diagrams_have_their_script_and_pages_their_language(built: Path) -> Non
         text = (built / page).read_text(encoding="utf-8")
         assert f'<html lang="{language}"' in text
         assert "mermaid.js" not in text
+
+
+def test_every_link_of_the_site_leads_to_a_page_and_its_heading(built: Path) -> None:
+    """Those of the navigation too, which MkDocs does not check."""
+    pages = {page: page.read_text(encoding="utf-8") for page in built.rglob("*.html")}
+    anchors = {page: {"", *re.findall(r'\bid="?([^\s">]+)', text)} for page, text in pages.items()}
+    lost = []
+    for page, text in pages.items():
+        for link in set(re.findall(r'<a\b[^>]*?\bhref="?([^\s">]+)', text)):
+            path, anchor = urldefrag(unquote(link))
+            target = (page.parent / path).resolve() if path else page
+            own = path.partition(":")[0] not in ("https", "http", "mailto", "/")
+            if own and not path.startswith("/") and not target.exists():
+                lost.append((page.name, link))
+            elif own and target in anchors and target.name != "dbt.html":
+                lost += [(page.name, link)] if anchor not in anchors[target] else []
+    assert lost == []
+
+
+def test_the_search_knows_every_page(built: Path) -> None:
+    index = json.loads((built / "search/search_index.json").read_text(encoding="utf-8"))
+    known = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    pages = {page.relative_to(built).as_posix() for page in built.rglob("*.html")}
+    assert pages - known == {"404.html", "docs/dbt.html"}
+
+
+def test_a_reader_searches_and_changes_the_language_without_a_server(
+    built: Path, browser: Any
+) -> None:
+    with browser.new_context(viewport={"width": 1400, "height": 900}) as context:
+        page = context.new_page()
+        page.goto((built / "index.html").as_uri())
+        page.locator("input.md-search__input").press_sequentially("quarentena")
+        found = page.locator("a.md-search-result__link")
+        found.first.wait_for()
+        assert {"README.pt-BR.html", "glossary.html"} <= {
+            link.get_attribute("href").partition("?")[0].rpartition("/")[2] for link in found.all()
+        }
+        found.first.click()
+        page.locator(".md-select").first.hover()
+        page.locator(".md-select a", has_text="Português").click()
+        page.wait_for_url("**/README.pt-BR.html")
+        assert page.locator("html").get_attribute("lang") == "pt-BR"

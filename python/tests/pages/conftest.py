@@ -73,22 +73,6 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium of the system (`DW_CHROMIUM` names another); skips where there is none."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    names = (os.environ.get("DW_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no browser: `apt-get install chromium`, or name one in DW_CHROMIUM")
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def open_page(browser: Any) -> Iterator[OpenPage]:
     """`open_page(url, width=…, dark=…, zone=…)`: a page, settled; fails for a console error."""
