@@ -204,7 +204,7 @@ def test_a_table_that_holds_a_customers_value_is_exported(loaded_once: Loaded) -
             table
             for table, column, kind in db.execute(COLUMNS).fetchall()
             if kind == "VARCHAR"
-            for (text,) in db.execute(f'select distinct "{column}" from {table}').fetchall()
+            for (text,) in db.table(table).unique(column).fetchall()
             if text and not values.isdisjoint(re.split(r"; |=", text))
         }
     assert {"dim.dim_cliente", "snap.snap_cliente"} <= holding <= EXPORTED
