@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import forked
+import known
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.mkdtemp(prefix="ecommerce-dw-pytest-")
         config.option.basetemp = folder
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    known.begin(GIVEN)
     # A shell starts background jobs with Ctrl-C ignored, and children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -120,6 +122,7 @@ def run_cli(cli_environment: Mapping[str, str]) -> RunCli:
             env={**cli_environment, "DW_DATA_DIR": str(data_dir), **(env or {})},
             cwd=cwd or ROOT,
             timeout=timeout,
+            lean=arguments[:1] != ("source",),
         )
         if check and done.returncode:
             raise AssertionError(f"{arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")
