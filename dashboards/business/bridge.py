@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboards.common.charts import DATA, chart, either, tips
+from dashboards.common.charts import DATA, chart, either, joined, tips
 from dashboards.common.formats import compact_money, missing
 from dashboards.common.look import colour
 from dashboards.common.text import _, in_currency
@@ -56,10 +56,10 @@ def waterfall(frame: pd.DataFrame) -> Any:
     )
 
 
-def bridge(found: pd.DataFrame) -> None:
+def bridge(found: pd.DataFrame, returns_known: bool = True) -> None:
     """From gross value to margin, without cancelled orders; `found`: figures by `periodo`."""
     now = found[found["periodo"] == "atual"]
-    made, note = falls(), ""
+    made, notes = falls(), []
     if len(now) and not missing(now["receita"].iloc[0]) and now["pedidos"].iloc[0]:
         row = now.iloc[0].drop("periodo").astype(float)
         steps = [
@@ -68,8 +68,11 @@ def bridge(found: pd.DataFrame) -> None:
             (_("Devoluções"), row["devolvido"], False),
             (_("Receita"), row["receita"], True),
         ]
+        if not returns_known:
+            del steps[2]
+            notes.append(_("a origem não traz devoluções"))
         if missing(row["margem"]):
-            note = _("sem custo e margem: a origem não diz o custo de todos os itens")
+            notes.append(_("sem custo e margem: a origem não diz o custo de todos os itens"))
         else:
             steps += [
                 (_("Custo"), row["receita"] - row["margem"], False),
@@ -83,6 +86,6 @@ def bridge(found: pd.DataFrame) -> None:
         unit=_("{currency}, sem pedidos cancelados", currency=in_currency("R$")),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="ponte",
-        note=note,
+        note=joined(*notes),
         height=300,
     )

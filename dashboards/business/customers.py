@@ -22,7 +22,7 @@ from dashboards.business.segments import (
     segments,
 )
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, joined, tips
+from dashboards.common.charts import DATA, chart, joined, months, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import compact, compact_money, money, month, number, percent
 from dashboards.common.look import series
@@ -140,7 +140,7 @@ def _cohorts(got: Figures, beyond: str) -> None:
             alt.X("meses_depois:O", title=_("meses depois"), axis=alt.Axis(labelAngle=0)),
             alt.Y("nome:N", title=None, sort=order),
             "retencao_percent",
-            ".1f" if frame["retencao_percent"].max() < 10 else ".0f",
+            _places(frame["retencao_percent"].max()),
             tips(
                 frame,
                 ("nome", _("Primeira compra"), "text"),
@@ -169,6 +169,11 @@ def _cohorts(got: Figures, beyond: str) -> None:
     )
 
 
+def _places(largest: float) -> str:
+    """As many places as tell a share from nought where all of them are small."""
+    return ".0f" if largest >= 10 else ".1f" if largest >= 1 else ".2f"
+
+
 def _new(got: Figures, beyond: str) -> None:
     names = {"novos": _("novos"), "recorrentes": _("recorrentes")}
 
@@ -178,11 +183,7 @@ def _new(got: Figures, beyond: str) -> None:
             alt.Chart(DATA)
             .mark_bar()
             .encode(
-                x=alt.X(
-                    "yearmonth(quando):T",
-                    title=None,
-                    axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True),
-                ),
+                x=months(frame),
                 y=alt.Y("clientes:Q", title=None, axis=alt.Axis(tickCount=5)),
                 color=alt.Color("grupo:N", scale=scale),
                 tooltip=tips(

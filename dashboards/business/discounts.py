@@ -13,7 +13,7 @@ from dashboards.business.campaigns import campaign_table, campaigns, coupons, tu
 from dashboards.business.metrics import meaning
 from dashboards.business.words import worded
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, either, tips
+from dashboards.common.charts import DATA, chart, either, months, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import compact, compact_money, number, percent
 from dashboards.common.look import colour
@@ -264,11 +264,7 @@ def _months(got: Figures, beyond: str) -> None:
             alt.Chart(DATA)
             .mark_bar()
             .encode(
-                x=alt.X(
-                    "yearmonth(quando):T",
-                    title=None,
-                    axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True),
-                ),
+                x=months(frame),
                 y=alt.Y("concedido:Q", title=None, axis=alt.Axis(tickCount=5)),
                 color=alt.Color("metodo:N"),
                 tooltip=tips(

@@ -13,7 +13,7 @@ from dashboards.business.bridge import bridge
 from dashboards.business.change import against, partial_month, time_format
 from dashboards.business.period import Period
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, table, tips
+from dashboards.common.charts import DATA, bars, chart, joined, table, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import compact_money, missing, money, number, percent
 from dashboards.common.look import colour
@@ -41,7 +41,7 @@ def result() -> None:
     cards(_cards(got["resultado"], series, chosen.period), key="indicadores-resultado")
     left, right = st.columns([4, 5], gap="small")
     with left:
-        bridge(got["resultado"])
+        bridge(got["resultado"], chosen.returns_known)
     with right:
         _cancelled(series, chosen.period)
     left, right = st.columns(2, gap="small")
@@ -97,7 +97,7 @@ def _cards(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> list[Ca
         (
             "cancelados_percent",
             _("Pedidos cancelados"),
-            _("Cancelados sobre todos os pedidos"),
+            _("Cancelados sobre todos os pedidos que têm itens"),
             percent,
             True,
             False,
@@ -145,11 +145,8 @@ def _card(
         }
         value, change = _("não disponível"), {"note": why.get(name, "")}
     if row is not None and name == "cancelados_percent":
-        change["note"] = " · ".join(
-            part
-            for part in (_("{n} pedidos", n=number(row["cancelados"])), change.get("note"))
-            if part
-        )
+        orders = _("{n} pedidos com itens", n=number(row["cancelados"]))
+        change["note"] = joined(orders, change["note"])
     return Card(
         label=label,
         value=value,
@@ -218,7 +215,7 @@ def _by_channel(got: Figures) -> None:
     )
     chart(
         found if found["cancelados"].any() else found.iloc[:0],
-        _shares(
+        bars(
             "canal",
             "cancelados_percent",
             ("canal", _("Canal"), "text"),
@@ -226,6 +223,8 @@ def _by_channel(got: Figures) -> None:
             ("cancelados", _("Pedidos cancelados"), "count"),
             ("valor_cancelado", _("Valor cancelado"), "money"),
             ("valor_cancelado_percent", _("Do valor"), "percent"),
+            room=1.7,
+            reach=0.0001,
         ),
         title=_("Cancelados por canal"),
         unit=_("% dos pedidos, valor"),
@@ -257,7 +256,7 @@ def _freight(got: Figures) -> None:
     ]
     chart(
         found if found["frete"].notna().all() else found.iloc[:0],
-        _shares(
+        bars(
             "regiao",
             "frete_percent",
             ("regiao", _("Região"), "text"),
@@ -265,6 +264,8 @@ def _freight(got: Figures) -> None:
             ("frete_por_pedido", _("Frete por pedido"), "money"),
             ("frete", _("Frete cobrado"), "money"),
             ("pedidos", _("Pedidos"), "count"),
+            room=1.7,
+            reach=0.0001,
         ),
         title=_("Frete por região"),
         unit=_("% da receita, {currency} por pedido", currency=in_currency("R$")),
@@ -273,27 +274,6 @@ def _freight(got: Figures) -> None:
         height=38 * len(found) + 60,
         click=filters.click("regiao"),
     )
-
-
-def _shares(name: str, value: str, *fields: tuple[str, str, str]) -> Any:
-    """Bars of a share with their labels (`rotulo`)."""
-
-    def draw(frame: pd.DataFrame) -> Any:
-        top = float(frame[value].max()) * 1.7 or 1.0
-        base = alt.Chart(DATA).encode(
-            y=alt.Y(f"{name}:N", sort=None, title=None),
-            x=alt.X(
-                f"{value}:Q",
-                title=None,
-                axis=alt.Axis(tickCount=4),
-                scale=alt.Scale(domain=[0, top]),
-            ),
-        )
-        bars = base.mark_bar(height={"band": 0.62}).encode(tooltip=tips(frame, *fields))
-        text = base.mark_text(align="left", dx=5, fontSize=11).encode(text="rotulo:N")
-        return alt.layer(bars, text)
-
-    return draw
 
 
 def _states(got: Figures) -> None:

@@ -11,7 +11,7 @@ from dashboards.business import filters
 from dashboards.business.brazil import map_click, map_of_states, outline
 from dashboards.business.change import partial_month, time_format
 from dashboards.business.period import Period
-from dashboards.common.charts import DATA, chart, either, table, tips
+from dashboards.common.charts import DATA, bars, chart, either, table, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import day, percent
 from dashboards.common.look import colour
@@ -97,31 +97,20 @@ def map_panel(got: Figures) -> None:
 
 def channels(got: Figures) -> None:
     """Revenue by channel."""
-
-    def draw(frame: pd.DataFrame) -> Any:
-        base = alt.Chart(DATA).encode(
-            y=alt.Y("canal:N", sort=None, title=None),
-            x=alt.X("receita:Q", title=None, axis=alt.Axis(tickCount=4)),
-        )
-        bars = base.mark_bar(size=26).encode(
-            tooltip=tips(
-                frame,
-                ("canal", _("Canal"), "text"),
-                ("receita", _("Receita"), "money"),
-                ("pedidos", _("Pedidos"), "count"),
-                ("ticket_medio", _("Ticket médio"), "money"),
-                ("margem_percent", _("Margem"), "percent"),
-                ("devolucao_percent", _("Devolução"), "percent"),
-            )
-        )
-        shares = base.mark_text(align="left", dx=5, fontSize=11).transform_calculate(
-            parte="format(datum.participacao_percent, ',.0f') + '%'"
-        )
-        return alt.layer(bars, shares.encode(text="parte:N"))
-
     chart(
         got["por_canal"],
-        draw,
+        bars(
+            "canal",
+            "receita",
+            ("canal", _("Canal"), "text"),
+            ("receita", _("Receita"), "money"),
+            ("pedidos", _("Pedidos"), "count"),
+            ("ticket_medio", _("Ticket médio"), "money"),
+            ("margem_percent", _("Margem"), "percent"),
+            ("devolucao_percent", _("Devolução"), "percent"),
+            says="format(datum.participacao_percent, ',.0f') + '%'",
+            room=1.15,
+        ),
         title=_("Canal"),
         unit=_("receita em R$, participação"),
         empty=_("Nenhuma venda no período com estes filtros."),
