@@ -56,12 +56,11 @@ def waterfall(frame: pd.DataFrame) -> Any:
     )
 
 
-def bridge(found: pd.DataFrame, returns_known: bool = True) -> None:
-    """From gross value to margin, without cancelled orders; `found`: figures by `periodo`."""
-    now = found[found["periodo"] == "atual"]
+def bridge(by: pd.DataFrame, returns_known: bool = True) -> None:
+    """From gross value to margin, without cancelled orders; `by`: figures by `periodo`."""
     made, notes = falls(), []
-    if len(now) and not missing(now["receita"].iloc[0]) and now["pedidos"].iloc[0]:
-        row = now.iloc[0].drop("periodo").astype(float)
+    if "atual" in by.index and by.loc["atual", "pedidos"]:
+        row = by.loc["atual"]
         steps = [
             (_("Bruto"), row["bruto"], True),
             (_("Descontos"), row["descontos"], False),
