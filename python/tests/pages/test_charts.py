@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from io import BytesIO
+from types import TracebackType
 
 import pandas as pd
+import pytest
 from python_calamine import CalamineWorkbook
 
 from dashboards.common import files
 from dashboards.common.charts import bars, exact, months
+
+
+class Opened:
+    """A menu that is open."""
+
+    open = True
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(self, *raised: type | BaseException | TracebackType | None) -> None:
+        pass
 
 
 def test_a_number_that_excel_would_round_is_a_text() -> None:
@@ -35,3 +49,24 @@ def test_bars_leave_room_for_their_texts() -> None:
     scale = drawn["layer"][0]["encoding"]["x"]["scale"]
     assert scale["domain"] == [0, 80]
     assert drawn["layer"][1]["transform"] == [{"calculate": "datum.rotulo", "as": "texto"}]
+
+
+def test_a_sheet_is_made_when_it_is_asked_for_and_up_to_a_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(files, "SHEET_ROWS", 3)
+    monkeypatch.setattr(files, "as_xlsx", lambda frame: made.append(len(frame)))
+    monkeypatch.setattr(files.st, "popover", lambda *_, **__: Opened())
+    given: list[tuple[str, object]] = []
+    monkeypatch.setattr(
+        files.st, "download_button", lambda name, data, *_, **__: given.append((name, data))
+    )
+    files._menu(pd.DataFrame({"a": [1, 2, 3]}), "few")
+    assert [name for name, _data in given] == ["CSV", "XLSX"]
+    assert made == []
+    given[1][1]()  # type: ignore[operator]
+    assert made == [3]
+    given.clear()
+    files._menu(pd.DataFrame({"a": [1, 2, 3, 4]}), "many")
+    assert [name for name, _data in given] == ["CSV"]

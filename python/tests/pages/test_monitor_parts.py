@@ -173,9 +173,7 @@ def test_an_alert_speaks_the_readers_language(monkeypatch: pytest.MonkeyPatch) -
     )
     money = SimpleNamespace(
         modelo="Origem e DW diferem em {1}; períodos: {2}, de {3} a {4}; soma: R$ {5}",
-        **dict(
-            zip((f"valor_{n}" for n in range(1, 6)), ("v", "1", "a", "b", "-1234,50"), strict=True)
-        ),
+        **{f"valor_{n}": value for n, value in enumerate(("v", "1", "a", "b", "-1234,50"), 1)},
         orientacao=None,
     )
     for lang, said, amount in (
