@@ -7,6 +7,7 @@ from types import TracebackType
 
 import pandas as pd
 import pytest
+import streamlit as st
 from python_calamine import CalamineWorkbook
 
 from dashboards.common import files
@@ -57,10 +58,10 @@ def test_a_sheet_is_made_when_it_is_asked_for_and_up_to_a_size(
     made: list[int] = []
     monkeypatch.setattr(files, "SHEET_ROWS", 3)
     monkeypatch.setattr(files, "as_xlsx", lambda frame: made.append(len(frame)))
-    monkeypatch.setattr(files.st, "popover", lambda *_, **__: Opened())
+    monkeypatch.setattr(st, "popover", lambda *_, **__: Opened())
     given: list[tuple[str, object]] = []
     monkeypatch.setattr(
-        files.st, "download_button", lambda name, data, *_, **__: given.append((name, data))
+        st, "download_button", lambda name, data, *_, **__: given.append((name, data))
     )
     files._menu(pd.DataFrame({"a": [1, 2, 3]}), "few")
     assert [name for name, _data in given] == ["CSV", "XLSX"]
