@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from dashboards.business.filters import Filters
-from dashboards.common.charts import DATA, chart, either, tips
+from dashboards.common.charts import DATA, chart, either, months, tips
 from dashboards.common.formats import month, percent
 from dashboards.common.look import colour
 from dashboards.common.text import _, in_currency
@@ -62,11 +62,7 @@ def _told(found: pd.DataFrame, whole: pd.Series[bool]) -> str:
 
 
 def _draw(frame: pd.DataFrame) -> Any:
-    x = alt.X(
-        "yearmonth(quando):T",
-        title=None,
-        axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True),
-    )
+    x = months(frame)
     told = tips(
         frame,
         ("quando", _("Mês"), "month"),

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboards.common.charts import DATA, chart, either, tips
+from dashboards.common.charts import DATA, chart, either, joined, tips
 from dashboards.common.formats import compact_money, missing
 from dashboards.common.look import colour
 from dashboards.common.text import _, in_currency
@@ -56,20 +56,22 @@ def waterfall(frame: pd.DataFrame) -> Any:
     )
 
 
-def bridge(found: pd.DataFrame) -> None:
-    """From gross value to margin, without cancelled orders; `found`: figures by `periodo`."""
-    now = found[found["periodo"] == "atual"]
-    made, note = falls(), ""
-    if len(now) and not missing(now["receita"].iloc[0]) and now["pedidos"].iloc[0]:
-        row = now.iloc[0].drop("periodo").astype(float)
+def bridge(by: pd.DataFrame, returns_known: bool = True) -> None:
+    """From gross value to margin, without cancelled orders; `by`: figures by `periodo`."""
+    made, notes = falls(), []
+    if "atual" in by.index and by.loc["atual", "pedidos"]:
+        row = by.loc["atual"]
         steps = [
             (_("Bruto"), row["bruto"], True),
             (_("Descontos"), row["descontos"], False),
             (_("Devoluções"), row["devolvido"], False),
             (_("Receita"), row["receita"], True),
         ]
+        if not returns_known:
+            del steps[2]
+            notes.append(_("a origem não traz devoluções"))
         if missing(row["margem"]):
-            note = _("sem custo e margem: a origem não diz o custo de todos os itens")
+            notes.append(_("sem custo e margem: a origem não diz o custo de todos os itens"))
         else:
             steps += [
                 (_("Custo"), row["receita"] - row["margem"], False),
@@ -83,6 +85,6 @@ def bridge(found: pd.DataFrame) -> None:
         unit=_("{currency}, sem pedidos cancelados", currency=in_currency("R$")),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="ponte",
-        note=note,
+        note=joined(*notes),
         height=300,
     )

@@ -15,7 +15,7 @@ from dashboards.business.filters import SQL
 from dashboards.business.words import word
 from dashboards.common.address import kept
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, table, tips
+from dashboards.common.charts import DATA, chart, months, table, tips
 from dashboards.common.figures import Figures, ask
 from dashboards.common.files import named_after
 from dashboards.common.formats import compact, compact_money, day, missing, number, percent
@@ -112,11 +112,19 @@ def _cards(found: Any) -> list[Card]:
         ),
         Card(
             "ROI",
-            _("sem custo") if missing(found["roi_percent"]) else percent(found["roi_percent"]),
+            _roi(found, unknown),
             figure=found["roi_percent"],
-            note=_("resultado sobre o custo"),
+            note=_("a origem não diz o custo de todos os itens")
+            if unknown
+            else _("resultado sobre o custo"),
         ),
     ]
+
+
+def _roi(found: Any, unknown: bool) -> str:
+    if unknown:
+        return _("não disponível")
+    return _("sem custo") if missing(found["roi_percent"]) else percent(found["roi_percent"])
 
 
 def _comparison(found: Any) -> None:
@@ -148,11 +156,7 @@ def _comparison(found: Any) -> None:
 
 def _months(got: Figures) -> None:
     def draw(frame: pd.DataFrame) -> Any:
-        x = alt.X(
-            "yearmonth(quando):T",
-            title=None,
-            axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True),
-        )
+        x = months(frame)
         told = tips(
             frame,
             ("quando", _("Mês"), "month"),

@@ -1,7 +1,8 @@
-"""What a figure became against another period, as text and tone; the steps of a series."""
+"""Parts of sales (vendas_por); what a figure became against another period, as text and tone."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,22 @@ from dashboards.business.period import DAY, Period
 from dashboards.common.formats import day, missing, number, percent
 from dashboards.common.look import Tone
 from dashboards.common.text import _, language
+
+
+def part(found: pd.DataFrame, group: str, *columns: str) -> pd.DataFrame:
+    """The period's rows by `group` (mes, dia, canal, estado), with these columns."""
+    rows = found[(found["periodo"] == "atual") & (found["grupo"] == group)]
+    return rows[list(columns)].reset_index(drop=True)
+
+
+def totals(found: pd.DataFrame) -> pd.DataFrame:
+    """The figures in all, by `periodo`."""
+    return found[found["grupo"] == "total"].set_index("periodo")
+
+
+def grain(period: Period) -> str:
+    """The steps that a period is drawn by."""
+    return "mes" if period.long else "dia"
 
 
 def changed(now: Any, then: Any, points: bool, more_is_better: bool) -> tuple[str, Tone]:
@@ -45,11 +62,12 @@ def against(
     return {"delta": delta, "delta_tone": tone, "note": note}
 
 
-def steps(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
+def steps(found: pd.DataFrame, period: Period, first: date) -> pd.DataFrame:
     """The period's steps, each beside the one that it stands against (`receita_antes`).
 
-    Frame: `periodo` (atual, anterior), `quando`, figures. No step is left out.
+    No step is left out; nothing is known of those before the `first` sale.
     """
+    frame = found[found["grupo"] == grain(period)]
     frame = frame.assign(quando=pd.to_datetime(frame["quando"])).set_index("quando")
     now, before = (frame[frame["periodo"] == which] for which in ("atual", "anterior"))
     step = "MS" if period.long else "D"
@@ -62,6 +80,7 @@ def steps(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
     partial = bool(partial_month(period)) and len(made) > 1
     made["completo"] = [not partial or step != made.index[-1] for step in made.index]
     old = before["receita"].reindex(then).fillna(0 if len(before) else float("nan"))
+    old[then < _first(first, period)] = float("nan")
     size = min(len(found), len(then))
     made["receita_antes"] = [*old[:size], *[float("nan")] * (len(found) - size)]
     made["quando_antes"] = [*then[:size], *[pd.NaT] * (len(found) - size)]

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.business import filters
+from dashboards.business.change import partial_month
 from dashboards.business.filters import Filters
 from dashboards.business.heat import heat
 from dashboards.business.period import months_before
@@ -22,7 +23,7 @@ from dashboards.business.segments import (
     segments,
 )
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, joined, tips
+from dashboards.common.charts import DATA, chart, joined, months, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import compact, compact_money, money, month, number, percent
 from dashboards.common.look import series
@@ -59,9 +60,9 @@ def customers() -> None:
         segments(rfm, whole)
     left, right = st.columns([5, 4], gap="small")
     with left:
-        _cohorts(got, beyond_segments())
+        _cohorts(got, joined(partial_month(chosen.period), beyond_segments()))
     with right:
-        _new(got, beyond_segments())
+        _new(got, joined(partial_month(chosen.period), beyond_segments()))
     groups(rfm, whole)
     customer_list(chosen)
 
@@ -132,7 +133,7 @@ def _cards(got: Figures, region: str, beyond: str) -> list[Card]:
     ]
 
 
-def _cohorts(got: Figures, beyond: str) -> None:
+def _cohorts(got: Figures, note: str) -> None:
     def draw(frame: pd.DataFrame) -> Any:
         order = list(dict.fromkeys(frame["nome"]))
         return heat(
@@ -140,7 +141,7 @@ def _cohorts(got: Figures, beyond: str) -> None:
             alt.X("meses_depois:O", title=_("meses depois"), axis=alt.Axis(labelAngle=0)),
             alt.Y("nome:N", title=None, sort=order),
             "retencao_percent",
-            ".1f" if frame["retencao_percent"].max() < 10 else ".0f",
+            _places(frame["retencao_percent"].max()),
             tips(
                 frame,
                 ("nome", _("Primeira compra"), "text"),
@@ -163,13 +164,18 @@ def _cohorts(got: Figures, beyond: str) -> None:
         unit=_("% que comprou de novo; mês da primeira compra (clientes)"),
         empty=_("Nenhuma coorte do período comprou de novo, ou o período é curto demais."),
         key="coortes",
-        note=beyond,
+        note=note,
         height=max(26 * later["coorte"].nunique() + 50, 160),
         drawn=later,
     )
 
 
-def _new(got: Figures, beyond: str) -> None:
+def _places(largest: float) -> str:
+    """As many places as tell a share from nought where all of them are small."""
+    return ".0f" if largest >= 10 else ".1f" if largest >= 1 else ".2f"
+
+
+def _new(got: Figures, note: str) -> None:
     names = {"novos": _("novos"), "recorrentes": _("recorrentes")}
 
     def draw(frame: pd.DataFrame) -> Any:
@@ -178,11 +184,7 @@ def _new(got: Figures, beyond: str) -> None:
             alt.Chart(DATA)
             .mark_bar()
             .encode(
-                x=alt.X(
-                    "yearmonth(quando):T",
-                    title=None,
-                    axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True),
-                ),
+                x=months(frame),
                 y=alt.Y("clientes:Q", title=None, axis=alt.Axis(tickCount=5)),
                 color=alt.Color("grupo:N", scale=scale),
                 tooltip=tips(
@@ -205,6 +207,6 @@ def _new(got: Figures, beyond: str) -> None:
         unit=_("compradores por mês"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="novos-recorrentes",
-        note=beyond,
+        note=note,
         height=340,
     )

@@ -10,14 +10,15 @@ import streamlit as st
 
 from dashboards.business import filters
 from dashboards.business.campaigns import campaign_table, campaigns, coupons, turn_to_opened
+from dashboards.business.filters import SQL
 from dashboards.business.metrics import meaning
 from dashboards.business.words import worded
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, either, tips
-from dashboards.common.figures import Figures
+from dashboards.common.charts import DATA, chart, either, months, tips
+from dashboards.common.figures import Figures, ask
 from dashboards.common.formats import compact, compact_money, number, percent
 from dashboards.common.look import colour
-from dashboards.common.page import heading
+from dashboards.common.page import heading, state
 from dashboards.common.text import _
 
 
@@ -27,6 +28,9 @@ def discounts() -> None:
     turn_to_opened()
     chosen = filters.chosen()
     if chosen is None:
+        return
+    if ask(SQL, "campanhas_usadas")["campanhas_usadas"].empty:
+        state(_("Não há descontos"), _("Nenhum desconto da origem foi usado ainda."))
         return
     got = filters.answers(
         chosen,
@@ -264,11 +268,7 @@ def _months(got: Figures, beyond: str) -> None:
             alt.Chart(DATA)
             .mark_bar()
             .encode(
-                x=alt.X(
-                    "yearmonth(quando):T",
-                    title=None,
-                    axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True),
-                ),
+                x=months(frame),
                 y=alt.Y("concedido:Q", title=None, axis=alt.Axis(tickCount=5)),
                 color=alt.Color("metodo:N"),
                 tooltip=tips(

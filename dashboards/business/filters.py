@@ -178,14 +178,23 @@ def answers(
     got = ask(SQL, *names, **filters.parameters(), **parameters)
     as_of(got)
     says(filters, *CHOICES, compared=compared, more=more)
-    if filters.returns_known:
-        return got
-    # No return anywhere is a source that does not tell them, not a shop without any.
-    frames = {
-        name: frame.assign(devolucao_percent=None) if "devolucao_percent" in frame else frame
-        for name, frame in got.frames.items()
-    }
-    return replace(got, frames=frames)
+    return replace(got, frames={name: _known(frame, filters) for name, frame in got.frames.items()})
+
+
+def _known(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Without what the source does not tell.
+
+    No return anywhere is no shop without any; a period that begins before the first sale is
+    nothing to compare with.
+    """
+    if "devolucao_percent" in frame and not filters.returns_known:
+        frame = frame.assign(devolucao_percent=None)
+    days = filters.period
+    if "grupo" not in frame or "periodo" not in frame:
+        return frame
+    before = {"anterior": days.before_start, "ano": days.year_start}
+    partly = [which for which, start in before.items() if start < filters.first]
+    return frame[(frame["grupo"] != "total") | ~frame["periodo"].isin(partly)]
 
 
 def says(
@@ -201,7 +210,7 @@ def says(
     if period:
         parts.append(_("{start} a {end}", start=day(days.start), end=day(days.end)))
     if compared:
-        parts.append(_against(days))
+        parts.append(_against(days, filters.first))
     names = labels()
     ignored = []
     for name, values in filters.chosen.items():
@@ -222,8 +231,10 @@ def chips(*parts: str) -> None:
     st.html(f'<div class="dw-chips">{made}</div>')
 
 
-def _against(days: Period) -> str:
+def _against(days: Period, first: date) -> str:
     start, end = day(days.before_start), day(days.before_end)
+    if days.before_start < first:
+        return _("sem comparação: vendas só desde {first}", first=day(first))
     said = _("contra {start} a {end}", start=start, end=end)
     # A year, a month or a February less is no other length.
     if abs(days.days - days.before_days) <= 3:

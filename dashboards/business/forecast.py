@@ -20,7 +20,7 @@ from dashboards.business.projection import (
     whole_months,
 )
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, joined, table, tips
+from dashboards.common.charts import DATA, chart, joined, months, table, tips
 from dashboards.common.figures import ask
 from dashboards.common.formats import compact_money, day, month, number, percent
 from dashboards.common.look import colour
@@ -197,11 +197,7 @@ def _errors(found: Projection) -> None:
             alt.Chart(DATA)
             .mark_bar(color=colour("warn"))
             .encode(
-                x=alt.X(
-                    "yearmonth(month):T",
-                    title=None,
-                    axis=alt.Axis(format="%b %Y", tickCount=8, labelOverlap=True),
-                ),
+                x=months(frame, "month", most=8),
                 y=alt.Y("error:Q", title=None, axis=alt.Axis(tickCount=5)),
                 tooltip=tips(
                     frame,

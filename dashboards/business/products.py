@@ -29,6 +29,8 @@ def products(levels: pd.DataFrame) -> None:
     if category not in categories:
         category = subcategory = ""
     below = sorted(_below(levels, "subcategoria", category)["nome"].dropna())
+    if len(below) == 1:
+        subcategory = below[0]
     if subcategory not in below:
         subcategory = ""
     if subcategory:
@@ -42,7 +44,7 @@ def products(levels: pd.DataFrame) -> None:
         with st.container(horizontal=True, gap="small"):
             if len(categories) > 1:
                 _step("abrir", _("Todas as categorias"), categories)
-            if category:
+            if len(below) > 1:
                 _step("abrir_sub", _("Todas as subcategorias"), below)
             else:
                 address.write("abrir_sub", [])

@@ -10,17 +10,22 @@ import streamlit as st
 
 from dashboards.business import filters
 from dashboards.business.bridge import bridge
-from dashboards.business.change import against, partial_month, time_format
+from dashboards.business.change import against, grain, part, partial_month, time_format, totals
 from dashboards.business.period import Period
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, table, tips
-from dashboards.common.figures import Figures
+from dashboards.common.charts import DATA, bars, chart, joined, table, tips
 from dashboards.common.formats import compact_money, missing, money, number, percent
 from dashboards.common.look import colour
 from dashboards.common.page import heading
 from dashboards.common.text import _, in_currency
 
-SUMS = ("pedidos", "bruto", "descontos", "receita", "frete", "cancelados", "valor_cancelado")
+SUMS = (
+    *("pedidos", "bruto", "descontos", "receita", "margem", "frete", "cancelados"),
+    "valor_cancelado",
+)
+FREIGHT = ("frete_percent", "frete_por_pedido")
+CANCELLED = ("cancelados_percent", "valor_cancelado_percent")
+RATES = (*FREIGHT, *CANCELLED)
 
 
 def result() -> None:
@@ -31,44 +36,50 @@ def result() -> None:
         return
     got = filters.answers(
         chosen,
-        "resultado",
-        "resultado_por_dia",
-        "resultado_por_canal",
-        "resultado_por_estado",
+        "vendas_por",
+        "origem_diz",
         compared=True,
+        com_cancelados=1,
     )
-    series = _steps(got["resultado_por_dia"], chosen.period)
-    cards(_cards(got["resultado"], series, chosen.period), key="indicadores-resultado")
+    found, unknown = _known(got["vendas_por"], got["origem_diz"].iloc[0])
+    series = part(found, grain(chosen.period), "quando", *SUMS, *RATES)
+    series["quando"] = pd.to_datetime(series["quando"])
+    cards(_cards(totals(found), series, chosen.period, unknown), key="indicadores-resultado")
     left, right = st.columns([4, 5], gap="small")
     with left:
-        bridge(got["resultado"])
+        bridge(totals(found), chosen.returns_known)
     with right:
         _cancelled(series, chosen.period)
+    states = part(found, "estado", "uf", "estado", "regiao", *SUMS, *RATES)
     left, right = st.columns(2, gap="small")
     with left:
-        _by_channel(got)
+        _by_channel(part(found, "canal", "canal", *SUMS, *RATES))
     with right:
-        _freight(got)
-    _states(got)
+        _freight(states)
+    _states(states)
 
 
-def _steps(days: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Days, or months where the period is long, with their shares."""
-    days = days.assign(quando=pd.to_datetime(days["quando"]))
-    if period.long:
-        days["quando"] = days["quando"].dt.to_period("M").dt.to_timestamp()
-    sums = days[["quando", *SUMS]].groupby("quando", as_index=False).sum(min_count=1)
-    sums[list(SUMS)] = sums[list(SUMS)].astype(float)
-    ordered = sums["pedidos"] + sums["cancelados"]
-    sums["cancelados_percent"] = sums["cancelados"] / ordered * 100
-    would = sums["bruto"] - sums["descontos"] + sums["valor_cancelado"]
-    sums["valor_cancelado_percent"] = sums["valor_cancelado"] / would * 100
-    sums["frete_percent"] = sums["frete"] / sums["receita"].where(sums["receita"] != 0) * 100
-    return sums
+def _known(found: pd.DataFrame, told: Any) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Without freight or cancellations where no order anywhere has any: nobody told of them.
+
+    And why a figure is not known.
+    """
+    later = _("falta nos pedidos de antes: `python run.py --full-refresh` os completa")
+    why = dict.fromkeys(("frete", *FREIGHT), later)
+    why["margem"] = _("a origem não diz o custo de todos os itens")
+    if told["maior_frete"] == 0:
+        why |= dict.fromkeys(("frete", *FREIGHT), _("a origem não diz o frete"))
+        found = found.assign(**dict.fromkeys(("frete", *FREIGHT), float("nan")))
+    if not told["cancelados"]:
+        names = ("cancelados", "valor_cancelado", *CANCELLED)
+        why |= dict.fromkeys(names, _("a origem não traz pedidos cancelados"))
+        found = found.assign(**dict.fromkeys(names, float("nan")))
+    return found, why
 
 
-def _cards(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> list[Card]:
-    by = found.set_index("periodo")
+def _cards(
+    by: pd.DataFrame, series: pd.DataFrame, period: Period, unknown: dict[str, str]
+) -> list[Card]:
     shapes: list[tuple[str, str, str, Any, bool, bool]] = [
         (
             "bruto",
@@ -97,7 +108,7 @@ def _cards(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> list[Ca
         (
             "cancelados_percent",
             _("Pedidos cancelados"),
-            _("Cancelados sobre todos os pedidos"),
+            _("Cancelados sobre todos os pedidos que têm itens"),
             percent,
             True,
             False,
@@ -119,13 +130,14 @@ def _cards(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> list[Ca
             False,
         ),
     ]
-    return [_card(by, series, period, *shape) for shape in shapes]
+    return [_card(by, series, period, unknown, *shape) for shape in shapes]
 
 
 def _card(
     by: pd.DataFrame,
     series: pd.DataFrame,
     period: Period,
+    unknown: dict[str, str],
     name: str,
     label: str,
     help: str,
@@ -138,18 +150,10 @@ def _card(
     change = against(now, by, name, period, points=points, more_is_better=more_is_better)
     value = written(now)
     if row is not None and missing(now):
-        why = {
-            "margem": _("a origem não diz o custo de todos os itens"),
-            "frete": _("falta nos pedidos de antes: `python run.py --full-refresh` os completa"),
-            "frete_percent": _("falta nos pedidos de antes"),
-        }
-        value, change = _("não disponível"), {"note": why.get(name, "")}
-    if row is not None and name == "cancelados_percent":
-        change["note"] = " · ".join(
-            part
-            for part in (_("{n} pedidos", n=number(row["cancelados"])), change.get("note"))
-            if part
-        )
+        value, change = _("não disponível"), {"note": unknown.get(name, "")}
+    elif row is not None and name == "cancelados_percent":
+        orders = _("{n} pedidos com itens", n=number(row["cancelados"]))
+        change["note"] = joined(orders, change["note"])
     return Card(
         label=label,
         value=value,
@@ -197,7 +201,7 @@ def _cancelled(series: pd.DataFrame, period: Period) -> None:
         return alt.layer(*lines)
 
     chart(
-        series if series["cancelados"].any() else series.iloc[:0],
+        series if series["cancelados"].fillna(0).any() else series.iloc[:0],
         draw,
         title=_("Cancelamentos"),
         unit=_("% cancelado"),
@@ -208,8 +212,7 @@ def _cancelled(series: pd.DataFrame, period: Period) -> None:
     )
 
 
-def _by_channel(got: Figures) -> None:
-    found = got["resultado_por_canal"]
+def _by_channel(found: pd.DataFrame) -> None:
     found = found.assign(
         rotulo=[
             f"{percent(row.cancelados_percent)}  {compact_money(row.valor_cancelado)}"
@@ -217,8 +220,8 @@ def _by_channel(got: Figures) -> None:
         ]
     )
     chart(
-        found if found["cancelados"].any() else found.iloc[:0],
-        _shares(
+        found if found["cancelados"].fillna(0).any() else found.iloc[:0],
+        bars(
             "canal",
             "cancelados_percent",
             ("canal", _("Canal"), "text"),
@@ -226,6 +229,8 @@ def _by_channel(got: Figures) -> None:
             ("cancelados", _("Pedidos cancelados"), "count"),
             ("valor_cancelado", _("Valor cancelado"), "money"),
             ("valor_cancelado_percent", _("Do valor"), "percent"),
+            room=1.7,
+            reach=0.0001,
         ),
         title=_("Cancelados por canal"),
         unit=_("% dos pedidos, valor"),
@@ -237,12 +242,9 @@ def _by_channel(got: Figures) -> None:
     )
 
 
-def _freight(got: Figures) -> None:
-    sums = (
-        got["resultado_por_estado"]
-        .groupby("regiao", as_index=False)[["pedidos", "receita", "frete"]]
-        .sum(min_count=1)
-    )
+def _freight(states: pd.DataFrame) -> None:
+    by_region = states.groupby("regiao", as_index=False)
+    sums = by_region[["pedidos", "receita", "frete"]].sum(min_count=1)
     sums = sums[sums["pedidos"] > 0]
     sums["frete_percent"] = sums["frete"] / sums["receita"].where(sums["receita"] != 0) * 100
     sums["frete_por_pedido"] = sums["frete"] / sums["pedidos"]
@@ -257,7 +259,7 @@ def _freight(got: Figures) -> None:
     ]
     chart(
         found if found["frete"].notna().all() else found.iloc[:0],
-        _shares(
+        bars(
             "regiao",
             "frete_percent",
             ("regiao", _("Região"), "text"),
@@ -265,6 +267,8 @@ def _freight(got: Figures) -> None:
             ("frete_por_pedido", _("Frete por pedido"), "money"),
             ("frete", _("Frete cobrado"), "money"),
             ("pedidos", _("Pedidos"), "count"),
+            room=1.7,
+            reach=0.0001,
         ),
         title=_("Frete por região"),
         unit=_("% da receita, {currency} por pedido", currency=in_currency("R$")),
@@ -275,30 +279,9 @@ def _freight(got: Figures) -> None:
     )
 
 
-def _shares(name: str, value: str, *fields: tuple[str, str, str]) -> Any:
-    """Bars of a share with their labels (`rotulo`)."""
-
-    def draw(frame: pd.DataFrame) -> Any:
-        top = float(frame[value].max()) * 1.7 or 1.0
-        base = alt.Chart(DATA).encode(
-            y=alt.Y(f"{name}:N", sort=None, title=None),
-            x=alt.X(
-                f"{value}:Q",
-                title=None,
-                axis=alt.Axis(tickCount=4),
-                scale=alt.Scale(domain=[0, top]),
-            ),
-        )
-        bars = base.mark_bar(height={"band": 0.62}).encode(tooltip=tips(frame, *fields))
-        text = base.mark_text(align="left", dx=5, fontSize=11).encode(text="rotulo:N")
-        return alt.layer(bars, text)
-
-    return draw
-
-
-def _states(got: Figures) -> None:
+def _states(found: pd.DataFrame) -> None:
     table(
-        got["resultado_por_estado"],
+        found,
         title=_("Estados"),
         unit=_("frete e cancelamentos pelo estado de entrega"),
         empty=_("Nenhuma venda no período com estes filtros."),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards.business import filters
 from dashboards.business.attainment import attainment
-from dashboards.business.change import against, steps
+from dashboards.business.change import against, steps, totals
 from dashboards.business.metrics import meaning
 from dashboards.business.period import Period
 from dashboards.business.products import curve, products
@@ -51,26 +51,24 @@ def sales() -> None:
     chosen = filters.chosen(compared=True)
     if chosen is None:
         return
-    grain = "por_mes" if chosen.period.long else "por_dia"
     got = filters.answers(
         chosen,
-        "indicadores",
-        grain,
-        "por_estado",
-        "por_canal",
+        "vendas_por",
         "por_dia_da_semana",
         "curva_abc",
         "produtos",
         "metas_dos_meses",
         compared=True,
+        com_cancelados=0,
     )
-    series = steps(got[grain], chosen.period)
-    cards(_cards(got["indicadores"], series, chosen.period), key="indicadores-vendas")
+    found = got["vendas_por"]
+    series = steps(found, chosen.period, chosen.first)
+    cards(_cards(totals(found), series, chosen.period), key="indicadores-vendas")
     left, right = st.columns([5, 3], gap="small")
     with left:
         trend(series, chosen.period)
     with right:
-        map_panel(got)
+        map_panel(found)
     left, right = st.columns(2, gap="small")
     with left:
         products(got["produtos"])
@@ -78,20 +76,22 @@ def sales() -> None:
         curve(got["curva_abc"])
     left, middle, right = st.columns(3, gap="small")
     with left:
-        channels(got)
+        channels(found)
     with middle:
         weekdays(got)
     with right:
-        discounts(got["indicadores"], series, chosen.period)
+        discounts(totals(found), series, chosen.period)
+    if got["metas_dos_meses"].empty:
+        states(found)
+        return
     left, right = st.columns(2, gap="small")
     with left:
         attainment(got["metas_dos_meses"], chosen, chosen.beyond("equipe"))
     with right:
-        states(got)
+        states(found)
 
 
-def _cards(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> list[Card]:
-    by = found.set_index("periodo")
+def _cards(by: pd.DataFrame, series: pd.DataFrame, period: Period) -> list[Card]:
     names = {
         "receita": _("Receita"),
         "pedidos": _("Pedidos"),

@@ -9,13 +9,15 @@ import pandas as pd
 
 from dashboards.business import filters
 from dashboards.business.brazil import map_click, map_of_states, outline
-from dashboards.business.change import partial_month, time_format
+from dashboards.business.change import part, partial_month, time_format
 from dashboards.business.period import Period
-from dashboards.common.charts import DATA, chart, either, table, tips
+from dashboards.common.charts import DATA, bars, chart, either, table, tips
 from dashboards.common.figures import Figures
 from dashboards.common.formats import day, percent
 from dashboards.common.look import colour
 from dashboards.common.text import _, in_currency
+
+STATE = ("uf", "estado", "regiao", "receita", "participacao_percent", "pedidos", "ticket_medio")
 
 
 def trend(series: pd.DataFrame, period: Period) -> None:
@@ -80,48 +82,39 @@ def compared_with(period: Period) -> str:
     return _("Dias escolhidos") if period.comparison == "datas" else _("Período anterior")
 
 
-def map_panel(got: Figures) -> None:
+def map_panel(found: pd.DataFrame) -> None:
     """Revenue by state."""
+    by_state = part(found, "estado", *STATE)
     chart(
-        got["por_estado"],
+        by_state,
         map_of_states,
         title=_("Receita por estado"),
         unit=_("R$, estado de entrega"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="mapa",
         height=320,
-        click=map_click(got["por_estado"]),
+        click=map_click(by_state),
         estados=outline(),
     )
 
 
-def channels(got: Figures) -> None:
+def channels(found: pd.DataFrame) -> None:
     """Revenue by channel."""
-
-    def draw(frame: pd.DataFrame) -> Any:
-        base = alt.Chart(DATA).encode(
-            y=alt.Y("canal:N", sort=None, title=None),
-            x=alt.X("receita:Q", title=None, axis=alt.Axis(tickCount=4)),
-        )
-        bars = base.mark_bar(size=26).encode(
-            tooltip=tips(
-                frame,
-                ("canal", _("Canal"), "text"),
-                ("receita", _("Receita"), "money"),
-                ("pedidos", _("Pedidos"), "count"),
-                ("ticket_medio", _("Ticket médio"), "money"),
-                ("margem_percent", _("Margem"), "percent"),
-                ("devolucao_percent", _("Devolução"), "percent"),
-            )
-        )
-        shares = base.mark_text(align="left", dx=5, fontSize=11).transform_calculate(
-            parte="format(datum.participacao_percent, ',.0f') + '%'"
-        )
-        return alt.layer(bars, shares.encode(text="parte:N"))
-
+    rates = ("ticket_medio", "margem_percent", "devolucao_percent", "desconto_percent")
     chart(
-        got["por_canal"],
-        draw,
+        part(found, "canal", "canal", "receita", "participacao_percent", "pedidos", *rates),
+        bars(
+            "canal",
+            "receita",
+            ("canal", _("Canal"), "text"),
+            ("receita", _("Receita"), "money"),
+            ("pedidos", _("Pedidos"), "count"),
+            ("ticket_medio", _("Ticket médio"), "money"),
+            ("margem_percent", _("Margem"), "percent"),
+            ("devolucao_percent", _("Devolução"), "percent"),
+            says="format(datum.participacao_percent, ',.0f') + '%'",
+            room=1.15,
+        ),
         title=_("Canal"),
         unit=_("receita em R$, participação"),
         empty=_("Nenhuma venda no período com estes filtros."),
@@ -168,7 +161,7 @@ def weekdays(got: Figures) -> None:
     )
 
 
-def discounts(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> None:
+def discounts(totals: pd.DataFrame, series: pd.DataFrame, period: Period) -> None:
     """What share of the gross value was given away."""
     form = time_format(period)
 
@@ -190,7 +183,7 @@ def discounts(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> None
             )
         )
 
-    total = found.loc[found["periodo"] == "atual", "desconto_percent"]
+    total = totals["desconto_percent"].get("atual")
     given = series[series["completo"] & series["desconto_percent"].notna()]
     chart(
         given if given["desconto_percent"].any() else given.iloc[:0],
@@ -199,15 +192,15 @@ def discounts(found: pd.DataFrame, series: pd.DataFrame, period: Period) -> None
         unit=_("% do valor bruto"),
         empty=_("Nenhum desconto no período com estes filtros."),
         key="desconto",
-        note=_("{share} no período", share=percent(total.iloc[0])) if len(total) else "",
+        note=_("{share} no período", share=percent(total)) if total else "",
         height=220,
     )
 
 
-def states(got: Figures) -> None:
+def states(found: pd.DataFrame) -> None:
     """Figures by state."""
     table(
-        got["por_estado"],
+        part(found, "estado", *STATE),
         title=_("Estados"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="estados",

@@ -13,7 +13,7 @@ from dashboards.business.heat import heat
 from dashboards.business.persons import may_see
 from dashboards.business.words import word, worded
 from dashboards.common import address
-from dashboards.common.charts import DATA, Click, chart, either, joined, nothing, panel, table, tips
+from dashboards.common.charts import Click, bars, chart, either, joined, nothing, panel, table, tips
 from dashboards.common.figures import ask
 from dashboards.common.formats import number, percent
 from dashboards.common.look import colour
@@ -162,36 +162,21 @@ def segments(rfm: pd.DataFrame, whole: str) -> None:
         for row in found.itertuples()
     ]
 
-    def draw(frame: pd.DataFrame) -> Any:
-        top = float(frame["clientes"].max()) * 1.9
-        base = alt.Chart(DATA).encode(
-            y=alt.Y("nome:N", sort=None, title=None),
-            x=alt.X(
-                "clientes:Q",
-                title=None,
-                axis=alt.Axis(tickCount=5),
-                scale=alt.Scale(domain=[0, top]),
-            ),
-        )
-        bars = base.mark_bar(height={"band": 0.62}).encode(
+    chart(
+        found,
+        bars(
+            "nome",
+            "clientes",
+            ("nome", _("Segmento"), "text"),
+            ("clientes", _("Clientes"), "count"),
+            ("receita", _("Receita"), "money"),
+            room=1.9,
             color=either(
                 "indexof(['Em risco', 'Perdidos'], datum.segmento_rfm) >= 0",
                 colour("warn"),
                 colour("info"),
             ),
-            tooltip=tips(
-                frame,
-                ("nome", _("Segmento"), "text"),
-                ("clientes", _("Clientes"), "count"),
-                ("receita", _("Receita"), "money"),
-            ),
-        )
-        text = base.mark_text(align="left", dx=5, fontSize=11).encode(text="rotulo:N")
-        return alt.layer(bars, text)
-
-    chart(
-        found,
-        draw,
+        ),
         title=_("Segmentos RFM"),
         unit=_("clientes e sua parte da receita, na data dos dados"),
         empty=_("Nenhum cliente nesta região."),
@@ -222,34 +207,18 @@ def groups(rfm: pd.DataFrame, whole: str) -> None:
 
 
 def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str], whole: str) -> None:
-    found = rfm.groupby(name, as_index=False)[["clientes", "receita"]].sum()
-    found = worded(found, name)
-    order = [word(value) for value in order]
-
-    def draw(frame: pd.DataFrame) -> Any:
-        base = alt.Chart(DATA).encode(
-            y=alt.Y(f"{name}:N", sort=order, title=None),
-            x=alt.X(
-                "clientes:Q",
-                title=None,
-                axis=alt.Axis(tickCount=4),
-                scale=alt.Scale(domain=[0, float(frame["clientes"].max()) * 1.2]),
-            ),
-        )
-        bars = base.mark_bar(height={"band": 0.6}).encode(
-            tooltip=tips(
-                frame,
-                (name, title, "text"),
-                ("clientes", _("Clientes"), "count"),
-                ("receita", _("Receita"), "money"),
-            )
-        )
-        text = base.mark_text(align="left", dx=5, fontSize=11)
-        return alt.layer(bars, text.encode(text=alt.Text("clientes:Q", format=",d")))
-
+    sums = rfm.groupby(name)[["clientes", "receita"]].sum()
+    found = worded(sums.reindex([one for one in order if one in sums.index]).reset_index(), name)
     chart(
         found,
-        draw,
+        bars(
+            name,
+            "clientes",
+            (name, title, "text"),
+            ("clientes", _("Clientes"), "count"),
+            ("receita", _("Receita"), "money"),
+            says="format(datum.clientes, ',d')",
+        ),
         title=title,
         unit=_("clientes, na data dos dados"),
         empty=_("Nenhum cliente nesta região."),

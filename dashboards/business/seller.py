@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -16,9 +13,9 @@ from dashboards.business.targets import level, movement
 from dashboards.business.words import worded
 from dashboards.common.address import kept
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, amount, chart, table, tips
+from dashboards.common.charts import amount, bars, chart, table
 from dashboards.common.figures import Figures, ask
-from dashboards.common.formats import compact, compact_money, money, month, percent
+from dashboards.common.formats import compact, compact_money, missing, money, month, percent
 from dashboards.common.page import as_of, heading, state
 from dashboards.common.text import _, in_currency
 
@@ -83,6 +80,7 @@ def _cards(got: Figures, monthly: pd.DataFrame, chosen: Filters) -> list[Card]:
     whole = monthly[whole_months(monthly, chosen)] if len(monthly) else monthly
     goal = float(whole["meta"].sum())
     reached = float(whole["realizado"].sum()) / goal * 100 if goal else None
+    unpaid = bool(found["pedidos"]) and missing(found["comissao"])
     span = ""
     if goal:
         first, last = (month(whole["periodo_inicio"].iloc[place]) for place in (0, -1))
@@ -105,9 +103,9 @@ def _cards(got: Figures, monthly: pd.DataFrame, chosen: Filters) -> list[Card]:
         Card(_("Clientes"), compact(found["clientes"]), figure=found["clientes"]),
         Card(
             _("Comissão"),
-            compact_money(found["comissao"]),
+            _("não disponível") if unpaid else compact_money(found["comissao"]),
             figure=found["comissao"],
-            note=_("sobre o valor líquido"),
+            note=_("a origem não diz a comissão") if unpaid else _("sobre o valor líquido"),
         ),
         Card(
             _("Atingimento"),
@@ -122,35 +120,17 @@ def _cards(got: Figures, monthly: pd.DataFrame, chosen: Filters) -> list[Card]:
 
 def _groups(got: Figures, kind: str, title: str) -> None:
     found = got["vendedor_grupos"]
-
-    def draw(frame: pd.DataFrame) -> Any:
-        top = max(float(frame["receita"].max()), 1) * 1.2
-        base = alt.Chart(DATA).encode(
-            y=alt.Y("nome:N", sort=None, title=None),
-            x=alt.X(
-                "receita:Q",
-                title=None,
-                axis=alt.Axis(tickCount=4),
-                scale=alt.Scale(domain=[0, top]),
-            ),
-        )
-        bars = base.mark_bar(height={"band": 0.62}).encode(
-            tooltip=tips(
-                frame,
-                ("nome", title, "text"),
-                ("receita", _("Receita"), "money"),
-                ("pedidos", _("Pedidos"), "count"),
-            )
-        )
-        text = base.mark_text(align="left", dx=5, fontSize=11).transform_calculate(
-            rotulo=amount("datum.receita")
-        )
-        return alt.layer(bars, text.encode(text="rotulo:N"))
-
     shown = found[found["grupo"] == kind].drop(columns="grupo")
     chart(
         shown,
-        draw,
+        bars(
+            "nome",
+            "receita",
+            ("nome", title, "text"),
+            ("receita", _("Receita"), "money"),
+            ("pedidos", _("Pedidos"), "count"),
+            says=amount("datum.receita"),
+        ),
         title=title,
         unit=_("receita em {currency}", currency=in_currency("R$")),
         empty=_("Nenhuma venda no período."),

@@ -16,7 +16,7 @@ from dashboards.business.pace import pace
 from dashboards.business.words import word
 from dashboards.common.address import kept
 from dashboards.common.cards import Card, cards
-from dashboards.common.charts import DATA, chart, table, tips
+from dashboards.common.charts import DATA, bars, chart, table, tips
 from dashboards.common.figures import Figures, ask
 from dashboards.common.formats import compact_money, day, missing, month, number, percent
 from dashboards.common.look import Tone, colour
@@ -237,31 +237,17 @@ def _hundred(**at: Any) -> Any:
 
 
 def _reached_bars(name: str) -> Any:
-    def draw(frame: pd.DataFrame) -> Any:
-        top = float(max(frame["percentual_atingido"].max(), 100)) * 1.3
-        base = alt.Chart(DATA).encode(
-            y=alt.Y(f"{name}:N", sort=None, title=None),
-            x=alt.X(
-                "percentual_atingido:Q",
-                title=None,
-                scale=alt.Scale(domain=[0, top]),
-                axis=alt.Axis(tickCount=5),
-            ),
-        )
-        bars = base.mark_bar(height={"band": 0.62}).encode(
-            color=_tones(),
-            tooltip=tips(
-                frame,
-                (name, _("Nome"), "text"),
-                ("percentual_atingido", _("Atingimento"), "percent"),
-                ("meta", _("Meta"), "money"),
-                ("realizado", _("Realizado"), "money"),
-            ),
-        )
-        text = base.mark_text(align="left", dx=5, fontSize=11).encode(text="rotulo:N")
-        return alt.layer(bars, text, _hundred(x=alt.XDatum(100)))
-
-    return draw
+    drawn = bars(
+        name,
+        "percentual_atingido",
+        (name, _("Nome"), "text"),
+        ("percentual_atingido", _("Atingimento"), "percent"),
+        ("meta", _("Meta"), "money"),
+        ("realizado", _("Realizado"), "money"),
+        reach=100,
+        color=_tones(),
+    )
+    return lambda frame: drawn(frame) + _hundred(x=alt.XDatum(100))
 
 
 def _teams(got: Figures) -> None:

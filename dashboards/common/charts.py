@@ -154,6 +154,7 @@ def table(
     Kinds are those of formats.KINDS; the files keep the values as they are. `clicked`: a row can
     be chosen, and is returned. `most`: rows shown; the files have all.
     """
+    frame = exact(frame)
     with panel(frame, title=title, unit=unit, key=key, note=note):
         if frame.empty:
             nothing(empty)
@@ -186,6 +187,16 @@ def table(
         return frame.iloc[rows[0]] if rows else None
 
 
+def exact(frame: pd.DataFrame) -> pd.DataFrame:
+    """With numbers as texts that Excel would round: it has fifteen digits, a browser one more."""
+    long = [
+        name
+        for name in frame.select_dtypes("integer")
+        if len(frame) and frame[name].abs().max() >= 10**15
+    ]
+    return frame.astype(dict.fromkeys(long, str)) if long else frame
+
+
 def tips(frame: pd.DataFrame, *fields: tuple[str, str, str]) -> list[Any]:
     """Tooltips of (column, label, kind); what the frame has no value of is left out."""
     made = []
@@ -196,6 +207,46 @@ def tips(frame: pd.DataFrame, *fields: tuple[str, str, str]) -> list[Any]:
         title = f"{label} (%)" if kind == "percent" else label
         made.append(alt.Tooltip(f"{name}:{shape}", title=title, format=form or alt.Undefined))
     return made
+
+
+def months(frame: pd.DataFrame, name: str = "quando", most: int = 6) -> Any:
+    """The x of bars by month: a bar's name stands at a bar, never at the end of the last one."""
+    found = sorted(set(frame[name]))
+    named = found[:: -(-len(found) // most) or 1]
+    values = [{"year": value.year, "month": value.month} for value in named]
+    axis = alt.Axis(format="%b %Y", values=values, labelOverlap=True)
+    return alt.X(f"yearmonth({name}):T", title=None, axis=axis)
+
+
+def bars(
+    name: str,
+    value: str,
+    *fields: tuple[str, str, str],
+    says: str = "datum.rotulo",
+    room: float = 1.3,
+    reach: float = 1.0,
+    **looks: Any,
+) -> Callable[[pd.DataFrame], Any]:
+    """Draws lying bars of `value` by `name`, in the frame's order, each with a text at its end.
+
+    `fields`: the tooltip's; `says`: a Vega expression of the text; `room`: how much longer than the
+    longest bar, or than `reach`, the axis is; `looks`: other channels of the bars.
+    """
+
+    def draw(frame: pd.DataFrame) -> Any:
+        top = max(float(frame[value].max()), reach) * room
+        x = alt.X(
+            f"{value}:Q",
+            title=None,
+            axis=alt.Axis(tickCount=4),
+            scale=alt.Scale(domain=[0, top]),
+        )
+        base = alt.Chart(DATA).encode(y=alt.Y(f"{name}:N", sort=None, title=None), x=x)
+        drawn = base.mark_bar(height={"band": 0.62}).encode(tooltip=tips(frame, *fields), **looks)
+        text = base.mark_text(align="left", dx=5, fontSize=11).transform_calculate(texto=says)
+        return alt.layer(drawn, text.encode(text="texto:N"))
+
+    return draw
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """What a panel shows, as a file: CSV as the reader's Excel opens it, and XLSX.
 
-A file is named after the page, the panel, the period and the filters. It is made when its menu is
-opened, and served under a name that its contents give: drawing the page anew does not take away
-what the reader is about to click.
+A file is named after the page, the panel, the period and the filters. CSV is made when its menu is
+opened, XLSX when it is asked for. A file is served under a name that its contents give: drawing the
+page anew does not take away what the reader is about to click.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards.common.formats import number
 from dashboards.common.text import _, locale
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 _NAME = "nome dos arquivos"
 LONGEST = 120
 """Characters of a file's name, without its ending."""
-SHEET_ROWS = 1_048_576
-"""Rows that a sheet of Excel holds, its head among them."""
+SHEET_ROWS = 100_000
+"""Rows up to which a sheet is offered: more take long to write, and Excel holds a million."""
 
 
 def named_after(*parts: str) -> None:
@@ -51,10 +53,12 @@ def _menu(frame: pd.DataFrame, key: str) -> None:
         return
     name = file_name(st.session_state.get("page", ""), key, *st.session_state.get(_NAME, ()))
     excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    made = [("csv", as_csv(frame), "text/csv")]
-    if len(frame) < SHEET_ROWS:
-        made.append(("xlsx", as_xlsx(frame), excel))
+    made: list[tuple[str, bytes | Callable[[], bytes], str]] = [("csv", as_csv(frame), "text/csv")]
+    if len(frame) <= SHEET_ROWS:
+        made.append(("xlsx", partial(as_xlsx, frame), excel))  # made when it is clicked
     with menu:
+        if len(frame) > SHEET_ROWS:
+            st.caption(_("XLSX só até {n} linhas", n=number(SHEET_ROWS)))
         for ending, data, kind in made:
             st.download_button(
                 ending.upper(),

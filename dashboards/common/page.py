@@ -61,7 +61,7 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
             bind="query-params",
             label_visibility="collapsed",
         )
-        for line in (shop().name, *shop().notes):
+        for line in (shop().name, *map(_, shop().notes)):
             if line:
                 st.caption(line)
     if not _may_look():

@@ -289,8 +289,8 @@ class DuckDbEngine:
                 time.sleep(random.uniform(0.02, 0.06))
         try:
             yield connection
-        except duckdb.CatalogException as error:
-            text = f"{self._settings.warehouse} lacks a table or view: load it by `python run.py`."
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            text = f"{self._settings.warehouse} lacks a table or column: `python run.py` makes it."
             raise Outdated(text) from error
         finally:
             connection.close()

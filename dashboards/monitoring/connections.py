@@ -13,14 +13,11 @@ from dashboards.common.figures import ask
 from dashboards.common.formats import missing, number, percent
 from dashboards.common.look import colour
 from dashboards.common.page import as_of, heading
-from dashboards.common.text import _
-from dashboards.monitoring.words import SQL, colours_of, marked, word
+from dashboards.common.text import _, language
+from dashboards.monitoring.words import SQL, advice, colours_of, marked, word
 
 if TYPE_CHECKING:
     import pandas as pd
-
-WHEN = "DD/MM/YY HH:mm"
-TIMES = "%d/%m %H:%M"
 
 
 def connections() -> None:
@@ -52,6 +49,14 @@ def connections() -> None:
     _errors(got["erros"])
 
 
+def _times() -> str:
+    return "%d/%m %H:%M" if language() == "pt" else "%b %d, %H:%M"
+
+
+def _ms(value: Any) -> str:
+    return "< 1" if 0 <= value < 0.5 else number(value, 0)
+
+
 def _summary(summary: Any, together: pd.DataFrame) -> None:
     tries = 0 if missing(summary["tentativas"]) else int(summary["tentativas"])
     failures = 0 if missing(summary["falhas"]) else int(summary["falhas"])
@@ -76,11 +81,11 @@ def _summary(summary: Any, together: pd.DataFrame) -> None:
             ),
             Card(
                 _("Latência média"),
-                "—" if missing(latency) else f"{number(latency, 0)} ms",
+                "—" if missing(latency) else f"{_ms(latency)} ms",
                 figure=latency,
                 note=_("o motor embutido não a mede")
                 if missing(latency)
-                else _("máxima {n} ms", n=number(summary["maxima_ms"])),
+                else _("máxima {n} ms", n=_ms(summary["maxima_ms"])),
             ),
             Card(
                 _("Execuções que falharam"),
@@ -104,7 +109,7 @@ def _attempts(hours: pd.DataFrame) -> None:
             alt.Chart(DATA)
             .mark_bar(width=6)
             .encode(
-                x=alt.X("hora:T", title=None, axis=alt.Axis(format=TIMES, labelOverlap=True)),
+                x=alt.X("hora:T", title=None, axis=alt.Axis(format=_times(), labelOverlap=True)),
                 y=alt.Y("sum(tentativas):Q", title=None),
                 color=alt.Color(
                     "situacao:N",
@@ -113,7 +118,7 @@ def _attempts(hours: pd.DataFrame) -> None:
                     ),
                 ),
                 tooltip=[
-                    alt.Tooltip("hora:T", title=_("hora"), format=TIMES),
+                    alt.Tooltip("hora:T", title=_("hora"), format=_times()),
                     alt.Tooltip("situacao:N", title=_("situação")),
                     alt.Tooltip("sum(tentativas):Q", title=_("tentativas"), format=",d"),
                 ],
@@ -174,7 +179,7 @@ def _side_by_side(runs: pd.DataFrame, hours: pd.DataFrame) -> None:
 
     def draw(frame: pd.DataFrame) -> Any:
         short = frame["momento"].max() - frame["momento"].min() < pd.Timedelta(minutes=10)
-        form = "%H:%M:%S" if short else TIMES
+        form = "%H:%M:%S" if short else _times()
         domain = [word(s) for s in states] + sorted(set(second["o_que"]))
         reach = [*colours_of(states), *[colour("none")] * len(set(second["o_que"]))]
         return (
@@ -187,7 +192,7 @@ def _side_by_side(runs: pd.DataFrame, hours: pd.DataFrame) -> None:
                 tooltip=[
                     alt.Tooltip("linha:N", title=_("o quê")),
                     alt.Tooltip("o_que:N", title=_("situação")),
-                    alt.Tooltip("momento:T", title=_("quando"), format=TIMES),
+                    alt.Tooltip("momento:T", title=_("quando"), format=_times()),
                 ],
             )
         )
@@ -226,7 +231,7 @@ def _correlation(together: pd.DataFrame) -> None:
 
 def _schema(changes: pd.DataFrame) -> None:
     table(
-        changes,
+        changes.assign(mudanca=[word(kind) for kind in changes["mudanca"]]),
         title=_("Mudanças no esquema da origem"),
         empty=_("A origem tem as mesmas colunas desde a primeira execução."),
         key="schema-origem",
@@ -241,7 +246,10 @@ def _schema(changes: pd.DataFrame) -> None:
 
 
 def _errors(errors: pd.DataFrame) -> None:
-    shown = errors.assign(nivel=[marked(grade) for grade in errors["gravidade"]])
+    shown = errors.assign(
+        nivel=[marked(grade) for grade in errors["gravidade"]],
+        orientacao=[advice(text) for text in errors["orientacao"]],
+    )
     table(
         shown,
         title=_("Erros e o que fazer"),

@@ -17,13 +17,15 @@ from dashboards.common.look import Tone
 from dashboards.common.page import as_of, heading, verdict
 from dashboards.common.text import _, language
 from dashboards.monitoring.runs import durations
-from dashboards.monitoring.words import SQL, tone, word
+from dashboards.monitoring.words import SQL, sentence, tone, word
 from ecommerce_base.muted import Mute, muted
 from ecommerce_base.settings import load_settings
 
 if TYPE_CHECKING:
     import pandas as pd
 
+FEW = 2
+"""Causes beside the entities up to which the runs stand below them."""
 # Cause → page that shows more of it, and its name.
 PAGES = {
     "teste": ("qualidade", "Qualidade"),
@@ -54,7 +56,7 @@ def now() -> None:
         _entities(got["entidades"], alerts)
     with right:
         _alerts(alerts, silent, clock)
-    with left if len(alerts) else right:
+    with left if alerts["causa"].nunique() > FEW else right:
         durations(got["execucoes"])
 
 
@@ -93,7 +95,7 @@ def cause_word(alerts: pd.DataFrame) -> str:
     """One cause in plain words."""
     n, first = len(alerts), alerts.iloc[0]
     if n == 1:
-        return str(first["mensagem"])
+        return sentence(first)
     named = ", ".join(dict.fromkeys(alerts["entidade"]))
     words = {
         "sla": _("Nada carregou a tempo: {n} entidades atrasadas", n=n),
@@ -104,7 +106,7 @@ def cause_word(alerts: pd.DataFrame) -> str:
         "schema_origem": _("A origem mudou {n} colunas ({names})", n=n, names=named),
         "anomalia": _("{n} medidas fora do usual ({names})", n=n, names=named),
     }
-    return words.get(first["causa"], str(first["mensagem"]))
+    return words.get(first["causa"], sentence(first))
 
 
 def _cards(summary: Any, runs: pd.DataFrame, alerts: pd.DataFrame) -> list[Card]:
@@ -297,7 +299,7 @@ def _cause(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | None
     each = ""
     if len(alerts) > 1:
         lines = "".join(
-            f"<div>{escape(row.entidade)}: {escape(row.mensagem)}{_filtered(row, page)}</div>"
+            f"<div>{escape(row.entidade)}: {escape(sentence(row))}{_filtered(row, page)}</div>"
             for row in alerts.itertuples()
         )
         count = _("os {n} alertas desta causa", n=number(len(alerts)))

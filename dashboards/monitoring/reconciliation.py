@@ -76,11 +76,16 @@ def _months(months: pd.DataFrame) -> None:
     shown = months.assign(
         situacao=[_("difere") if n else _("confere") for n in months["diferencas"]],
         texto=[number(n) if n else "" for n in months["diferencas"]],
+        mes=[period_word(value) for value in months["periodo"]],
     )
+
+    order = [period_word(value) for value in sorted(set(months["periodo"]))]
 
     def draw(frame: pd.DataFrame) -> Any:
         base = alt.Chart(DATA).encode(
-            x=alt.X("periodo:O", title=None, axis=alt.Axis(labelAngle=-45, labelOverlap=True)),
+            x=alt.X(
+                "mes:O", title=None, sort=order, axis=alt.Axis(labelAngle=-45, labelOverlap=True)
+            ),
             y=alt.Y("entidade:N", title=None),
         )
         cells = base.mark_rect(cornerRadius=3, stroke=colour("card"), strokeWidth=1.5).encode(
@@ -92,7 +97,7 @@ def _months(months: pd.DataFrame) -> None:
             ),
             tooltip=[
                 alt.Tooltip("entidade:N", title=_("entidade")),
-                alt.Tooltip("periodo:N", title=_("mês")),
+                alt.Tooltip("mes:N", title=_("mês")),
                 alt.Tooltip("medidas:Q", title=_("medidas comparadas")),
                 alt.Tooltip("diferencas:Q", title=_("diferenças")),
             ],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+from dashboards.common.formats import missing, number
 from dashboards.common.look import MARKS, Tone, colour
 from dashboards.common.text import _
 
@@ -76,6 +78,9 @@ def word(state: Any) -> str:
         "reconciliacao": _("reconciliação"),
         "quarentena": _("quarentena"),
         "anomalia": _("fora do usual"),
+        "nova": _("nova"),
+        "removida": _("removida"),
+        "tipo alterado": _("tipo alterado"),
     }
     return words.get(str(state), str(state))
 
@@ -88,6 +93,28 @@ def marked(state: Any) -> str:
 def colours_of(states: list[str]) -> list[str]:
     """The colours of states, for a chart's scale; what was skipped is grey: it is no warning."""
     return [colour("none" if state == "skipped" else tone(state)) for state in states]
+
+
+def sentence(alert: Any) -> str:
+    """An alert (a row of ops.vw_alertas) in the reader's language."""
+    values = [_value(getattr(alert, f"valor_{n}")) for n in range(1, 6)]
+    said = advice(alert.orientacao)
+    return _(alert.modelo).format("", *values, orientacao=said).replace("  ", " ")
+
+
+def advice(text: Any) -> str:
+    """What to do about an error (ctl.taxonomia_erros), in the reader's language."""
+    return "" if missing(text) else _(str(text))
+
+
+def _value(text: Any) -> str:
+    """A number as the reader writes it, any other text as it is."""
+    if missing(text):
+        return ""
+    if not re.fullmatch(r"-?\d+([.,]\d+)?", text):
+        return str(text)
+    whole, _point, places = text.replace(",", ".").partition(".")
+    return number(float(f"{whole}.{places or 0}"), len(places) if int(places or 0) else 0)
 
 
 def rule_word(rule: Any) -> str:

@@ -10,11 +10,12 @@ with alertas as (
         'palavra',
         tabela,
         {{ dbt.concat(['coluna', "' '", 'palavra']) }},
-        {{ dbt.concat([
-            "'Palavra que a loja não usa em '", 'coluna', "': '", 'palavra', "'; linhas: '",
-            'cast(linhas as ' ~ tipo('nvarchar(4000)') ~ ')',
-            "case when coluna = 'status' then '; contam como receita' else '' end"
-        ]) }},
+        {{ frase(
+            "case coluna when 'status'"
+            ~ " then 'Palavra que a loja não usa em {1}: {3}; linhas: {2}; contam como receita'"
+            ~ " else 'Palavra que a loja não usa em {1}: {3}; linhas: {2}' end",
+            ['coluna', 'linhas', dbt.concat(["'«'", 'palavra', "'»'"])]
+        ) }},
         desde
     from {{ ref('vw_palavras_estranhas') }}
 ),
@@ -41,7 +42,15 @@ select
     cast(tipo as {{ tipo('nvarchar(30)') }}) as tipo,
     cast(causa as {{ tipo('nvarchar(30)') }}) as causa,
     cast(entidade as {{ tipo('nvarchar(200)') }}) as entidade,
-    cast(mensagem as {{ tipo('nvarchar(4000)') }}) as mensagem,
+    cast(
+        {%- for n in range(5) %}replace({% endfor %}replace(
+            modelo, '{orientacao}', coalesce(orientacao, '')
+        )
+        {%- for n in range(1, 6) %}, '{{ '{' ~ n ~ '}' }}', coalesce(valor_{{ n }}, ''))
+        {%- endfor %} as {{ tipo('nvarchar(4000)') }}
+    ) as mensagem,
+    cast(modelo as {{ tipo('nvarchar(200)') }}) as modelo,
+    valor_1, valor_2, valor_3, valor_4, valor_5, orientacao,
     cast(case causa
         when 'execucao' then 'Rode de novo: python run.py. Se repetir, veja Conexões e erros.'
         when 'relogio' then 'Acerte o relógio que carimba a origem; até lá: python run.py --sweep.'

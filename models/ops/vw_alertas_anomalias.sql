@@ -1,21 +1,11 @@
-{%- set texto = tipo('nvarchar(4000)') -%}
 -- What another alert tells already, more gravely, is left out.
 with anomalias as (
     select
         anomalia.*,
-        case anomalia.dia
-            when 0 then ' às segundas-feiras'
-            when 1 then ' às terças-feiras'
-            when 2 then ' às quartas-feiras'
-            when 3 then ' às quintas-feiras'
-            when 4 then ' às sextas-feiras'
-            when 5 then ' aos sábados'
-            else ' aos domingos'
-        end as no_dia,
-        cast(cast(round(anomalia.valor, 0) as bigint) as {{ texto }}) as inteiro,
-        cast(cast(round(anomalia.usual_de, 0) as bigint) as {{ texto }}) as de,
-        cast(cast(round(anomalia.usual_ate, 0) as bigint) as {{ texto }}) as ate,
-        cast(cast(round(anomalia.mediana, 0) as bigint) as {{ texto }}) as meio
+        cast(round(anomalia.valor, 0) as bigint) as inteiro,
+        cast(round(anomalia.usual_de, 0) as bigint) as de,
+        cast(round(anomalia.usual_ate, 0) as bigint) as ate,
+        cast(round(anomalia.mediana, 0) as bigint) as meio
     from {{ ref('vw_anomalias') }} as anomalia
     left join {{ ref('vw_alertas_carga') }} as dito
         on
@@ -30,18 +20,13 @@ select
     'anomalia' as tipo,
     entidade,
     {{ dbt.concat(['medida', "case when coluna = '' then '' else ' ' end", 'coluna']) }} as item,
-    case medida
-        when 'volume' then {{ dbt.concat([
-            "'Linhas gravadas: '", 'inteiro', "'; o usual'",
-            "case when por_dia_da_semana = 1 then no_dia else '' end", "' é de '", 'de', "' a '", 'ate'
-        ]) }}
-        when 'frescor' then {{ dbt.concat([
-            "'Sem carga há '", 'inteiro', "' min; o usual é uma a cada '", 'meio', "', até '", 'ate', "' min'"
-        ]) }}
-        else {{ dbt.concat([
-            'coluna', "' sem valor em '", 'inteiro', "' % das '", 'cast(linhas as ' ~ texto ~ ')',
-            "' linhas gravadas; o usual é de '", 'de', "' % a '", 'ate', "' %'"
-        ]) }}
-    end as mensagem,
+    {{ frase(
+        "case when medida = 'volume' and por_dia_da_semana = 1"
+        ~ " then 'Linhas gravadas: {1}; o usual nesse dia da semana é de {3} a {4}'"
+        ~ " when medida = 'volume' then 'Linhas gravadas: {1}; o usual é de {3} a {4}'"
+        ~ " when medida = 'frescor' then 'Sem carga há {1} min; o usual é uma a cada {2}, até {4} min'"
+        ~ " else '{5} sem valor em {1} % das {2} linhas gravadas; o usual é de {3} % a {4} %' end",
+        ['inteiro', "case medida when 'frescor' then meio else linhas end", 'de', 'ate', 'coluna']
+    ) }},
     medido_em as desde
 from anomalias

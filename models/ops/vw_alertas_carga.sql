@@ -1,4 +1,3 @@
-{%- set texto = tipo('nvarchar(4000)') -%}
 -- The last run that loaded, or died while it did: one that only tested or compared says nothing of the loads.
 with ultima_execucao as (
     select
@@ -14,18 +13,14 @@ select
     'execucao' as tipo,
     'pipeline' as entidade,
     'ultima' as item,
-    case
-        when ultima.status = 'running' then {{ dbt.concat([
-            "'Execução '", 'cast(ultima.run_id as ' ~ texto ~ ')',
-            "' morreu antes do fim: inicie-a de novo, ela conclui o trabalho'"
-        ]) }}
-        else {{ dbt.concat([
-            "'Execução '", 'cast(ultima.run_id as ' ~ texto ~ ')',
-            "case ultima.status when 'partial' then ' terminou em parte. '"
-            ~ " when 'aborted' then ' foi interrompida. ' else ' falhou. ' end",
-            "coalesce(erro.frase, 'Sem mensagem.')"
-        ]) }}
-    end as mensagem,
+    {{ frase(
+        "case ultima.status"
+        ~ " when 'running' then 'Execução {1} morreu antes do fim: inicie-a de novo, ela conclui o trabalho'"
+        ~ " when 'partial' then 'Execução {1} terminou em parte. {orientacao} Mensagem técnica (em inglês): {2}'"
+        ~ " when 'aborted' then 'Execução {1} foi interrompida. {orientacao} Mensagem técnica (em inglês): {2}'"
+        ~ " else 'Execução {1} falhou. {orientacao} Mensagem técnica (em inglês): {2}' end",
+        ['ultima.run_id', "coalesce(erro.mensagem_erro, '-')"], 'erro.orientacao'
+    ) }},
     coalesce(ultima.finalizado_em, ultima.iniciado_em) as desde
 from ultima_execucao as ultima
 left join {{ ref('vw_erros') }} as erro
@@ -36,9 +31,9 @@ union all
 
 select
     'alta', 'relogio', 'pipeline', 'origem',
-    {{ dbt.concat([
-        "'Os carimbos da origem são de outro relógio. Mensagem técnica (em inglês): '", 'aviso_relogio'
-    ]) }},
+    {{ frase(
+        "'Os carimbos da origem são de outro relógio. Mensagem técnica (em inglês): {1}'", ['aviso_relogio']
+    ) }},
     iniciado_em
 from ultima_execucao
 where ordem = 1 and aviso_relogio is not null
@@ -50,10 +45,10 @@ select
     'espera',
     tabela,
     'futuro',
-    {{ dbt.concat([
-        "'Linhas que esperam, carimbadas mais de " ~ (var('espera_maxima_horas') | int) ~ " h à frente do relógio: '",
-        'cast(adiante as ' ~ texto ~ ')', "', até '", 'cast(cast(carimbo_maximo as date) as ' ~ texto ~ ')'
-    ]) }},
+    {{ frase(
+        "'Linhas que esperam, carimbadas mais de {1} h à frente do relógio: {2}, até {3}'",
+        [var('espera_maxima_horas') | int, 'adiante', 'cast(carimbo_maximo as date)']
+    ) }},
     adiante_desde
 from {{ source('controle', 'volume_origem') }}
 where adiante > 0
@@ -65,13 +60,10 @@ select
     'sla',
     entidade,
     'atraso',
-    case
-        when status = 'nunca' then 'Nunca carregada'
-        else {{ dbt.concat([
-            "'Dados com '", 'cast(idade_minutos as ' ~ texto ~ ')', "' min; SLA de '",
-            'cast(sla_minutos as ' ~ texto ~ ')', "' min'"
-        ]) }}
-    end,
+    {{ frase(
+        "case status when 'nunca' then 'Nunca carregada' else 'Dados com {1} min; SLA de {2} min' end",
+        ['idade_minutos', 'sla_minutos']
+    ) }},
     {{ dbt.dateadd('minute', 'sla_minutos', 'ultimo_cutoff') }}
 from {{ ref('vw_sla') }}
 where status <> 'ok'
@@ -83,9 +75,7 @@ select
     'carga_vazia',
     entidade,
     'ultima',
-    {{ dbt.concat([
-        "'Nenhuma linha gravada; a mediana é '", 'cast(linhas_mediana as ' ~ texto ~ ')'
-    ]) }},
+    {{ frase("'Nenhuma linha gravada; a mediana é {1}'", ['linhas_mediana']) }},
     finalizado_em
 from {{ ref('vw_pipeline_status') }}
 where eh_vazia_inesperada = 1
@@ -97,10 +87,10 @@ select
     'falhas_consecutivas',
     entidade,
     'ultima',
-    {{ dbt.concat([
-        "'Falhas seguidas: '", 'cast(falhas_consecutivas as ' ~ texto ~ ')', "'. '",
-        "coalesce(orientacao, '')", "' Mensagem técnica (em inglês): '", "coalesce(mensagem_erro, 'nenhuma')"
-    ]) }},
+    {{ frase(
+        "'Falhas seguidas: {1}. {orientacao} Mensagem técnica (em inglês): {2}'",
+        ['falhas_consecutivas', "coalesce(mensagem_erro, '-')"], 'orientacao'
+    ) }},
     coalesce(ultimo_sucesso_em, finalizado_em)
 from {{ ref('vw_pipeline_status') }}
 where falhas_consecutivas >= 2
@@ -111,9 +101,12 @@ select
     case mudanca when 'nova' then 'baixa' else 'media' end,
     'schema_origem',
     tabela, coluna,
-    {{ dbt.concat([
-        "'Coluna da origem '", 'mudanca', "': '", 'tabela', "'.'", 'coluna', "' ('", 'tipo', "')'"
-    ]) }},
+    {{ frase(
+        "case mudanca when 'nova' then 'Coluna nova na origem: {1}.{2} ({3})'"
+        ~ " when 'removida' then 'Coluna removida da origem: {1}.{2} ({3})'"
+        ~ " else 'Coluna da origem com outro tipo: {1}.{2} ({3})' end",
+        ['tabela', 'coluna', 'tipo']
+    ) }},
     visto_em
 from {{ source('auditoria', 'schema_origem') }}
 where mudanca is not null and visto_em >= {{ dbt.dateadd('day', -7, agora()) }}

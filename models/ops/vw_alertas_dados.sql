@@ -1,4 +1,4 @@
-{%- set texto = tipo('nvarchar(4000)') -%}
+{%- set texto = tipo('nvarchar(100)') -%}
 with resultados as (
     select
         *,
@@ -48,9 +48,7 @@ select
     'teste' as tipo,
     entidade,
     teste as item,
-    {{ dbt.concat([
-        "'Falhas do teste '", 'teste', "': '", 'cast(falhas as ' ~ texto ~ ')'
-    ]) }} as mensagem,
+    {{ frase("'Falhas do teste {1}: {2}'", ['teste', 'falhas']) }},
     desde
 from testes
 
@@ -60,17 +58,19 @@ select
     'alta',
     'reconciliacao',
     entidade, medida,
-    {{ dbt.concat([
-        "'Origem e DW diferem em '", 'medida', "'; períodos: '", 'cast(count(*) as ' ~ texto ~ ')',
-        "', de '", 'min(periodo)', "' a '", 'max(periodo)',
-        "case when medida = 'conteudo' then '; o conteúdo não é o mesmo (soma de verificação)' else '; soma: ' end",
-        "case when left(medida, 5) in ('valor', 'custo') then 'R$ ' else '' end",
-        "case when medida = 'conteudo' then '' when left(medida, 5) in ('valor', 'custo')"
-        ~ " then replace(cast(sum(diferenca) as " ~ texto ~ "), '.', ',')"
-        ~ " else cast(cast(sum(diferenca) as bigint) as " ~ texto ~ ") end",
-        "case when left(medida, 5) in ('valor', 'custo') or medida = 'conteudo' then ''"
-        ~ " when left(medida, 10) = 'quantidade' then ' unidades' else ' linhas' end"
-    ]) }},
+    {{ frase(
+        "case when medida = 'conteudo' then 'Origem e DW diferem em {1}; períodos: {2}, de {3} a {4};"
+        ~ " o conteúdo não é o mesmo (soma de verificação)'"
+        ~ " when left(medida, 5) in ('valor', 'custo')"
+        ~ " then 'Origem e DW diferem em {1}; períodos: {2}, de {3} a {4}; soma: R$ {5}'"
+        ~ " when left(medida, 10) = 'quantidade'"
+        ~ " then 'Origem e DW diferem em {1}; períodos: {2}, de {3} a {4}; soma: {5} unidades'"
+        ~ " else 'Origem e DW diferem em {1}; períodos: {2}, de {3} a {4}; soma: {5} linhas' end",
+        ['medida', 'count(*)', 'min(periodo)', 'max(periodo)', "case"
+            ~ " when left(medida, 5) in ('valor', 'custo') then"
+            ~ " replace(cast(sum(diferenca) as " ~ texto ~ "), '.', ',')"
+            ~ " else cast(cast(sum(diferenca) as bigint) as " ~ texto ~ ") end"]
+    ) }},
     min(iniciado_em)
 from medidas
 where run_id = ultimo_run_id and diferenca <> 0
@@ -89,9 +89,9 @@ select
     end,
     'quarentena',
     abertas.entidade, abertas.regra,
-    {{ dbt.concat([
-        "'Linhas em quarentena pela regra '", 'abertas.regra', "': '", 'cast(abertas.linhas as ' ~ texto ~ ')'
-    ]) }},
+    {{ frase(
+        "'Linhas em quarentena pela regra {1}: {2}'", ['abertas.regra', 'abertas.linhas']
+    ) }},
     abertas.desde
 from abertas
 left join {{ source('controle', 'volume_origem') }} as volume on abertas.entidade = volume.tabela

@@ -30,9 +30,6 @@ select
         as {{ tipo('nvarchar(30)') }}) as categoria_erro,
     cast(coalesce(taxonomia.gravidade, 'alta') as {{ tipo('nvarchar(10)') }}) as gravidade,
     cast(taxonomia.orientacao as {{ tipo('nvarchar(200)') }}) as orientacao,
-    cast(erros.mensagem_erro as {{ tipo('nvarchar(2000)') }}) as mensagem_erro,
-    cast({{ dbt.concat([
-        "coalesce(taxonomia.orientacao, '')", "' Mensagem técnica (em inglês): '", 'erros.mensagem_erro'
-    ]) }} as {{ tipo('nvarchar(2400)') }}) as frase
+    cast(erros.mensagem_erro as {{ tipo('nvarchar(2000)') }}) as mensagem_erro
 from erros
 left join {{ ref('taxonomia_erros') }} as taxonomia on taxonomia.ordem = erros.ordem

@@ -1,5 +1,6 @@
 -- A product that was sold, named after its category and eight characters of its id; its suggested
--- price is that of its first sale. Its cost is not known, so it stays empty.
+-- price is that of its first sale. Its cost is not known, so it stays empty. Olist has one level of
+-- categories.
 with venda as (
     select product_id, min(carimbo) as carimbo, arg_min(preco, (comprado_em, order_id, order_item_id)) as preco
     from item
@@ -8,14 +9,14 @@ with venda as (
 categoria as (
     select
         p.*,
-        coalesce(p.product_category_name, 'sem_categoria') as nome
-    from products as p
+        coalesce(n.nome, upper(p.palavras[1]) || p.palavras[2:], 'Sem categoria') as nome
+    from (select *, replace(product_category_name, '_', ' ') as palavras from products) as p
+    left join categoria_olist as n on p.product_category_name = n.codigo
 )
 select
     c.product_id as produto_id,
-    upper(c.nome[1]) || replace(c.nome[2:], '_', ' ') || ' ' || c.product_id[1:8] as nome_produto,
-    'Marketplace' as categoria,
-    upper(c.nome[1]) || replace(c.nome[2:], '_', ' ') as subcategoria,
+    c.nome || ' ' || c.product_id[1:8] as nome_produto,
+    c.nome as categoria,
     'Olist' as fornecedor,
     numero(c.product_weight_g) / 1000 as peso_kg,
     c.product_height_cm as altura_cm,

@@ -4,7 +4,7 @@ with dias as (
         data_venda,
         sum(receita) as receita
     from base.vendas
-    where data_venda between :de and :ate
+    where eh_cancelado = 0 and data_venda between :de and :ate
     group by data_venda
 )
 

@@ -19,11 +19,15 @@ SQL = Path(__file__).parent / "sql"
 HOLIDAYS = ROOT / "seeds" / "feriados_nacionais.csv"
 
 
+def plain(file: str) -> str:
+    """The text of a query of the source alone."""
+    return (SQL / f"{file}.sql").read_text("utf-8")
+
+
 def rows_of(data: Warehouse, file: str, **parameters: Any) -> pd.DataFrame:
-    """What a query answers; it may read the views itens and metas (source_*.sql)."""
+    """What a query answers; it may read the views itens, notas and metas (source_*.sql)."""
     with _source(data) as connection:
-        text = (SQL / f"{file}.sql").read_text("utf-8")
-        return connection.execute(text, parameters).df()
+        return connection.execute(plain(file), parameters).df()
 
 
 def row_of(data: Warehouse, file: str, **parameters: Any) -> dict[str, Any]:
@@ -51,6 +55,6 @@ def working_days(start: date, end: date) -> int:
 @contextmanager
 def _source(data: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(str(data.source), read_only=True) as connection:
-        for views in ("source_items", "source_targets"):
-            connection.execute((SQL / f"{views}.sql").read_text("utf-8"))
+        for views in ("source_items", "source_scores", "source_targets"):
+            connection.execute(plain(views))
         yield connection

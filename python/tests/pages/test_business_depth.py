@@ -12,6 +12,7 @@ from conftest import Warehouse
 from streamlit.testing.v1 import AppTest
 
 from dashboards.business.attainment import whole_months
+from dashboards.business.change import part, totals
 from dashboards.business.filters import SQL, Filters
 from dashboards.business.period import Period, between, months_before, preset
 from dashboards.business.projection import NEEDED, project
@@ -59,30 +60,28 @@ def test_what_was_cancelled_and_the_freight_are_the_sources(
 ) -> None:
     period = year_of(loaded_once)
     got = asked(
-        *("resultado", "resultado_por_dia", "resultado_por_canal", "resultado_por_estado"),
+        "vendas_por",
         **period.parameters(),
         **NO_CHOICE,
         **WAYS[way],
-    )
+        com_cancelados=1,
+    )["vendas_por"]
     for which, start, end in (
         ("atual", period.start, period.end),
         ("anterior", period.before_start, period.before_end),
     ):
         source = row_of(loaded_once, "result_source", de=start, ate=end, **choice())
         assert source["cancelados"] > 0
-        row = got["resultado"].set_index("periodo").loc[which]
+        row = totals(got).loc[which]
         for name, value in source.items():
             assert float(row[name]) == pytest.approx(float(value), abs=0.001), (which, name)
     days = {"de": period.start, "ate": period.end}
     source = row_of(loaded_once, "result_source", **days, **choice())
-    for frame in ("resultado_por_dia", "resultado_por_canal", "resultado_por_estado"):
+    for group in ("dia", "mes", "canal", "estado"):
         for name in ("pedidos", "cancelados", "valor_cancelado", "frete"):
-            assert float(got[frame][name].sum()) == pytest.approx(float(source[name])), frame
-    for frame, key, name in (
-        ("resultado_por_canal", "canal", "canal"),
-        ("resultado_por_estado", "estado", "uf"),
-    ):
-        for row in got[frame].itertuples():
+            assert float(part(got, group, name)[name].sum()) == pytest.approx(float(source[name]))
+    for key, name in (("canal", "canal"), ("estado", "uf")):
+        for row in part(got, key, name, "valor_cancelado", "frete").itertuples():
             source = row_of(
                 loaded_once, "result_source", **days, **choice(**{key: getattr(row, name)})
             )

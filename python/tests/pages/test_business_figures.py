@@ -14,9 +14,10 @@ import streamlit as st
 from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
+from dashboards.business.change import part, totals
 from dashboards.business.period import between, months_before, preset
 from dashboards.common.figures import Figures
-from dashboards.common.formats import compact, compact_money, money, percent
+from dashboards.common.formats import compact, compact_money, day, money, percent
 from pages.source import rows_of, working_days
 
 APP = str(ROOT / "dashboards" / "business" / "app.py")
@@ -75,9 +76,9 @@ def _html(shown: AppTest) -> str:
 def _cards(shown: AppTest) -> dict[str, str]:
     """Label → value of the cards."""
     found = {}
-    for part in _html(shown).split('<div class="dw-label">')[1:]:
-        label = part.split("</div>")[0].rpartition("</span>")[2]
-        found[label] = part.split('<div class="dw-value">')[1].split("</div>")[0]
+    for one in _html(shown).split('<div class="dw-label">')[1:]:
+        label = one.split("</div>")[0].rpartition("</span>")[2]
+        found[label] = one.split('<div class="dw-value">')[1].split("</div>")[0]
     return found
 
 
@@ -115,20 +116,22 @@ def test_the_figures_are_those_of_the_source_to_the_cent(
     period = between(months_before(last, 7).replace(day=1), last)
     got = ask(
         PAGES,
-        *("indicadores", "por_mes", "por_dia", "por_estado", "por_canal", "curva_abc", "produtos"),
+        *("vendas_por", "curva_abc", "produtos"),
         *("clientes_indicadores", "descontos_usos", "descontos_com_sem"),
         **period.parameters(),
         **NO_CHOICE,
         **WAYS[way],
+        com_cancelados=0,
     )
     st.cache_resource.clear()
+    found = got["vendas_por"]
     for which, start, end in (
         ("atual", period.start, period.end),
         ("anterior", period.before_start, period.before_end),
         ("ano", period.year_start, period.year_end),
     ):
         source = _source(loaded_once, "business_source", de=start, ate=end, regiao="", canal="")
-        row = got["indicadores"].set_index("periodo").loc[which]
+        row = totals(found).loc[which]
         for name in (
             *("receita", "pedidos", "unidades", "margem", "desconto_percent"),
             *("bruto", "descontos", "devolvido"),
@@ -140,16 +143,19 @@ def test_the_figures_are_those_of_the_source_to_the_cent(
     for level in ("categoria", "subcategoria"):
         rows = got["produtos"][got["produtos"]["nivel"] == level]
         assert rows["receita"].sum() == pytest.approx(float(source["receita"])), level
-    for frame in ("por_estado", "por_canal", "curva_abc", "descontos_com_sem"):
-        assert got[frame]["receita"].sum() == pytest.approx(float(source["receita"])), frame
+    for name in ("estado", "canal"):
+        rows = part(found, name, "receita")
+        assert rows["receita"].sum() == pytest.approx(float(source["receita"])), name
+    for name in ("curva_abc", "descontos_com_sem"):
+        assert got[name]["receita"].sum() == pytest.approx(float(source["receita"])), name
     for which, start, end in (
         ("atual", period.start, period.end),
         ("anterior", period.before_start, period.before_end),
     ):
         whole = _source(loaded_once, "business_source", de=start, ate=end, regiao="", canal="")
-        for frame in ("por_dia", "por_mes"):
-            rows = got[frame][got[frame]["periodo"] == which]
-            assert rows["receita"].sum() == pytest.approx(float(whole["receita"])), frame
+        for steps in ("dia", "mes"):
+            rows = found[(found["grupo"] == steps) & (found["periodo"] == which)]
+            assert rows["receita"].sum() == pytest.approx(float(whole["receita"])), steps
             assert rows["pedidos"].sum() == whole["pedidos"]
     buyers = got["clientes_indicadores"].iloc[0]
     assert buyers["compradores"] == source["compradores"]
@@ -221,14 +227,41 @@ def test_what_the_source_does_not_tell_is_not_available(
 ) -> None:
     with duckdb.connect(str(loaded.warehouse)) as connection:
         connection.execute(
-            "update fact.agg_vendas_diarias set margem_bruta = null, quantidade_devolvida = 0"
+            "update fact.agg_vendas_diarias "
+            "set margem_bruta = null, quantidade_devolvida = 0, valor_frete = 0"
         )
+        connection.execute("delete from fact.agg_pedidos where eh_cancelado = 1")
     monkeypatch.setenv("DW_DATA_DIR", str(loaded.data_dir))
     st.cache_resource.clear()
     shown = open_app()
     assert _cards(shown)["Margem"] == _cards(shown)["Devolução"] == "não disponível"
     assert "a origem não traz devoluções" in _html(shown)
     assert "0,0%" not in _cards(shown).values()
+    result = open_app_at(open_app, "resultado")
+    assert {label for label, value in _cards(result).items() if value != "não disponível"} == {
+        "Valor bruto"
+    }
+    for why in ("não diz o frete", "não traz pedidos cancelados", "não traz devoluções"):
+        assert f"a origem {why}" in _html(result), why
+
+
+def test_days_before_the_first_sale_are_nothing_to_compare_with(
+    open_app: Any, loaded_once: Warehouse
+) -> None:
+    last = _last_sale(loaded_once)
+    with duckdb.connect(str(loaded_once.source), read_only=True) as connection:
+        (first,) = connection.execute(
+            "select cast(min(data_pedido) as date) from core.pedido where status <> 'Cancelado'"
+        ).fetchone() or (last,)
+    # The period before begins some days before the first sale, and ends well after it.
+    start = first + (last - first) / 2 - timedelta(days=5)
+    for page, label in (("", "Receita"), ("resultado", "Valor bruto")):
+        shown = open_app_at(open_app, page, periodo="datas", de=start, ate=last)
+        assert f"sem comparação: vendas só desde {day(first)}" in _html(shown)
+        told = _html(shown).split(f"{label}</div>")[1].split('<div class="dw-label">')[0]
+        assert "dw-delta" not in told
+    shown = open_app_at(open_app, "", periodo="datas", de=start + timedelta(days=9), ate=last)
+    assert "sem comparação" not in _html(shown)
 
 
 def test_a_margin_that_is_not_known_is_none_of_the_discounts_either(
@@ -336,11 +369,11 @@ def _first_day_without(shown: AppTest, team: str) -> str | None:
 
     got = ask(
         PAGES,
-        "por_dia",
+        "vendas_por",
         **between(date(2000, 1, 1), date(2100, 1, 1)).parameters(),
-        **NO_CHOICE | WAYS["items"] | {"equipes": (team,)},
-    )["por_dia"]
-    sold = {str(value)[:10] for value in got["quando"]}
+        **NO_CHOICE | WAYS["items"] | {"equipes": (team,), "com_cancelados": 0},
+    )["vendas_por"]
+    sold = {str(value)[:10] for value in part(got, "dia", "quando")["quando"]}
     options = ask(PAGES, "opcoes")["opcoes"]
     day, last = options["primeira"].min(), options["ultima"].max()
     while day <= last:
@@ -461,9 +494,9 @@ def _same_pace(got: Figures, source: pd.DataFrame, start: date, end: date) -> No
     days = got["metas_dias"]
     assert days["receita"].sum() == pytest.approx(done)
     expected = {row.dia.date(): row.esperado for row in days.itertuples()}
-    for day in (start, start + (end - start) // 2, end - timedelta(days=1)):
-        so_far = working_days(start, day + timedelta(days=1))
-        assert float(expected[day]) == pytest.approx(meta * so_far / whole), day
+    for one in (start, start + (end - start) // 2, end - timedelta(days=1)):
+        so_far = working_days(start, one + timedelta(days=1))
+        assert float(expected[one]) == pytest.approx(meta * so_far / whole), one
 
 
 # The answers that name customers, for those who may see them (dashboards/business/persons.py).

@@ -58,7 +58,7 @@ def test_a_query_of_the_business_pages_runs(file: Path, loaded_once: Warehouse) 
 
 def value_of(name: str) -> object:
     """A value of the parameter's kind."""
-    if name in ("por_item", "mensal", "livre"):
+    if name in ("por_item", "mensal", "livre", "com_cancelados"):
         return 0
     if name == "vendedor":
         return 1

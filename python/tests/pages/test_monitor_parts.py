@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pandas as pd
 import pytest
+import yaml
 from conftest import ROOT, Warehouse
 
 from dashboards.monitoring.lineage import dot, joined, states_of, upstream
 from dashboards.monitoring.run_log import section
 from dashboards.monitoring.whole_rows import parts
-from dashboards.monitoring.words import rule_word
+from dashboards.monitoring.words import rule_word, sentence
+from pages.test_layer import _known, _monitor
 
 # What a test that fails says, and one that warns; dbt's own words.
 DBT_SAYS = (
@@ -144,3 +147,58 @@ def test_every_rule_has_its_sentence() -> None:
     rules = re.findall(r"\w+", text.partition("regra: [")[2].partition("]")[0])
     assert len(rules) >= 25
     assert [rule for rule in rules if not rule_word(rule).endswith((".", "qual."))] == []
+
+
+def test_what_the_warehouse_says_has_its_english() -> None:
+    """Sentences and actions of alerts, advice on errors, notes of the ready shops."""
+    models = sorted((ROOT / "models" / "ops").glob("vw_alertas*.sql"))
+    # An SQL literal goes on in the next line of a Jinja text.
+    texts = [re.sub(r'"\s+~ "', "", file.read_text("utf-8")) for file in models]
+    literal = re.compile(r"(?:then |else |\")'([A-Z{][^']* [^']*)'")
+    said = {found for text in texts for found in literal.findall(text)}
+    assert len(said) >= 35
+    with (ROOT / "seeds" / "taxonomia_erros.csv").open(encoding="utf-8", newline="") as stream:
+        said |= {row["orientacao"] for row in csv.DictReader(stream)}
+    for shop in (ROOT / "shops").glob("*/shop.yml"):
+        said |= set(yaml.safe_load(shop.read_text("utf-8")).get("notes", ()))
+    assert said - _known() == set()
+
+
+def test_an_alert_speaks_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = "Falhas seguidas: {1}. {orientacao} Mensagem técnica (em inglês): {2}"
+    values = dict.fromkeys(("valor_3", "valor_4", "valor_5"))
+    advice = "Libere espaço no disco e rode de novo."
+    alert = SimpleNamespace(
+        modelo=model, valor_1="1234", valor_2="{1} is no number", orientacao=advice, **values
+    )
+    money = SimpleNamespace(
+        modelo="Origem e DW diferem em {1}; períodos: {2}, de {3} a {4}; soma: R$ {5}",
+        **{f"valor_{n}": value for n, value in enumerate(("v", "1", "a", "b", "-1234,50"), 1)},
+        orientacao=None,
+    )
+    for lang, said, amount in (
+        (
+            "PT",
+            f"1.234. {advice} Mensagem técnica (em inglês):",
+            "-1.234,50",
+        ),
+        ("EN", "1,234. Free disk space and run again. Technical message:", "-1,234.50"),
+    ):
+        monkeypatch.setattr("dashboards.common.text.st.session_state", {"lang": lang})
+        assert sentence(alert).endswith(f"{said} {{1}} is no number")
+        assert sentence(money).endswith(f"R$ {amount}")
+
+
+def test_the_monitor_is_english_in_its_alerts(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute("update ctl.etl_control set falhas_consecutivas = 3 where ordem = 1")
+        connection.execute(
+            "update ctl.etl_control set ultimo_cutoff = ultimo_cutoff - interval 3 day "
+            "where ordem = 2"
+        )
+    page = _monitor(loaded, monkeypatch, lang="EN")
+    assert "Failures in a row: 3." in page
+    assert "min old; SLA of" in page
+    assert not re.search(r"[ãõçáéíóúâê]", page)

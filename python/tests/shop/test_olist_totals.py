@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+import conftest
 import pytest
 from invariants.harness import (
     LIGHT,
@@ -16,6 +17,7 @@ from invariants.harness import (
     together,
     warehouse_differences,
 )
+from pages.headlines import assert_headlines
 
 REPLAY = ("2017-08-31", "2018-03-15 13:37:11.000001")
 
@@ -103,3 +105,7 @@ def test_the_replay_really_went_by_months(olist: Olist) -> None:
     )
     assert len(runs) == len(REPLAY) + 1
     assert all(isinstance(rows, int) and rows > 1000 for (rows,) in runs)
+
+
+def test_the_pages_show_what_the_source_says(olist: Olist, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert_headlines(conftest.Warehouse(olist.whole.folder), monkeypatch)

@@ -1,5 +1,5 @@
 -- The headline figures of the business pages, out of the source alone. Filters are attributes of the
--- order: so no discount of an order has to be split over its items.
+-- order: so no discount of an order has to be split over its items. An item that is no piece is rejected.
 with pedidos as (
     select pedido.pedido_id, pedido.cliente_id
     from core.pedido
@@ -29,6 +29,7 @@ itens as (
     from core.item_pedido as item
     inner join pedidos on pedidos.pedido_id = item.pedido_id
     left join devolvidos on devolvidos.item_pedido_id = item.item_pedido_id
+    where item.quantidade > 0
 ),
 
 clientes as (

@@ -1,5 +1,5 @@
 -- Cards of Clientes. New: the first purchase lies in the period. At risk: bought often (upper three
--- fifths by orders), not lately (lower two fifths by their last day); equals are equal.
+-- fifths), not lately (lower two fifths).
 with primeiras as (
     select
         cliente_id,
@@ -16,25 +16,6 @@ compradores as (
     from itens
     where dia between $de and $ate
     group by cliente_id
-),
-
-historia as (
-    select
-        cliente_id,
-        max(dia) as ultima,
-        count(distinct pedido_id) as pedidos,
-        sum(receita) as receita
-    from itens
-    group by cliente_id
-),
-
-quintos as (
-    select
-        1 + 5 * count(*) over (order by ultima groups between unbounded preceding and 1 preceding)
-        // count(*) over () as recencia,
-        1 + 5 * count(*) over (order by pedidos groups between unbounded preceding and 1 preceding)
-        // count(*) over () as frequencia
-    from historia
 )
 
 select
@@ -47,4 +28,4 @@ select
     ) as de_recorrentes,
     (select 100.0 * count(*) filter (where pedidos > 1) / count(*) from compradores) as recompra,
     (select sum(receita) / count(*) from compradores) as por_cliente,
-    (select count(*) from quintos where recencia <= 2 and frequencia >= 3) as em_risco
+    (select count(*) from notas where recencia <= 2 and frequencia >= 3) as em_risco

@@ -5,7 +5,7 @@ with compra as (
     where
         status <> 'Cancelado'
         and ($canal = '' or canal = $canal)
-        and pedido_id in (select pedido_id from core.item_pedido)
+        and pedido_id in (select pedido_id from core.item_pedido where quantidade > 0)
 )
 
 select

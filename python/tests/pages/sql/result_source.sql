@@ -5,7 +5,7 @@ with pedidos as (
         pedido.valor_frete,
         (
             select sum(item.quantidade * item.preco_unitario) from core.item_pedido as item
-            where item.pedido_id = pedido.pedido_id
+            where item.pedido_id = pedido.pedido_id and item.quantidade > 0
         ) - coalesce((
             select sum(desconto.valor_desconto) from core.desconto_aplicado as desconto
             where
@@ -20,7 +20,7 @@ with pedidos as (
         and ($regiao = '' or regiao.regiao_pais = $regiao)
         and ($estado = '' or regiao.estado = $estado)
         and ($canal = '' or pedido.canal = $canal)
-        and pedido.pedido_id in (select pedido_id from core.item_pedido)
+        and pedido.pedido_id in (select pedido_id from core.item_pedido where quantidade > 0)
 )
 
 select
