@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from conftest import RunCli
 
-from dashboards.common.reader import Missing, Outdated, Query, SqlServerEngine, Stale
+from dashboards.common.query import Query
+from dashboards.common.reader import Missing, Outdated, SqlServerEngine, Stale
 from ecommerce_base.duckdb_file import InUse
 from ecommerce_base.errors import DwError
 from ecommerce_server import checks, connection, driver, run_lock

@@ -22,7 +22,8 @@ import pytest
 from conftest import ROOT, RunCli
 from invariants.harness import KEYS
 
-from dashboards.common.reader import SqlServerEngine, query
+from dashboards.common.query import query
+from dashboards.common.reader import SqlServerEngine
 from ecommerce_base.statements import shared
 from ecommerce_server import scripts
 from ecommerce_server.checks import ask_database
