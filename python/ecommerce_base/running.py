@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecommerce_base.files import write_whole
+
 if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
 
@@ -72,7 +74,7 @@ class Announcement:
                 self._done += 1
 
     def write(self) -> None:
-        """Replaces the file in one step: nobody reads half of one."""
+        """Tells where the run is now."""
         with self._lock:
             state = RunState(
                 os.getpid(),
@@ -82,9 +84,7 @@ class Announcement:
                 self._done,
                 self._total,
             )
-        made = self._file.with_suffix(".new")
-        made.write_text(json.dumps(asdict(state)), encoding="utf-8")
-        made.replace(self._file)
+        write_whole(self._file, json.dumps(asdict(state)))
 
     def remove(self) -> None:
         """Removes the file, and those that dead launchers left."""

@@ -11,6 +11,7 @@ import click
 
 from ecommerce_base.commands import Command, Group, Launch, target_option
 from ecommerce_base.errors import DwError
+from ecommerce_base.settings import on_server
 from ecommerce_base.shop_card import remove_card
 from ecommerce_server import either
 
@@ -139,7 +140,7 @@ def _told(launch: Launch, place: str, work: Callable[[], Counts], *, replaced: b
 
 
 def _tell_of_the_warehouse(launch: Launch) -> None:
-    if not either.on_server() and launch.settings.warehouse.exists():
+    if not on_server() and launch.settings.warehouse.exists():
         launch.say(
             "The warehouse that is there was loaded from another source: `python run.py reset` "
             "sets it aside."

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ecommerce_base.settings import ENTITIES, target_in_use
-from ecommerce_base.statements import shared, sql_beside
+from ecommerce_base.settings import ENTITIES, on_server
+from ecommerce_base.statements import sql_beside, table_exists
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -112,7 +112,7 @@ class Summary:
 def read_summary(ask: Ask, invocation_id: str) -> Summary:
     """The run of one dbt invocation; an empty Summary when that invocation opened none."""
     summary = Summary()
-    if not _exists(ask, "audit", "etl_run"):
+    if not table_exists(ask, "audit", "etl_run"):
         return summary
     runs = ask(sql("run"), [invocation_id])
     if not runs:
@@ -137,12 +137,12 @@ def read_summary(ask: Ask, invocation_id: str) -> Summary:
             summary.warned += row["quantidade"]
         elif row["status"] != "skipped":
             summary.failed += row["quantidade"]
-    if _exists(ask, "audit", "reconciliacao"):
+    if table_exists(ask, "audit", "reconciliacao"):
         rows = ask(sql("run_reconciliation"), [summary.run_id])
         summary.checked = sum(row["medidas"] for row in rows)
         summary.differences = int(sum(row["diferencas"] for row in rows))
         summary.months = sorted({_place(row) for row in rows if row["diferencas"]})
-    if _exists(ask, "ops", "vw_palavras_estranhas"):
+    if table_exists(ask, "ops", "vw_palavras_estranhas"):
         found = ask(sql("words"), [])
         summary.words = [(str(r["coluna"]), str(r["palavra"]), int(r["linhas"])) for r in found]
     return summary
@@ -169,10 +169,6 @@ def _place(row: Row) -> str:
 def to_microseconds(value: datetime) -> str:
     """`YYYY-MM-DD HH:MM:SS.ffffff`, which `--cutoff` takes unchanged."""
     return value.isoformat(sep=" ", timespec="microseconds")
-
-
-def _exists(ask: Ask, schema: str, table: str) -> bool:
-    return bool(ask(shared("table_exists"), [schema, table])[0]["quantidade"])
 
 
 def _entities(rows: Iterable[Row]) -> list[EntityResult]:
@@ -242,7 +238,7 @@ def show(summary: Summary, console: Console, log: str) -> None:
             f"{summary.differences:,} differ{where}.",
             soft_wrap=True,
         )
-    zone = " UTC" if target_in_use() == "duckdb" else ""  # a server has its own clock
+    zone = "" if on_server() else " UTC"  # a server has its own clock
     console.print(
         f"Run {summary.run_id}: [bold]{summary.status}[/], source as of {summary.cutoff}{zone}, "
         f"{summary.seconds:.1f} s (log: {log})",

@@ -24,6 +24,7 @@ import click
 from ecommerce_base.commands import Command, Launch
 from ecommerce_base.duckdb_file import make_data_folder
 from ecommerce_base.errors import DwError
+from ecommerce_base.files import write_whole
 from ecommerce_base.settings import load_settings
 
 _EVERY = re.compile(r"(?P<number>[1-9]\d{0,5})(?P<unit>[smhd])")
@@ -196,9 +197,7 @@ def _tell_skipped(event: Any) -> None:
 
 def _beat(file: Path, job: Job) -> Callable[[], None]:
     def beat() -> None:
-        new = file.with_suffix(".new")
-        new.write_text(job.state, encoding="utf-8")
-        new.replace(file)
+        write_whole(file, job.state)
 
     return beat
 

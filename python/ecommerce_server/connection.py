@@ -11,8 +11,10 @@ from importlib import import_module
 from typing import Any
 
 from ecommerce_base.errors import DwError
+from ecommerce_base.statements import Row, rows_of, sql_beside
 from ecommerce_server.driver import MSSQL_PYTHON, Driver, find_driver
 
+sql = sql_beside(__file__)
 SOURCE, WAREHOUSE = "ECOMMERCE_OLTP", "DW_ECOMMERCE"
 _WITHOUT_PASSWORD = ("activedirectoryintegrated", "activedirectorydefault", "activedirectorymsi")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -167,6 +169,16 @@ def connected(
             connection.close()
     except module.Error as error:
         raise as_dw_error(error, who) from error
+
+
+def ask_database(database: str, text: str, *parameters: object) -> list[Row]:
+    """Runs one statement with `?` parameters on a database of the server; its rows."""
+    with connected(database) as connection:
+        cursor = connection.cursor()
+        cursor.execute(text, list(parameters)) if parameters else cursor.execute(text)
+        while cursor.description is None and cursor.nextset():  # what tells of no rows
+            pass
+        return rows_of(cursor)
 
 
 def as_dw_error(error: Exception, login: Login | None = None) -> DwError:

@@ -17,7 +17,7 @@ import duckdb
 from ecommerce_base.errors import DwError
 from ecommerce_shop.mapping import DataFile, Shop
 from ecommerce_shop.reading import Sources, finish, lines_of, load, raw_name
-from ecommerce_shop.schema import read_sql
+from ecommerce_shop.schema import sql
 
 _FETCH = 50_000
 
@@ -39,9 +39,7 @@ def _attached(shop: Shop, kind: str, place: str, sources: Sources) -> bool:
     """Reads by DuckDB's extension, which it fetches once, from the internet. False without it."""
     connection = sources.connection
     try:
-        connection.execute(
-            read_sql("sync_attach").format(lugar=place.replace("'", "''"), tipo=kind)
-        )
+        connection.execute(sql("sync_attach").format(lugar=place.replace("'", "''"), tipo=kind))
     except duckdb.Error as error:
         if "xtension" in str(error):
             return False
@@ -49,7 +47,7 @@ def _attached(shop: Shop, kind: str, place: str, sources: Sources) -> bool:
     for number, table in enumerate(shop.files):
         try:
             connection.execute(
-                read_sql("sync_attached").format(nome=raw_name(table.name), tabela=table.path)
+                sql("sync_attached").format(nome=raw_name(table.name), tabela=table.path)
             )
         except duckdb.Error as error:
             raise DwError(f"{table.path}: {str(error).splitlines()[0]}", 2) from error
@@ -62,7 +60,7 @@ def _copy(database: Any, kind: str, number: int, table: DataFile, sources: Sourc
     """One table, by way of a CSV file: a driver's rows are Python's, and DuckDB reads files."""
     cursor = database.cursor("linhas") if kind == "postgres" else database.cursor()
     try:
-        cursor.execute(read_sql("sync_table").format(tabela=table.path))
+        cursor.execute(sql("sync_table").format(tabela=table.path))
         rows = cursor.fetchmany(_FETCH)  # a cursor of Postgres's own knows its columns by now
         header = [column[0] for column in cursor.description]
         made = sources.folder / f"{table.name}.csv"

@@ -17,7 +17,7 @@ import duckdb
 from ecommerce_base.errors import DwError
 from ecommerce_shop.mapping import DataFile, Shop
 from ecommerce_shop.problems import BadData, Problem
-from ecommerce_shop.schema import read_sql
+from ecommerce_shop.schema import sql
 
 _PIECE = 1 << 20
 _BOMS = (
@@ -76,7 +76,7 @@ def _read(kind: DataFile, path: Path, mark: str, sources: Sources) -> None:
     if suffix in ("parquet", "json", "ndjson", "jsonl"):
         text, delimiter = path, ""
         reader = "read_parquet" if suffix == "parquet" else "read_json"
-        relation = sources.connection.sql(read_sql(f"sync_{reader}"), params={"arquivo": str(path)})
+        relation = sources.connection.sql(sql(f"sync_{reader}"), params={"arquivo": str(path)})
     else:
         if suffix in ("xlsx", "xls", "ods"):
             text, delimiter = read_sheet(path, sources.folder, mark), ","
@@ -121,7 +121,7 @@ def load(
     statement: str,
 ) -> None:
     """Runs `sync_load` or `sync_append`: what was read becomes rows of the file's table."""
-    connection.execute(read_sql(statement).format(lido=raw_name(name)))
+    connection.execute(sql(statement).format(lido=raw_name(name)))
 
 
 def raw_name(name: str) -> str:
@@ -160,8 +160,8 @@ def _refuse_rejects(
         "double quotes.",
         "UNQUOTED VALUE": 'a double quote opens a text and nothing closes it: write "" inside one.',
     }
-    found = connection.execute(read_sql("sync_rejects")).fetchall()
-    connection.execute(read_sql("sync_rejects_clear"))
+    found = connection.execute(sql("sync_rejects")).fetchall()
+    connection.execute(sql("sync_rejects_clear"))
     if found:
         raise BadData(
             [
@@ -181,10 +181,10 @@ def _refuse_rejects(
 def finish(kind: DataFile, number: int, sources: Sources) -> None:
     """The table's view with `origem`; lines that say the same twice are refused."""
     connection, raw = sources.connection, raw_name(kind.name)
-    connection.execute(read_sql("sync_file").format(nome=kind.name, lido=raw, numero=number))
+    connection.execute(sql("sync_file").format(nome=kind.name, lido=raw, numero=number))
     if kind.repeated_lines == "keep":
         return
-    twice = connection.execute(read_sql("sync_repeated").format(lido=raw)).fetchall()
+    twice = connection.execute(sql("sync_repeated").format(lido=raw)).fetchall()
     if twice and twice[0][0]:
         times, first, again = (int(value) for value in twice[0])
         file, line = sources.place(number << 40 | again)

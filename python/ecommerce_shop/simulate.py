@@ -100,7 +100,7 @@ def _simulate(
     def step(script: str, **variables: object) -> None:
         connection.execute("begin")
         _set(connection, agora=clock.stamp(), **variables)
-        done = connection.execute(schema.read_sql(script)).fetchall()
+        done = connection.execute(schema.sql(script)).fetchall()
         if not done:
             raise DwError(f"{path} is too small for {bad_rows} bad rows: ask for fewer.")
         connection.execute("commit")
@@ -118,9 +118,7 @@ def _simulate(
     for script in CHANGES:
         step(script)
     if bad_rows:
-        rules = [
-            rule for (rule,) in connection.execute(schema.read_sql("simulate_rules")).fetchall()
-        ]
+        rules = [rule for (rule,) in connection.execute(schema.sql("simulate_rules")).fetchall()]
         connection.execute("create or replace temp table ruim (n bigint, regra varchar)")
         connection.executemany(
             "insert into ruim values (?, ?)",
@@ -138,7 +136,7 @@ def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
 def _refuse_own_data(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Raises DwError for a source that `source sync` fills: business is made up, data are not."""
     with contextlib.suppress(duckdb.CatalogException):  # no source at all is told below
-        for (text,) in connection.execute(schema.read_sql("sync_identity")).fetchall():
+        for (text,) in connection.execute(schema.sql("sync_identity")).fetchall():
             if str(text).startswith(schema.OWN):
                 raise DwError(
                     f"{path} holds a shop's own data ({text}): only a generated shop is simulated "
@@ -150,7 +148,7 @@ def _refuse_own_data(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def _newest_stamp(connection: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> datetime:
     """The newest data_atualizacao of the source, which must hold something to change."""
     try:
-        newest, orders = connection.execute(schema.read_sql("last_stamp")).fetchall()[0]
+        newest, orders = connection.execute(schema.sql("last_stamp")).fetchall()[0]
     except duckdb.CatalogException as error:
         raise DwError(
             f"{path} does not hold a source: make one with `python run.py source init --force`."

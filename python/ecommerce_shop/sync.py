@@ -19,7 +19,7 @@ from ecommerce_shop.building import MEMORY_LIMIT, first_line, new_source
 from ecommerce_shop.core_columns import STAMPS, core_columns, key_of
 from ecommerce_shop.fitting import fit
 from ecommerce_shop.mapping import Shop, columns_of
-from ecommerce_shop.schema import read_sql
+from ecommerce_shop.schema import sql
 
 SHRINK_PERCENT = 20
 """As `queda_maxima_percentual` of the warehouse: more rows gone than that are no day's business."""
@@ -55,7 +55,7 @@ def sync(
             schema.create(connection, False, title)
             return _bring(connection, shop, folder, None, now)
     with contextlib.closing(connect(path, read_only=False)) as connection:
-        described = connection.execute(read_sql("sync_identity")).fetchall()
+        described = connection.execute(sql("sync_identity")).fetchall()
         if described != [(title,)]:
             raise DwError(
                 f"{path} holds another source ({described[0][0] if described else 'unknown'}), "
@@ -83,7 +83,7 @@ def _bring(
     done = Synced(notes=[*shop.notes, *sources.notes])
     for table in schema.TABLES:
         _compare(connection, shop, table)
-        counts = connection.execute(read_sql("sync_counts").format(tabela=table)).fetchall()[0]
+        counts = connection.execute(sql("sync_counts").format(tabela=table)).fetchall()[0]
         new, changed, gone, same, before = (int(number) for number in counts)
         done.counts[table] = (new, changed, gone, same)
         mapped = table in shop.selects
@@ -101,7 +101,7 @@ def _bring(
 def _compare(connection: duckdb.DuckDBPyConnection, shop: Shop, table: str) -> None:
     names = [column.name for column in core_columns()[table] if column.name not in STAMPS]
     connection.execute(
-        read_sql("sync_diff").format(
+        sql("sync_diff").format(
             tabela=table,
             chave=key_of(table),
             novas=", ".join(f"n.{name}" for name in names),
@@ -109,7 +109,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, shop: Shop, table: str) -> N
         )
     )
     if shop.missing_rows == "keep":
-        connection.execute(read_sql("sync_keep").format(tabela=table))
+        connection.execute(sql("sync_keep").format(tabela=table))
 
 
 def _write(
@@ -123,7 +123,7 @@ def _write(
         names = [column.name for column in core_columns()[table] if column.name not in STAMPS]
         columns = ", ".join(names)
         connection.execute(
-            read_sql("sync_write").format(tabela=table, chave=key_of(table), colunas=columns)
+            sql("sync_write").format(tabela=table, chave=key_of(table), colunas=columns)
         )
     connection.execute("commit")
 

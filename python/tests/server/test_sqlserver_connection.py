@@ -370,7 +370,7 @@ def _answers(
         "permissions": [{"direito": "SELECT", "tem": 1}],
         "source_tables": [{"tabela": t, "le": 1, "indexada": 1} for t in TABLES],
     }
-    by_text = {checks.statement(name): rows for name, rows in given.items()}
+    by_text = {connection.sql(name): rows for name, rows in given.items()}
 
     def ask_database(_: str, text: str, *__: object) -> list[dict[str, Any]]:
         return by_text.get(text, [{"quantidade": 0}])
@@ -483,7 +483,7 @@ def test_a_run_holds_a_lock_and_knows_whether_it_is_alone(
         assert os.environ[run_lock.ALONE] == alone
         raise ZeroDivisionError
     assert run_lock.ALONE not in os.environ
-    assert told == [checks.statement("run_lock")]
+    assert told == [connection.sql("run_lock")]
 
 
 def test_reset_is_for_the_files(run_cli: RunCli, tmp_path: Path) -> None:
