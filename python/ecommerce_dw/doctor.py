@@ -53,12 +53,13 @@ def _python(settings: Settings) -> Check:
 
 
 def _packages(settings: Settings) -> Check:
-    wrong = [
-        name
-        for part in _installed_parts()
-        for name in wrong_packages(settings.root / "requirements" / f"{part}.lock")
-    ]
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("dbt-core", "duckdb"))
+    note = Path(sys.prefix, ".dw-lock")
+    if not note.exists():  # `pip install .`, in an environment that is its owner's
+        return Check("Environment", True, f"{versions}, in {sys.prefix}, which run.py did not make")
+    names = [line.partition(" ")[0] for line in note.read_text(encoding="utf-8").splitlines()]
+    locks = [settings.root / "requirements" / f"{name}.lock" for name in names if name != "root"]
+    wrong = [package for lock in locks for package in wrong_packages(lock)]
     return Check(
         "Environment",
         not wrong,
@@ -67,14 +68,6 @@ def _packages(settings: Settings) -> Check:
         else f"as locked ({versions}), in {sys.prefix}",
         f"Delete {sys.prefix} and start run.py: it makes the environment again.",
     )
-
-
-def _installed_parts() -> list[str]:
-    """The parts of requirements/ that run.py installed here."""
-    note = Path(sys.prefix, ".dw-lock")
-    lines = note.read_text(encoding="utf-8").splitlines() if note.exists() else ["core"]
-    names = {line.partition(" ")[0] for line in lines}
-    return ["core", *sorted(names & {"dashboards", "sqlserver", "test"})]
 
 
 def wrong_packages(lock: Path) -> list[str]:
