@@ -81,7 +81,7 @@ def main_job(context: click.Context, /, **options: Any) -> int:
 
 def report(summary: Summary, launch: Launch) -> int:
     """Shows a summary; returns the exit code that it deserves."""
-    show(summary, launch.console, str(launch.settings.log))
+    show(summary, launch)
     if summary.status == ABORTED:
         return exit_code()
     return 0 if summary.status == "success" else 1

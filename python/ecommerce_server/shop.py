@@ -7,9 +7,7 @@ afterwards; only whole tables and sets of rows travel, by bulk load.
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from ecommerce_base.errors import DwError
+from ecommerce_base.files import workspace
 from ecommerce_base.settings import Settings
 from ecommerce_server import bulk
 from ecommerce_server.connection import SOURCE, ask_database, connected, sql
@@ -38,7 +37,7 @@ def make(settings: Settings, build: Callable[[Path, datetime], Counts], *, force
     Raises DwError.
     """
     clock = _refuse(force)
-    with _workspace(settings) as folder:
+    with workspace("transfer-", settings.data_dir) as folder:
         file = folder / "source.duckdb"
         counts = build(file, clock.replace(hour=0, minute=0, second=0, microsecond=0))
         tables, indexes = ddl()
@@ -91,7 +90,7 @@ def _changed(
     the server's constraints are off meanwhile unless `checked`, and on again for what comes later.
     `constraints`: those of the copy.
     """
-    with _workspace(settings) as folder:
+    with workspace("transfer-", settings.data_dir) as folder:
         file, before = folder / "source.duckdb", folder / "before.duckdb"
         with connected(SOURCE) as connection:
             offset = _fetch(connection.cursor(), file, constraints)
@@ -209,10 +208,3 @@ def _fetch(cursor: Any, file: Path, constraints: bool) -> timedelta:
         for table in schema.TABLES:
             bulk.fetch(cursor, table, shop)
     return offset
-
-
-@contextmanager
-def _workspace(settings: Settings) -> Iterator[Path]:
-    """A folder beside the data files, removed at the end."""
-    with tempfile.TemporaryDirectory(prefix="transfer-", dir=settings.data_dir) as name:
-        yield Path(name)

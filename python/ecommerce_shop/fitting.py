@@ -80,17 +80,15 @@ def _set_variables(connection: duckdb.DuckDBPyConnection, shop: Shop) -> None:
     day = {"d/m/Y": ("%d/%m/%y", "%d/%m/%Y"), "m/d/Y": ("%m/%d/%y", "%m/%d/%Y")}.get(
         shop.dates, ("%Y/%m/%d",) if shop.dates else ()
     )
-    for name, value in (
-        ("pasta", REFERENCE.as_posix()),
-        ("decimal", shop.decimal),
-        ("formatos", [form + time for form in day for time in _TIMES] or ["%Y-%m-%d"]),
-        ("zona", shop.time_zone),
-        ("pais", shop.country),
-        ("tem_categoria", "categoria" in shop.selects),
-        ("tem_fornecedor", "fornecedor" in shop.selects),
-        ("tem_desconto", "desconto" in shop.selects),
-    ):
-        connection.execute(f"set variable {name} = ?", [value])
+    schema.set_variables(
+        connection,
+        pasta=REFERENCE.as_posix(),
+        decimal=shop.decimal,
+        formatos=[form + time for form in day for time in _TIMES] or ["%Y-%m-%d"],
+        zona=shop.time_zone,
+        pais=shop.country,
+        **{f"tem_{t}": t in shop.selects for t in ("categoria", "fornecedor", "desconto")},
+    )
 
 
 def _select(connection: duckdb.DuckDBPyConnection, shop: Shop, name: str, statement: str) -> None:

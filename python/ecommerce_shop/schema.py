@@ -91,6 +91,12 @@ def run_script(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute(sql(name))
 
 
+def set_variables(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
+    """Set what the scripts read by getvariable()."""
+    for name, value in variables.items():
+        connection.execute(f"set variable {name} = ?", [value])
+
+
 def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """The number of rows of each table of `core`, in the order in which they are filled."""
     counts = connection.execute(sql("counts")).fetchall()

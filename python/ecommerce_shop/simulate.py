@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from ecommerce_base.duckdb_file import connect, file_words
+from ecommerce_base.duckdb_file import connect
 from ecommerce_base.errors import DwError
 from ecommerce_shop import schema
-from ecommerce_shop.building import first_line
+from ecommerce_shop.building import failures
 from ecommerce_shop.generate import REFERENCE
 
 # Deletes come first: an old row that nothing refers to is there to be deleted, whatever follows.
@@ -65,16 +65,11 @@ def simulate(
     """
     if orders < 0 or bad_rows < 0:
         raise DwError("--orders and --bad-rows must not be negative.", exit_code=2)
-    connection = connect(path, read_only=False)
-    try:
+    with (
+        contextlib.closing(connect(path, read_only=False)) as connection,
+        failures(path, f"The source {path} could not be changed"),
+    ):
         return _simulate(connection, path, orders, seed, bad_rows, now or _utc)
-    except duckdb.Error as error:
-        raise DwError(
-            file_words(str(error), path)
-            or f"The source {path} could not be changed: {first_line(error)}"
-        ) from error
-    finally:
-        connection.close()
 
 
 def _utc() -> datetime:
@@ -91,15 +86,15 @@ def _simulate(
 ) -> dict[str, int]:
     _refuse_own_data(connection, path)
     clock = Clock(_newest_stamp(connection, path, now()), now)
-    _set(connection, seed=seed, pedidos=orders, pasta=REFERENCE.as_posix())
-    _set(connection, inicio_da_rodada=clock.stamp())
+    schema.set_variables(connection, seed=seed, pedidos=orders, pasta=REFERENCE.as_posix())
+    schema.set_variables(connection, inicio_da_rodada=clock.stamp())
     schema.run_script(connection, "macros")
     schema.run_script(connection, "simulate_seed")
     changes: dict[str, int] = {}
 
     def step(script: str, **variables: object) -> None:
         connection.execute("begin")
-        _set(connection, agora=clock.stamp(), **variables)
+        schema.set_variables(connection, agora=clock.stamp(), **variables)
         done = connection.execute(schema.sql(script)).fetchall()
         if not done:
             raise DwError(f"{path} is too small for {bad_rows} bad rows: ask for fewer.")
@@ -126,11 +121,6 @@ def _simulate(
         )
         step("simulate_bad_rows", com_chaves="pedido_cliente" not in rules)
     return changes
-
-
-def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
-    for name, value in variables.items():
-        connection.execute(f"set variable {name} = ?", [value])
 
 
 def _refuse_own_data(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +11,9 @@ import duckdb
 
 from ecommerce_base.duckdb_file import connect
 from ecommerce_base.errors import DwError
+from ecommerce_base.files import workspace
 from ecommerce_shop import schema
-from ecommerce_shop.building import MEMORY_LIMIT, first_line, new_source
+from ecommerce_shop.building import failures, new_source, spill
 from ecommerce_shop.core_columns import STAMPS, core_columns, key_of
 from ecommerce_shop.fitting import fit
 from ecommerce_shop.mapping import Shop, columns_of
@@ -51,7 +49,7 @@ def sync(
     """
     title, now = f"{schema.OWN}{shop.name}", now or datetime.now(UTC).replace(tzinfo=None)
     if force or not path.exists():
-        with new_source(path, force) as connection, _workspace(path) as folder:
+        with new_source(path, force) as connection, workspace("sync-", path.parent) as folder:
             schema.create(connection, False, title)
             return _bring(connection, shop, folder, None, now)
     with contextlib.closing(connect(path, read_only=False)) as connection:
@@ -62,13 +60,12 @@ def sync(
                 f"not {shop.name!r}: add --force to replace it.",
                 2,
             )
-        with _workspace(path) as folder:
-            connection.execute("set memory_limit = ?", [MEMORY_LIMIT])
-            connection.execute("set temp_directory = ?", [str(folder)])
-            try:
-                return _bring(connection, shop, folder, shrink, now)
-            except duckdb.Error as error:
-                raise DwError(f"The source could not be changed: {first_line(error)}") from error
+        with (
+            workspace("sync-", path.parent) as folder,
+            failures(path, f"The source {path} could not be changed"),
+        ):
+            spill(connection, folder)
+            return _bring(connection, shop, folder, shrink, now)
 
 
 def _bring(
@@ -116,7 +113,7 @@ def _write(
     connection: duckdb.DuckDBPyConnection, shop: Shop, now: datetime, *, first: bool
 ) -> None:
     stamped = first and "data_atualizacao" in columns_of(shop.selects["pedido"])
-    connection.execute("set variable agora = ?", [now])
+    schema.set_variables(connection, agora=now)
     schema.run_script(connection, "sync_first_stamps" if stamped else "sync_stamps")
     connection.execute("begin")
     for table in schema.TABLES:
@@ -126,13 +123,3 @@ def _write(
             sql("sync_write").format(tabela=table, chave=key_of(table), colunas=columns)
         )
     connection.execute("commit")
-
-
-@contextlib.contextmanager
-def _workspace(path: Path) -> Iterator[Path]:
-    """A folder beside the source, removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="sync-", dir=path.parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
