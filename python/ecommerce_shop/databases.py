@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from ecommerce_base.errors import DwError
+from ecommerce_shop.building import first_line
 from ecommerce_shop.mapping import DataFile, Shop
 from ecommerce_shop.reading import Sources, finish, lines_of, load, raw_name
 from ecommerce_shop.schema import sql
@@ -43,14 +44,14 @@ def _attached(shop: Shop, kind: str, place: str, sources: Sources) -> bool:
     except duckdb.Error as error:
         if "xtension" in str(error):
             return False
-        raise DwError(f"DuckDB cannot open {kind}: {str(error).splitlines()[0]}", 2) from error
+        raise DwError(f"DuckDB cannot open {kind}: {first_line(error)}", 2) from error
     for number, table in enumerate(shop.files):
         try:
             connection.execute(
                 sql("sync_attached").format(nome=raw_name(table.name), tabela=table.path)
             )
         except duckdb.Error as error:
-            raise DwError(f"{table.path}: {str(error).splitlines()[0]}", 2) from error
+            raise DwError(f"{table.path}: {first_line(error)}", 2) from error
         sources.starts.append([(0, Path(table.path), Path(table.path), "")])
         finish(table, number, sources)
     return True
@@ -71,8 +72,7 @@ def _copy(database: Any, kind: str, number: int, table: DataFile, sources: Sourc
                 writer.writerows(rows)
                 rows = cursor.fetchmany(_FETCH)
     except Exception as error:  # each driver has its own
-        told = " ".join(str(error.args[-1] if error.args else error).split())
-        raise DwError(f"The table {table.path} cannot be read: {told}.", 2) from error
+        raise DwError(f"The table {table.path} cannot be read: {_words(error)}.", 2) from error
     lines = lines_of(sources.connection, made, ",", header)
     load(sources.connection, table.name, lines, "sync_load")
     sources.starts.append([(0, Path(table.path), made, "")])
@@ -124,8 +124,11 @@ def _driver(kind: str, module: str, package: str) -> Any:
 
 
 def _no_answer(kind: str, error: Exception) -> DwError:
-    told = " ".join(str(error.args[-1] if error.args else error).split())
-    return DwError(f"{kind} does not let us in: {told}. See `data:` in shop.yml.", 2)
+    return DwError(f"{kind} does not let us in: {_words(error)}. See `data:` in shop.yml.", 2)
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error.args[-1] if error.args else error).split())
 
 
 DRIVERS: dict[str, Callable[[str], AbstractContextManager[Any]]] = {

@@ -15,6 +15,7 @@ from typing import IO, Any
 import duckdb
 
 from ecommerce_base.errors import DwError
+from ecommerce_shop.building import first_line
 from ecommerce_shop.mapping import DataFile, Shop
 from ecommerce_shop.problems import BadData, Problem
 from ecommerce_shop.schema import sql
@@ -91,7 +92,7 @@ def _read(kind: DataFile, path: Path, mark: str, sources: Sources) -> None:
             sources.connection, kind.name, relation, "sync_load" if first is None else "sync_append"
         )
     except duckdb.Error as error:
-        raise DwError(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
+        raise DwError(f"{path} cannot be read: {first_line(error)}") from error
     _refuse_rejects(sources.connection, path, text, delimiter)
     if _rows(sources.connection, kind.name) == (first or 0):
         raise BadData([Problem(path.name, None, "", "", "holds no line but the header.")])
