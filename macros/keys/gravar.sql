@@ -2,7 +2,7 @@
     The last step of every dim and fact: takes the CTE `calculada` (the contract's business columns, in any order), adds the
     special members of a dimension, row_hash and lineage, and on an incremental run keeps only the rows that are new or differ
     from what the table holds. So a merge writes nothing for an unchanged row, and a full refresh keeps the lineage of the rows
-    that it found unchanged.
+    that it found unchanged. row_hash is the engine's fastest, for it is compared with rows of its own table alone.
 
     A unit test sees `calculada` alone: its rows have neither contract nor table.
 
@@ -36,7 +36,7 @@ select * from {{ this }}
 com_hash as (
     select
         todas.*,
-        cast({{ row_hash(colunas, 'todas') }} as {{ tipo('nvarchar(32)') }}) as row_hash
+        cast({{ numero(pares_de(colunas, 'todas')) }} as {{ tipo('nvarchar(32)') }}) as row_hash
     from todas
 )
 

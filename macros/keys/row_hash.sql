@@ -1,15 +1,20 @@
 {#
-    MD5 of the business columns of a row. `colunas`: the columns of a contract (name -> {name, data_type}); technical
-    columns are left out, so adding a column to the contract adds it to the hash.
+    row_hash of a snapshot: MD5 of its business columns, in hexadecimal, the same on every engine and version, for it outlives them.
+    `colunas`: the columns of a contract (name -> {name, data_type}).
 #}
-{% macro row_hash(colunas, apelido=none) -%}
+{% macro row_hash(colunas, apelido) -%}
+    {{ md5_hex(junta_textos(textos_canonicos(pares_de(colunas, apelido)))) }}
+{%- endmacro %}
+
+{# The columns of a contract as [expression, logical type], without the technical ones: a column that is added is added here. #}
+{% macro pares_de(colunas, apelido) %}
     {%- set tecnicas = colunas_tecnicas() -%}
     {%- set pares = [] -%}
     {%- for coluna in colunas if coluna.name not in tecnicas -%}
-        {%- do pares.append([(apelido ~ '.' if apelido else '') ~ coluna.name, coluna.data_type]) -%}
+        {%- do pares.append([apelido ~ '.' ~ coluna.name, coluna.data_type]) -%}
     {%- endfor -%}
-    {{ md5_hex(junta_textos(textos_canonicos(pares))) }}
-{%- endmacro %}
+    {{ return(pares) }}
+{% endmacro %}
 
 {# Columns that say when and by which run a row was written, not what it says. #}
 {% macro colunas_tecnicas() %}

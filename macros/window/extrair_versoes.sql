@@ -15,35 +15,25 @@
 {%- set na_origem = existe_na_origem(origem | replace('int_', ''), chave) -%}
 {%- set existe = relacao_existe(this) -%}
 {%- set inicio = inicio_da_janela([dimensao]) -%}
-with lidas as (
+with versoes as (
+{%- if existe %}
     select
-        o.*,
-        {{ row_hash(colunas, 'o') }} as row_hash
-    from {{ ref(origem) }} as o
-    where
-        o.coluna_nula is null and o.data_atualizacao <= {{ cutoff() }}
-        {%- if existe and not varredura() %}
-        and (
-            o.data_atualizacao > {{ inicio }}
-            or o.{{ chave }} not in (select s.{{ chave }} from {{ this }} as s where s.dbt_valid_to is null and s.eh_excluido = 0)
-        )
-        {%- endif %}
-)
-{%- if existe %},
-
-versoes as (
-    select
-        lidas.{{ nomes | join(',\n        lidas.') }},
+        o.{{ nomes | join(',\n        o.') }},
         {{ bit('1 = 0') }} as eh_excluido,
-        {{ bit('lidas.data_atualizacao <= ' ~ inicio) }} as sem_carimbo,
-        lidas.row_hash,
+        {{ bit('o.data_atualizacao <= ' ~ inicio) }} as sem_carimbo,
+        {{ row_hash(colunas, 'o') }} as row_hash,
         case
-            when atual.{{ chave }} is null or lidas.data_atualizacao > atual.dbt_valid_from then lidas.data_atualizacao
+            when atual.{{ chave }} is null or o.data_atualizacao > atual.dbt_valid_from then o.data_atualizacao
             else {{ maior([cutoff(), soma_microssegundo('atual.dbt_valid_from')]) }}
         end as inicio_versao
-    from lidas
-    left join {{ this }} as atual on lidas.{{ chave }} = atual.{{ chave }} and atual.dbt_valid_to is null
-    where atual.row_hash is null or lidas.row_hash <> atual.row_hash
+    from {{ ref(origem) }} as o
+    left join {{ this }} as atual on o.{{ chave }} = atual.{{ chave }} and atual.dbt_valid_to is null
+    where
+        o.coluna_nula is null and o.data_atualizacao <= {{ cutoff() }}
+        and (atual.{{ chave }} is null or atual.eh_excluido = 1 or {{ linha_difere(colunas, 'o', 'atual') }})
+        {%- if not varredura() %}
+        and (o.data_atualizacao > {{ inicio }} or atual.{{ chave }} is null or atual.eh_excluido = 1)
+        {%- endif %}
     {%- if varredura() %}
     union all
     select
@@ -57,19 +47,17 @@ versoes as (
         dbt_valid_to is null and eh_excluido = 0
         and not {{ na_origem }}
     {%- endif %}
-)
-{%- else %},
-
-versoes as (
+{%- else %}
     select
-        {{ nomes | join(',\n        ') }},
+        o.{{ nomes | join(',\n        o.') }},
         {{ bit('1 = 0') }} as eh_excluido,
         {{ bit('1 = 0') }} as sem_carimbo,
-        row_hash,
-        data_atualizacao as inicio_versao
-    from lidas
-)
+        {{ row_hash(colunas, 'o') }} as row_hash,
+        o.data_atualizacao as inicio_versao
+    from {{ ref(origem) }} as o
+    where o.coluna_nula is null and o.data_atualizacao <= {{ cutoff() }}
 {%- endif %}
+)
 
 select
     versoes.*,

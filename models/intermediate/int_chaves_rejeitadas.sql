@@ -44,6 +44,8 @@ with linhas as (
                 union all
                 {{ conhecida }} and k.chave is not null
             )
+            {%- else %}
+            and ({{ talvez_repetida(origem, 'a.' ~ chave) }}{% if tabela in reservadas %} or a.{{ chave }} in ({{ reservadas[tabela] }}){% endif %})
             {%- endif %}
         group by a.{{ chave }}
         having count(*) > 1{% if tabela in reservadas %} or a.{{ chave }} in ({{ reservadas[tabela] }}){% endif %}

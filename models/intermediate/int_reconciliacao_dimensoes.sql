@@ -18,8 +18,8 @@ with contadas as (
             end as achada,
             case
                 when
-                    o.coluna_nula is null
-                    and s.row_hash <> {{ row_hash(colunas_de_negocio('int_' ~ x), 'o') }} then 1
+                    o.coluna_nula is null and s.{{ chave }} is not null
+                    and {{ linha_difere(colunas_de_negocio('int_' ~ x), 'o', 's') }} then 1
                 else 0
             end as divergente
         from {{ ref('int_' ~ x) }} as o

@@ -3,25 +3,39 @@ with item as (
     select
         linha.*,
         {{ mes_da_data('pedido.data_pedido') }} as mes,
-        coalesce(pedido.valor_frete, 0) as frete_pedido,
         case when {{ em_quarentena('item_pedido', 'linha.item_pedido_id') }} then 1 else 0 end as rejeitado
     from {{ ref('stg_oltp__item_pedido') }} as linha
     left join {{ ref('stg_oltp__pedido') }} as pedido on linha.pedido_id = pedido.pedido_id
     where {{ pedido_comparado('linha.pedido_id') }}
 ),
 
--- What the valid items know of their freight, or the whole of the order's where one of them does not know it.
+-- What the valid items know of their freight, and, where one of them does not know it, the rest of their order's.
+frete_incompleto as (
+    select pedido_id
+    from {{ ref('stg_oltp__item_pedido') }}
+    where valor_frete is null and not {{ em_quarentena('item_pedido', 'item_pedido_id') }}
+),
+
+frete_conhecido as (
+    select pedido_id, sum(valor_frete) as valor
+    from {{ ref('stg_oltp__item_pedido') }}
+    where
+        valor_frete is not null and not {{ em_quarentena('item_pedido', 'item_pedido_id') }}
+        and pedido_id in (select i.pedido_id from frete_incompleto as i)
+    group by pedido_id
+),
+
 frete as (
     select
-        mes,
-        rejeitado,
+        {{ mes_da_data('pedido.data_pedido') }} as mes,
+        0 as rejeitado,
         case
-            when count(valor_frete) < count(*) and coalesce(sum(valor_frete), 0) < max(frete_pedido) then max(frete_pedido)
-            else coalesce(sum(valor_frete), 0)
+            when pedido.valor_frete > coalesce(frete_conhecido.valor, 0) then pedido.valor_frete - coalesce(frete_conhecido.valor, 0)
+            else 0
         end as valor_frete
-    from item
-    where rejeitado = 0
-    group by pedido_id, mes, rejeitado
+    from {{ ref('stg_oltp__pedido') }} as pedido
+    left join frete_conhecido on pedido.pedido_id = frete_conhecido.pedido_id
+    where pedido.pedido_id in (select i.pedido_id from frete_incompleto as i) and {{ pedido_comparado('pedido.pedido_id') }}
 ),
 
 devolucao as (
@@ -63,7 +77,8 @@ desconto_dw as (
 
 {{ medidas_de('item', 'fact_vendas', 'origem', {
     'linhas': 'cast(1 as bigint)', 'valor_bruto': valor_das_unidades('quantidade', 'preco_unitario'),
-    'custo': valor_das_unidades('quantidade', 'custo_unitario')
+    'custo': valor_das_unidades('quantidade', 'custo_unitario'),
+    'valor_frete': 'case when rejeitado = 0 then valor_frete else 0 end'
 }) }}
 union all
 {{ medidas_de('frete', 'fact_vendas', 'origem', {'valor_frete': 'valor_frete'}) }}

@@ -1,8 +1,44 @@
 {%- do indice_de_trabalho('pedido_id') %}
-{%- set candidato = '1 = 1' if varredura()
-    else 'linha.pedido_id in (select c.pedido_id from candidatos as c)' %}
+{%- set por_faixa = varredura() and not todos_os_pedidos() and not var('reprocessar_meses') %}
+{%- set largura = largura_da_faixa() if por_faixa %}
+{%- set carregados = controle('ctl', 'pedidos_carregados') %}
+{%- set candidato = 'linha.pedido_id in (select c.pedido_id from candidatos as c)' if not varredura()
+    else faixa('linha.pedido_id', largura) ~ ' in (select f.faixa from faixas as f)' if por_faixa
+    else '1 = 1' %}
 with
-{%- if not varredura() %}
+{%- if por_faixa %}
+-- A sweep adds up ranges of orders first, and looks at those that are not what was loaded, or have a
+-- row stamped after the cutoff.
+na_origem as (
+    select
+        {{ faixa('linha.pedido_id', largura) }} as faixa,
+        cast(sum(linha.numero) as decimal(38, 0)) as numero,
+        max(linha.carimbo) as carimbo
+    from (
+        {{ linhas_dos_pedidos('1 = 1') }}
+    ) as linha
+    group by {{ faixa('linha.pedido_id', largura) }}
+),
+
+carregada as (
+    select
+        {{ faixa('linha.pedido_id', largura) }} as faixa,
+        cast(sum(linha.numero) as decimal(38, 0)) as numero,
+        count(*) - count(linha.numero) as a_carregar
+    from {{ carregados }} as linha
+    group by {{ faixa('linha.pedido_id', largura) }}
+),
+
+faixas as (
+    select coalesce(na_origem.faixa, carregada.faixa) as faixa
+    from na_origem
+    full join carregada on na_origem.faixa = carregada.faixa
+    where
+        coalesce(na_origem.numero, 0) <> coalesce(carregada.numero, 0)
+        or carregada.a_carregar > 0
+        or na_origem.carimbo > {{ cutoff() }}
+),
+{%- elif not varredura() %}
 -- A windowed run looks at the orders with a row stamped in the window or later, that wait, or that have
 -- a rejected row or a discount of a rejected campaign.
 candidatos as (
@@ -12,7 +48,7 @@ candidatos as (
     where data_atualizacao > {{ inicio }}
     union
     {%- endfor %}
-    select pedido_id from {{ controle('ctl', 'pedidos_carregados') }}
+    select pedido_id from {{ carregados }}
     where numero is null
     union
     select pedido_id from {{ ref('stg_oltp__desconto_aplicado') }}
@@ -27,52 +63,14 @@ candidatos as (
 ),
 {%- endif %}
 
--- A row's number also says what the rules see of its parents: whether they are there and, of a campaign, whether it is rejected.
 linhas as (
-    select
-        linha.pedido_id,
-        {{ numero_da_origem('pedido', [
-            existe_na_origem('cliente', 'linha.cliente_id'),
-            existe_na_origem('regiao', 'linha.regiao_entrega_id'),
-            data_pedido_valida('linha.data_pedido')
-        ]) }} as numero,
-        linha.data_atualizacao as carimbo
-    from {{ ref('stg_oltp__pedido') }} as linha
-    where {{ candidato }}
+    {{ linhas_dos_pedidos(candidato) }}
+    {%- if varredura() %}
     union all
-    select
-        linha.pedido_id,
-        {{ numero_da_origem('item_pedido', [existe_na_origem('produto', 'linha.produto_id')]) }}
-            as numero,
-        linha.data_atualizacao as carimbo
-    from {{ ref('stg_oltp__item_pedido') }} as linha
+    select linha.pedido_id, 0 as numero, cast(null as {{ tipo('datetime2(6)') }}) as carimbo
+    from {{ carregados }} as linha
     where {{ candidato }}
-    union all
-    select
-        linha.pedido_id,
-        {{ numero_da_origem('desconto_aplicado', [
-            existe_na_origem('desconto', 'linha.desconto_id'),
-            'linha.desconto_id in (select d.desconto_id from ' ~ ref('int_descontos_rejeitados') ~ ' as d)'
-        ]) }} as numero,
-        linha.data_atualizacao as carimbo
-    from {{ ref('stg_oltp__desconto_aplicado') }} as linha
-    where {{ candidato }}
-    union all
-    select
-        linha.pedido_id,
-        {{ numero_da_origem('devolucao') }} as numero,
-        linha.data_atualizacao as carimbo
-    from {{ ref('int_devolucao') }} as linha
-    where {{ candidato }}
-    union all
-    select
-        linha.pedido_id,
-        {{ numero([
-            ['linha.entidade', 'nvarchar(50)'], ['linha.chave', 'bigint'], ['linha.copia', 'int']
-        ]) }} as numero,
-        linha.carimbo
-    from {{ ref('int_chaves_rejeitadas') }} as linha
-    where linha.pedido_id is not null
+    {%- endif %}
 )
 
 select
