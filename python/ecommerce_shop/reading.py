@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import csv
 import gzip
+import io
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -95,7 +96,7 @@ def _read(kind: DataFile, path: Path, mark: str, sources: Sources) -> None:
         raise DwError(f"{path} cannot be read: {first_line(error)}") from error
     _refuse_rejects(sources.connection, path, text, delimiter)
     if _rows(sources.connection, kind.name) == (first or 0):
-        raise BadData([Problem(path.name, None, "", "", "holds no line but the header.")])
+        raise _broken(path, "holds no line but the header.")
     sources.starts[-1].append((first or 0, path, text, delimiter))
 
 
@@ -143,9 +144,7 @@ def _same_columns(
     known = connection.table(f"temp.{raw_name(kind.name)}").columns
     if known != columns:
         other = ", ".join(sorted({*known} ^ {*columns})) or "their order"
-        raise BadData(
-            [Problem(path.name, 1, "", "", f"has other columns than the files before it: {other}.")]
-        )
+        raise _broken(path, f"has other columns than the files before it: {other}.", 0)
 
 
 def _refuse_rejects(
@@ -223,15 +222,12 @@ def _decoded(path: Path, kind: DataFile, encoding: str) -> Iterator[str]:
     """The file's text, piece by piece. Raises BadData where it is not whole or not text."""
     lines = 0
     try:
-        decoder = codecs.getincrementaldecoder(encoding)()
         with _opened(path) as stream:
-            while piece := stream.read(_PIECE):
-                text = decoder.decode(piece)
+            for text in codecs.iterdecode(_pieces(stream), encoding):
                 if "\0" in text:
                     raise _broken(path, "holds zero bytes: save it as UTF-8 text.", lines)
                 yield text
                 lines += text.count("\n")
-            decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise _wrong_encoding(path, kind, error, lines) from error
     except LookupError:
@@ -241,18 +237,18 @@ def _decoded(path: Path, kind: DataFile, encoding: str) -> Iterator[str]:
         raise _broken(path, f"is not whole or not readable ({error}): get it again.") from error
 
 
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    return iter(lambda: stream.read(_PIECE), b"")
+
+
 def _is_utf8(path: Path) -> bool:
     """Whether letters beyond ASCII are there, and all of them as UTF-8 writes them."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    beyond = False
     try:
         with _opened(path) as stream:
-            while piece := stream.read(_PIECE):
-                beyond = not decoder.decode(piece).isascii() or beyond
-            decoder.decode(b"", final=True)
+            texts = codecs.iterdecode(_pieces(stream), "utf-8")
+            return bool([text for text in texts if not text.isascii()])  # all of them are read
     except UnicodeDecodeError:
         return False
-    return beyond
 
 
 def _encoding(path: Path, said: str) -> tuple[str, bool]:
@@ -296,7 +292,7 @@ def read_header(text: Path, path: Path, delimiter: str) -> list[str]:
     others = [mark for mark in ";,\t|" if mark != delimiter and first.count(mark) > 1]
     if len(names) < 2 and others:
         advice = f"the columns are divided by {others[0]!r}: write `delimiter: {others[0]!r}`."
-        raise BadData([Problem(path.name, 1, "", "", advice)])
+        raise _broken(path, advice, 0)
     for place, name in enumerate(names, 1):
         if not name:
             raise _broken(path, f"column {place} of the header has no name.")
@@ -315,11 +311,7 @@ def _opened(path: Path) -> IO[bytes]:
 
 def _line_of(text: Path, delimiter: str, row: int) -> int | None:
     """The line on which a row (the first after the header is 0) ends: quoted texts have breaks."""
-    with (
-        gzip.open(text, "rt", encoding="utf-8", newline="")
-        if text.suffix == ".gz"
-        else text.open(encoding="utf-8", newline="") as stream
-    ):
+    with io.TextIOWrapper(_opened(text), encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream, delimiter=delimiter)
         before = 0
         for record in reader:
