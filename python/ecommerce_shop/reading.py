@@ -246,7 +246,7 @@ def _is_utf8(path: Path) -> bool:
     try:
         with _opened(path) as stream:
             texts = codecs.iterdecode(_pieces(stream), "utf-8")
-            return bool([text for text in texts if not text.isascii()])  # all of them are read
+            return sum(not text.isascii() for text in texts) > 0  # every piece is looked at
     except UnicodeDecodeError:
         return False
 
