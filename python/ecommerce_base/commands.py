@@ -53,7 +53,22 @@ class Command(click.Command):
         if context.obj.trial:
             return 0
         choose_target(target)
-        return super().invoke(context)
+        try:
+            return super().invoke(context)
+        except Exception as error:
+            if not _lacks_a_table_or_column(error):
+                raise
+            raise DwError(
+                "The warehouse was made by another version of this project "
+                f"({str(error).splitlines()[0]}). Run `python run.py` first, then this again."
+            ) from error
+
+
+def _lacks_a_table_or_column(error: Exception) -> bool:
+    duckdb = sys.modules.get("duckdb")
+    return duckdb is not None and isinstance(
+        error, (duckdb.BinderException, duckdb.CatalogException)
+    )
 
 
 class Group(click.Group):

@@ -259,7 +259,7 @@ def rebuilt(
 def test_a_first_load_in_t_sql_gives_duckdbs_rows(
     rebuilt: Warehouse, first_load: Recording, loaded_once: Warehouse
 ) -> None:
-    """Dimensions, facts, views, snapshots, all columns, keys and hashes; and what loads tell."""
+    """Dimensions, facts, views, snapshots, all columns, keys; and what loads tell."""
     with duckdb.connect(str(rebuilt.warehouse), read_only=True) as db:
         attach_source(db, loaded_once.source)
         db.execute(f"attach '{loaded_once.warehouse}' as expected (read_only)")

@@ -172,6 +172,30 @@ def test_reset_does_nothing_unasked(run_cli: RunCli, loaded: Warehouse) -> None:
     assert loaded.warehouse.exists()
 
 
+def test_a_warehouse_of_another_version(run_cli: RunCli, loaded: Warehouse) -> None:
+    """Its tables are named, with what differs and the command that mends them; it does."""
+    import duckdb
+
+    script = Path(__file__).with_name("sql") / "another_version.sql"
+    with duckdb.connect(str(loaded.warehouse)) as db:
+        db.execute(script.read_text(encoding="utf-8"))
+    told = one_sentence(run_cli("alerts", data_dir=loaded.data_dir), 1)
+    assert "made by another version of this project" in told
+    assert "`python run.py` first" in told
+    refused = run_cli(data_dir=loaded.data_dir)
+    assert refused.returncode == 1
+    for said in (
+        "fact_vendas (custo_total may be unknown now)",
+        "agg_pedidos (valor_frete is new)",
+        "dim_regiao (bonus is gone)",
+        "`python run.py --full-refresh`",
+    ):
+        assert said in refused.stdout
+    mended = run_cli("--full-refresh", data_dir=loaded.data_dir)
+    assert mended.returncode == 0, mended.stdout
+    assert run_cli("alerts", data_dir=loaded.data_dir).returncode == 0
+
+
 def test_a_backup_of_nothing(run_cli: RunCli, tmp_path: Path) -> None:
     assert "run.py" in one_sentence(run_cli("backup", data_dir=tmp_path / "data"), 1)
 

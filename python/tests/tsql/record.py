@@ -63,6 +63,7 @@ class Server:
             (r"select tabela, coluna, tipo from", self._source_columns),
             (r"as coluna from INFORMATION_SCHEMA\.COLUMNS", self._control_columns),
             (r"as conhecidos", lambda _: one(n=1)),
+            (r"as menor, max", lambda _: one(menor=1, maior=9000)),
             (r"as ativa where", lambda _: one(ativa=1)),
             (r"sp_describe_first_result_set", lambda _: one(name="row_hash")),
             (r"from INFORMATION_SCHEMA\.TABLES", lambda _: one(n=99 * self.given["loaded"])),

@@ -1,1 +1,0 @@
-select {chave} as chave, row_hash from {tabela}
