@@ -53,26 +53,37 @@ class Command(click.Command):
         if context.obj.trial:
             return 0
         choose_target(target)
-        try:
-            return super().invoke(context)
-        except Exception as error:
-            if not _lacks_a_table_or_column(error):
-                raise
-            raise DwError(
-                "The warehouse was made by another version of this project "
-                f"({str(error).splitlines()[0]}). Run `python run.py` first, then this again."
-            ) from error
+        return super().invoke(context)
 
 
-def _lacks_a_table_or_column(error: Exception) -> bool:
+def _duckdb_words(error: Exception) -> DwError | None:
+    """What to do about an error of DuckDB that its user caused; None for the rest."""
     duckdb = sys.modules.get("duckdb")
-    return duckdb is not None and isinstance(
-        error, (duckdb.BinderException, duckdb.CatalogException)
-    )
+    if duckdb is None or not isinstance(error, duckdb.Error):
+        return None
+    first = str(error).splitlines()[0]
+    if isinstance(error, (duckdb.BinderException, duckdb.CatalogException)):
+        return DwError(
+            f"The warehouse was made by another version of this project ({first}). "
+            "Run `python run.py` first, then this again."
+        )
+    if "memory" in first.lower() and "DW_MEMORY" in os.environ:
+        memory = os.environ["DW_MEMORY"]
+        return DwError(f"DW_MEMORY is {memory!r} ({first}): give it as 4GB, or leave it out.", 2)
+    return None
 
 
 class Group(click.Group):
     """A group of commands that says which one a typo may have meant."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Raises DwError for what DuckDB says of a user's doing."""
+        try:
+            return super().invoke(context)
+        except Exception as error:
+            if told := _duckdb_words(error):
+                raise told from error
+            raise
 
     def resolve_command(
         self, context: click.Context, args: list[str]

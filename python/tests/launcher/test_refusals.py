@@ -196,6 +196,11 @@ def test_a_warehouse_of_another_version(run_cli: RunCli, loaded: Warehouse) -> N
     assert run_cli("alerts", data_dir=loaded.data_dir).returncode == 0
 
 
+def test_a_memory_that_is_none(run_cli: RunCli, loaded: Warehouse) -> None:
+    done = run_cli(data_dir=loaded.data_dir, env={"DW_MEMORY": "lots"})
+    assert "DW_MEMORY is 'lots'" in one_sentence(done, 2)
+
+
 def test_a_backup_of_nothing(run_cli: RunCli, tmp_path: Path) -> None:
     assert "run.py" in one_sentence(run_cli("backup", data_dir=tmp_path / "data"), 1)
 
