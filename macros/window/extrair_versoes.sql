@@ -30,10 +30,15 @@ with versoes as (
     left join {{ this }} as atual on o.{{ chave }} = atual.{{ chave }} and atual.dbt_valid_to is null
     where
         o.coluna_nula is null and o.data_atualizacao <= {{ cutoff() }}
-        and (atual.{{ chave }} is null or atual.eh_excluido = 1 or {{ linha_difere(colunas, 'o', 'atual') }})
         {%- if not varredura() %}
-        and (o.data_atualizacao > {{ inicio }} or atual.{{ chave }} is null or atual.eh_excluido = 1)
+        and o.{{ chave }} in (
+            select n.{{ chave }} from {{ ref(origem) }} as n
+            where
+                n.data_atualizacao > {{ inicio }}
+                or n.{{ chave }} not in (select s.{{ chave }} from {{ this }} as s where s.dbt_valid_to is null and s.eh_excluido = 0)
+        )
         {%- endif %}
+        and (atual.{{ chave }} is null or atual.eh_excluido = 1 or {{ linha_difere(colunas, 'o', 'atual') }})
     {%- if varredura() %}
     union all
     select

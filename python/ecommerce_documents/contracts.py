@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from ecommerce_documents.models import models
+
 FOLDER = Path("docs/contracts")
 # Schema of the warehouse: the folders of its models, and what it is for.
 SCHEMAS = {
@@ -105,21 +107,16 @@ def _contract(root: Path, schema: str, version: str) -> Contract:
         "status": "active",
         "domain": "e-commerce",
         "description": {"purpose": purpose, "limitations": LIMITS},
-        "schema": [_table(model) for folder in folders for model in _models(root, folder)],
+        "schema": [_table(model) for folder in folders for model in models(root, folder)],
         "team": {"name": groups["groups"][0]["owner"]["name"]},
     }
-
-
-def _models(root: Path, folder: str) -> Iterator[dict[str, Any]]:
-    file = root / f"models/{folder}/_{folder}__models.yml"
-    yield from yaml.safe_load(file.read_text(encoding="utf-8"))["models"]
 
 
 def _table(model: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": model["name"],
         "physicalType": "view" if model["name"].startswith("vw_") else "table",
-        "description": " ".join(model["description"].split()),
+        "description": model["description"],
         "properties": [_column(column) for column in model["columns"]],
     }
 
@@ -130,7 +127,7 @@ def _column(column: dict[str, Any]) -> dict[str, Any]:
         "name": column["name"],
         "logicalType": _LOGICAL[re.split(r"[( ]", kind)[0].lower()],
         "physicalType": kind,
-        "description": " ".join(column["description"].split()),
+        "description": column["description"],
     }
     if any(rule["type"] == "not_null" for rule in column.get("constraints", ())):
         made["required"] = True

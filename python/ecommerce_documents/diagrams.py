@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ecommerce_documents.models import models
 
 FILE = Path("docs/diagrams/stars.md")
 HEAD = """# Star schemas
@@ -26,15 +26,14 @@ _LINEAGE |= {"data_ultima_atualizacao"}
 
 def stars(root: Path) -> str:
     """The file's text."""
-    file = root / "models/fact/_fact__models.yml"
-    models = yaml.safe_load(file.read_text(encoding="utf-8"))["models"]
-    return HEAD + "".join(_star(model) for model in models if model["name"].startswith("fact_"))
+    told = models(root, "fact")
+    return HEAD + "".join(_star(model) for model in told if model["name"].startswith("fact_"))
 
 
 def _star(model: dict[str, Any]) -> str:
     name = model["name"]
     links = dict(relations(model))
-    said = textwrap.fill(" ".join(model["description"].split()), 100)
+    said = textwrap.fill(model["description"], 100)
     lines = [f"\n## {name}\n", said, "", "```mermaid"]
     lines += ["erDiagram", f"    {name} {{"]
     for column in model["columns"]:

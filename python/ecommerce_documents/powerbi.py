@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from ecommerce_documents.diagrams import relations
+from ecommerce_documents.models import Model, models
 
 FOLDER = Path("docs/powerbi")
 NAME = "DW_ECOMMERCE"
@@ -31,7 +32,6 @@ _SORTED_BY |= {"nome_dia_semana": "dia_da_semana", "nome_dia_semana_abrev": "dia
 _TYPES = {"bit": "boolean", "int": "int64", "bigint": "int64", "date": "dateTime"}
 _TYPES |= {"datetime2": "dateTime", "decimal": "decimal", "nvarchar": "string", "float": "double"}
 _SCHEMAS = "https://developer.microsoft.com/json-schemas/fabric/"
-Model = dict[str, Any]
 
 
 def powerbi(root: Path) -> dict[Path, str]:
@@ -55,27 +55,27 @@ def _models(root: Path) -> dict[str, Model]:
     """dim_* and fact_* by name, a fact with the columns of its view."""
     found: dict[str, Model] = {}
     for folder in ("dim", "fact"):
-        text = (root / f"models/{folder}/_{folder}__models.yml").read_text(encoding="utf-8")
-        found |= {
-            model["name"]: {**model, "from": folder} for model in yaml.safe_load(text)["models"]
-        }
+        found |= {model["name"]: {**model, "from": folder} for model in models(root, folder)}
     for name, view in VIEWS.items():
         found[name] |= {"columns": found[view]["columns"], "from": "vw", "item": view}
     return {name: model for name, model in found.items() if name.startswith(("dim_", "fact_"))}
 
 
 def _measures(root: Path) -> list[dict[str, str]]:
-    """Measures in their order, with the words of the metric of that name."""
+    """Measures in the metrics' order, each with the words of its metric."""
     given = yaml.safe_load((root / FOLDER / "measures.yml").read_text(encoding="utf-8"))
-    file = root / METRICS
-    told = yaml.safe_load(file.read_text(encoding="utf-8"))["metrics"] if file.exists() else []
-    for metric in told:
-        meta = metric["config"]["meta"]
-        words = {"label": metric["label"], "description": meta["descricao"]}
-        if metric["name"] not in given:
-            raise ValueError(f"The metric {metric['name']} has no DAX in {FOLDER}/measures.yml.")
-        given[metric["name"]] |= {**words, "format": meta["formato"]}
-    return [*given.values()]
+    told = yaml.safe_load((root / METRICS).read_text(encoding="utf-8"))["metrics"]
+    if odd := sorted(given.keys() ^ {metric["name"] for metric in told}):
+        raise ValueError(f"In one of {METRICS} and {FOLDER}/measures.yml alone: {', '.join(odd)}.")
+    return [
+        {
+            **given[metric["name"]],
+            "label": metric["label"],
+            "description": metric["config"]["meta"]["descricao"],
+            "format": metric["config"]["meta"]["formato"],
+        }
+        for metric in told
+    ]
 
 
 def _model(tables: list[str]) -> str:

@@ -106,7 +106,8 @@ def _from_hub(folder: Path) -> Path:
     if done.returncode or not (packages / "elementary").is_dir():
         raise DwError(
             "The dbt package elementary cannot be had from dbt's hub: connect this machine to it, "
-            "or name a folder that holds elementary and dbt_utils with --package."
+            "or name a folder that holds elementary and dbt_utils with --package.",
+            2,
         )
     return packages
 

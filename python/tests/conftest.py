@@ -7,9 +7,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import forked
 import pytest
@@ -163,6 +164,22 @@ def loaded_once(
 def loaded(loaded_once: Warehouse, tmp_path: Path) -> Warehouse:
     """A copy of the loaded small shop, to change at will."""
     return loaded_once.copy_to(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium of the system (`DW_CHROMIUM` names another); skips where there is none."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    names = (os.environ.get("DW_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no browser: `apt-get install chromium`, or name one in DW_CHROMIUM")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 {%- do indice_de_trabalho('pedido_id') %}
-{%- set por_faixa = varredura() and not todos_os_pedidos() and not var('reprocessar_meses') %}
+{%- set por_faixa = varredura() and varre_por_faixa() and not todos_os_pedidos() and not var('reprocessar_meses') %}
 {%- set largura = largura_da_faixa() if por_faixa %}
 {%- set carregados = controle('ctl', 'pedidos_carregados') %}
 {%- set candidato = 'linha.pedido_id in (select c.pedido_id from candidatos as c)' if not varredura()

@@ -12,10 +12,12 @@ import yaml
 from conftest import ROOT
 from tsql import scriptdom
 
+from ecommerce_documents.models import models
 from ecommerce_documents.powerbi import FOLDER, FORMATS, METRICS, NAME, VIEWS, powerbi
 
 DEFINITION = ROOT / FOLDER / f"{NAME}.SemanticModel/definition"
-MEASURES = yaml.safe_load((ROOT / FOLDER / "measures.yml").read_text(encoding="utf-8"))
+DAX = FOLDER / "measures.yml"
+MEASURES = yaml.safe_load((ROOT / DAX).read_text(encoding="utf-8"))
 # Of the data model, by hand: money is exact, a moment is a moment, a bit a truth.
 KINDS = {"bit": "Boolean", "int": "Int64", "bigint": "Int64", "nvarchar": "String"}
 KINDS |= {"date": "DateTime", "datetime2": "DateTime"}
@@ -28,8 +30,7 @@ def read(tsql_parser: Path) -> dict[str, Any]:
 
 
 def _told(folder: str) -> dict[str, dict[str, Any]]:
-    file = ROOT / f"models/{folder}/_{folder}__models.yml"
-    return {m["name"]: m for m in yaml.safe_load(file.read_text(encoding="utf-8"))["models"]}
+    return {model["name"]: model for model in models(ROOT, folder)}
 
 
 def test_a_model_that_is_wrong_is_refused(tmp_path: Path, tsql_parser: Path) -> None:
@@ -96,7 +97,8 @@ def test_every_measure_has_format_and_meaning(read: dict[str, Any]) -> None:
 
 def test_a_measure_names_columns_and_measures_that_are_there() -> None:
     models = {**_told("dim"), **_told("fact")}
-    labels = {measure["label"] for measure in MEASURES.values()}
+    metrics = yaml.safe_load((ROOT / METRICS).read_text(encoding="utf-8"))["metrics"]
+    labels = {metric["label"] for metric in metrics}
     for name, measure in MEASURES.items():
         for table, column in re.findall(r"(\w+)\[(\w+)\]", measure["dax"]):
             columns = models[VIEWS.get(table, table)]["columns"]
@@ -104,12 +106,14 @@ def test_a_measure_names_columns_and_measures_that_are_there() -> None:
         assert set(re.findall(r"(?<!\w)\[([^@\]]+)\]", measure["dax"])) <= labels, name
 
 
-def test_a_metric_without_a_measure_is_told(tmp_path: Path) -> None:
-    for folder in ("models/dim", "models/fact", str(FOLDER)):
+WHERE = re.compile(r"^(  - name: )?receita\b", re.M)
+
+
+@pytest.mark.parametrize(("new", "file"), [("  - name: nova\n", METRICS), ("nova: x\n", DAX)])
+def test_a_metric_without_a_measure_is_told(new: str, file: Path, tmp_path: Path) -> None:
+    for folder in ("models", str(FOLDER)):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    meta = {"formato": "numero", "descricao": "x"}
-    metric = {"name": "nova", "label": "Nova", "config": {"meta": meta}}
-    (tmp_path / METRICS).parent.mkdir(parents=True)
-    (tmp_path / METRICS).write_text(yaml.safe_dump({"metrics": [metric]}))
-    with pytest.raises(ValueError, match="nova has no DAX"):
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    (tmp_path / file).write_text(re.sub(WHERE, rf"{new}\g<0>", text, count=1))
+    with pytest.raises(ValueError, match="alone: nova"):
         powerbi(tmp_path)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
 
 import pytest
 from conftest import ROOT
@@ -41,14 +44,17 @@ def test_a_link_that_leads_nowhere_is_seen(tmp_path: Path, monkeypatch: pytest.M
     assert [*_lost(tmp_path / "a.md")] == ["a.md: c.md#", "a.md: b.md#c"]
 
 
-def test_the_runbooks_say_the_same() -> None:
-    """Headings by level, tables by row, and every command, name and message in them."""
+@pytest.mark.parametrize("page", ["docs/runbook", "README"])
+def test_both_languages_say_the_same(page: str) -> None:
+    """Headings by level, tables by row, every command, name and message in them, and every link."""
     told = []
-    for name in ("runbook.md", "runbook.pt-BR.md"):
-        text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    for name in (f"{page}.md", f"{page}.pt-BR.md"):
+        text = re.sub(r"```.*?```", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = re.sub(r"\b(?:[A-Z][A-Z-]{3,}|(?:path/to|caminho/dos)/csv)(?=[ `\n])", "X", text)
         rows = [sorted(re.findall(r"`([^`]+)`", row)) for row in re.findall(r"^\|.*", text, re.M)]
         typed = [re.split(r"\s+(?:#|--) ", line)[0] for line in re.findall(r"^    .*", text, re.M)]
-        told.append((re.findall(r"^#+", text, re.M), rows, typed, LINK.findall(text)))
+        links = {(link.replace(".pt-BR", ""), anchor) for link, anchor in LINK.findall(text)}
+        told.append((re.findall(r"^#+", text, re.M), rows, typed, links))
     assert told[0] == told[1]
     assert len(told[0][1]) > 20 and len(told[0][2]) > 5
 
@@ -105,3 +111,43 @@ def test_diagrams_have_their_script_and_pages_their_language(built: Path) -> Non
         text = (built / page).read_text(encoding="utf-8")
         assert f'<html lang="{language}"' in text
         assert "mermaid.js" not in text
+
+
+def test_every_link_of_the_site_leads_to_a_page_and_its_heading(built: Path) -> None:
+    """Those of the navigation too, which MkDocs does not check."""
+    pages = {page: page.read_text(encoding="utf-8") for page in built.rglob("*.html")}
+    anchors = {page: {"", *re.findall(r'\bid="?([^\s">]+)', text)} for page, text in pages.items()}
+    lost = []
+    for page, text in pages.items():
+        for link in set(re.findall(r'<a\b[^>]*?\bhref="?([^\s">]+)', text)):
+            path, anchor = urldefrag(unquote(link))
+            target = (page.parent / path).resolve() if path else page
+            own = path.partition(":")[0] not in ("https", "http", "mailto", "/")
+            if own and not path.startswith("/") and not target.exists():
+                lost.append((page.name, link))
+            elif own and target in anchors and target.name != "dbt.html":
+                lost += [(page.name, link)] if anchor not in anchors[target] else []
+    assert lost == []
+
+
+def test_the_search_knows_every_page(built: Path) -> None:
+    index = json.loads((built / "search/search_index.json").read_text(encoding="utf-8"))
+    known = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    pages = {page.relative_to(built).as_posix() for page in built.rglob("*.html")}
+    assert pages - known == {"404.html", "docs/dbt.html"}
+
+
+def test_a_reader_searches_and_changes_the_language_without_a_server(
+    built: Path, browser: Any
+) -> None:
+    with browser.new_context(viewport={"width": 1400, "height": 900}) as context:
+        page = context.new_page()
+        page.goto((built / "index.html").as_uri())
+        # Pages write it as ctl.clientes_apagados.
+        page.locator("input.md-search__input").press_sequentially("clientes_apagados")
+        page.locator("a.md-search-result__link[href*='/docs/privacy.html']").first.click()
+        page.wait_for_url("**/docs/privacy.html*")
+        page.locator(".md-select").first.hover()
+        page.locator(".md-select a", has_text="Português").click()
+        page.wait_for_url("**/README.pt-BR.html")
+        assert page.locator("html").get_attribute("lang") == "pt-BR"

@@ -55,5 +55,5 @@ def test_counts_of_the_page_are_those_of_the_files(page: str) -> None:
     assert set(re.findall(r"fact_\w+", row_of["fact"])) == facts
     assert len([*(ROOT / "models/agg").glob("agg_*.sql")]) == 6
     assert re.search(r"six aggregates|seis agregados", row_of["fact"])
-    if told := re.search(r"\((\d+) queries", text):
+    if told := re.search(r"\((\d+) (?:queries|consultas)", text):
         assert int(told[1]) == len([*(ROOT / "analyses").glob("*.sql")])

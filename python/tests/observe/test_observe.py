@@ -48,8 +48,9 @@ def test_without_the_hub_one_sentence_says_what_to_do(
         return subprocess.CompletedProcess(words, 2, "", "no network")
 
     monkeypatch.setattr(observe, "_run", no_network)
-    with pytest.raises(DwError, match=r"cannot be had from dbt's hub: .* --package"):
+    with pytest.raises(DwError, match=r"cannot be had from dbt's hub: .* --package") as refused:
         observe.gather(tmp_path / "observe", None)
+    assert refused.value.exit_code == 2
 
 
 def test_a_day_of_many_items_without_cost_is_flagged(loaded: Warehouse, run_cli: RunCli) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 import socket
 import subprocess
@@ -71,22 +70,6 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
             assert process.poll() is None, "the app ended by itself"
             assert time.monotonic() < until, "the app does not answer"
             time.sleep(0.1)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium of the system (`DW_CHROMIUM` names another); skips where there is none."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    names = (os.environ.get("DW_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no browser: `apt-get install chromium`, or name one in DW_CHROMIUM")
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

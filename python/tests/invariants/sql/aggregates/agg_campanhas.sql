@@ -32,7 +32,9 @@ inteiro as (
         u.desconto_original_id, v.data_id, v.pedido_original_id,
         v.margem + coalesce(sum(u.valor) filter (u.nivel_aplicacao <> 'Frete'), 0) as margem
     from uso u join (
-        select pedido_original_id, min(data_id) as data_id, sum(receita - custo_receita) as margem
+        select
+            pedido_original_id, min(data_id) as data_id,
+            inteira(receita - custo_receita) as margem
         from venda group by pedido_original_id
     ) v using (pedido_original_id)
     where u.aprovado and not u.cancelado
@@ -42,7 +44,7 @@ inteiro as (
 comparado as (
     select
         desconto_original_id, min(data_id) as primeiro_dia, max(data_id) as ultimo_dia,
-        sum(margem) as margem_pedidos, sum(margem * margem) as margem_quadrados
+        inteira(margem) as margem_pedidos, inteira(margem * margem) as margem_quadrados
     from inteiro group by desconto_original_id
 ),
 
