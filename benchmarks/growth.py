@@ -15,6 +15,8 @@ runs over a changed shop add their orders one after the other.
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from measure import Calls, Shop, Workplace, heading, parser, table, workplace
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -30,7 +32,8 @@ def measure(
     """All runs over one size: seconds by (kind of run, what had changed)."""
     first, *_ = kinds
     shop = place.fresh("grow", items, first)
-    found = {("first load", first): Calls([shop.run("--json", *kinds[first])])}
+    found: dict[tuple[str, str], Calls] = defaultdict(Calls)
+    found["first load", first].append(shop.run("--json", *kinds[first]))
     as_kind = {kind: Shop(shop.folder, place.target(kind)) for kind in kinds}
     # All unchanged runs before the first change: a stamp of just now is read again for a while.
     for what, orders in (("nothing changed", 0), (f"{changed:,} orders more", changed)):
@@ -38,22 +41,14 @@ def measure(
             for kind, arguments in kinds.items():
                 if orders:
                     shop.run("source", "simulate", "--orders", str(orders))
-                call = as_kind[kind].run("--json", *arguments)
-                found.setdefault((what, kind), Calls()).calls.append(call)
+                found[what, kind].append(as_kind[kind].run("--json", *arguments))
     place.drop(shop)
     return found
 
 
 def main() -> None:
     """Measures each size; prints each as soon as it is there, with its ratio to the smallest."""
-    options_parser = parser(__doc__)
-    options_parser.add_argument(
-        "items",
-        type=int,
-        nargs="*",
-        default=[100_000, 1_000_000, 10_000_000],
-        help="sizes in order items (100000 1000000 10000000)",
-    )
+    options_parser = parser(__doc__, 100_000, 1_000_000, 10_000_000)
     options_parser.add_argument("--changed", type=int, default=2000, metavar="N", help="(2000)")
     options_parser.add_argument(
         "--plain", action="store_true", help="leave out --sweep and varredura_horas"
@@ -72,12 +67,7 @@ def main() -> None:
             table(
                 ("what", "run", "seconds", "to smallest", "peak MB"),
                 [
-                    (
-                        *key,
-                        calls.seconds,
-                        calls.seconds / smallest[key].seconds,
-                        round(calls.peak_mb),
-                    )
+                    (*key, calls.seconds, calls.seconds / smallest[key].seconds, calls.peak_mb)
                     for key, calls in found.items()
                 ],
             )

@@ -14,10 +14,21 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import defaultdict
 from pathlib import Path
 
-import duckdb
-from measure import SQL, Call, Calls, Shop, Workplace, heading, parser, table, timed, workplace
+from measure import (
+    Call,
+    Calls,
+    Shop,
+    Workplace,
+    difference,
+    heading,
+    parser,
+    table,
+    timed,
+    workplace,
+)
 
 SCRIPT = Path(__file__).resolve().parent / "handwritten_etl.py"
 TABLES = (
@@ -38,19 +49,8 @@ def script(shop: Shop, *arguments: str) -> Call:
 
 def differences(shop: Shop) -> dict[str, tuple[int, int, int]]:
     """By table: rows of the warehouse, those the script lacks, those it has beside them."""
-    query = (SQL / "handwritten_difference.sql").read_text(encoding="utf-8")
-    found: dict[str, tuple[int, int, int]] = {}
-    with duckdb.connect() as both:
-        for name, file in (("warehouse", "DW_ECOMMERCE"), ("script", "script")):
-            place = str(shop.folder / f"{file}.duckdb").replace("'", "''")
-            both.execute(f"attach '{place}' as {name} (read_only)")
-        for name in TABLES:
-            both.execute("set variable a = ?", [f"warehouse.{name}"])
-            both.execute("set variable b = ?", [f"script.{name}"])
-            row = both.execute(query).fetchone()
-            assert row
-            found[name] = (int(row[0]), int(row[1]), int(row[2]))
-    return found
+    files = {"warehouse": shop.warehouse, "script": shop.folder / "script.duckdb"}
+    return {name: difference(f"warehouse.{name}", f"script.{name}", **files) for name in TABLES}
 
 
 def verify(place: Workplace) -> None:
@@ -78,15 +78,15 @@ def compare(place: Workplace, items: int, repeats: int) -> None:
     """Times one size and prints its table."""
     orders = max(1, round(items / ITEMS_AN_ORDER / SHARE_CHANGED))
     changed = f"{orders:,} orders more (0.1 %)"
-    warehouse: dict[str, Calls] = {}
-    plain: dict[str, Calls] = {}
+    warehouse: dict[str, Calls] = defaultdict(Calls)
+    plain: dict[str, Calls] = defaultdict(Calls)
     for _ in range(repeats):
         shop = place.fresh("compare", items)
         for step in ("first load", "nothing changed", changed):
             if step == changed:
                 shop.run("source", "simulate", "--orders", str(orders))
-            warehouse.setdefault(step, Calls()).calls.append(shop.run("--json"))
-            plain.setdefault(step, Calls()).calls.append(script(shop))
+            warehouse[step].append(shop.run("--json"))
+            plain[step].append(script(shop))
         place.drop(shop)
     print(f"\n{items:,} order items, median of {repeats}")
     table(
@@ -97,8 +97,8 @@ def compare(place: Workplace, items: int, repeats: int) -> None:
                 warehouse[step].seconds,
                 plain[step].seconds,
                 warehouse[step].seconds / plain[step].seconds,
-                round(warehouse[step].peak_mb),
-                round(plain[step].peak_mb),
+                warehouse[step].peak_mb,
+                plain[step].peak_mb,
             )
             for step in warehouse
         ],
@@ -107,11 +107,7 @@ def compare(place: Workplace, items: int, repeats: int) -> None:
 
 def main() -> None:
     """Verifies, then measures each size."""
-    options_parser = parser(__doc__)
-    options_parser.add_argument(
-        "items", type=int, nargs="*", default=[1_000_000], help="sizes in order items (1000000)"
-    )
-    options = options_parser.parse_args()
+    options = parser(__doc__, 1_000_000).parse_args()
     heading("The warehouse against a hand-written DuckDB script")
     with workplace(options) as place:
         verify(place)

@@ -1,71 +1,46 @@
 """Times `reconcile --heal` of 1, 3 and 12 months against a full refresh, on one shop, in one go.
 
-    python benchmarks/heal.py [ITEMS]
+    python benchmarks/heal.py [ITEMS] [--keep DIR] [--work DIR]
 
 Each round changes one item's price a month without a stamp, so that only reconciliation can tell.
 Prints, of the run that reloads: seconds of its SQL (summed over its nodes, tests aside), that of
-the loads of the two order facts, and the items that fact_vendas read. Uses a temporary data folder
-and the environment of run.py.
+the loads of the two order facts, and the items that fact_vendas read.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-
 import duckdb
-
-ROOT = Path(__file__).resolve().parent.parent
-SQL = Path(__file__).resolve().parent / "sql"
-
-
-def run(folder: str, *arguments: str) -> None:
-    """One call of run.py; ends the benchmark when it fails."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "run.py"), *arguments],
-        env={**os.environ, "DW_DATA_DIR": folder},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(done.stdout + done.stderr)
-
-
-def told(folder: str) -> tuple[float, float, int]:
-    """What the newest run took: seconds of its loads, of the order facts, items read."""
-    with duckdb.connect(f"{folder}/DW_ECOMMERCE.duckdb", read_only=True) as warehouse:
-        row = warehouse.execute((SQL / "heal_cost.sql").read_text(encoding="utf-8")).fetchone()
-    assert row
-    return float(row[0]), float(row[1]), int(row[2])
+from measure import SQL, answer, heading, parser, table, workplace
 
 
 def main() -> None:
     """Runs the rounds and prints the table."""
-    items = int([*sys.argv[1:], "100000"][0])
+    options_parser = parser(__doc__)
+    options_parser.add_argument("items", type=int, nargs="?", default=100_000, help="(100000)")
+    options = options_parser.parse_args()
     change = (SQL / "heal_change.sql").read_text(encoding="utf-8")
-    results: dict[str, tuple[float, float, int]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        run(folder, "source", "init", "--rows", str(items))
-        run(folder)
+    heading(f"Healing months against a full refresh, {options.items:,} order items")
+    costs = {}
+    with workplace(options) as place:
+        shop = place.fresh("heal", options.items)
+        shop.run()
         for months in (1, 3, 12):
-            with duckdb.connect(f"{folder}/ECOMMERCE_OLTP.duckdb") as source:
+            with duckdb.connect(str(shop.source)) as source:
                 source.execute(change, [months])
-            run(folder, "reconcile", "--heal")
-            results[f"heal {months:>2} months"] = told(folder)
-        run(folder, "--full-refresh")
-        results["full refresh"] = told(folder)
-    whole = results["full refresh"]
-    print(f"{items} order items")
-    print(f"{'run':<16}{'loads s':>9}{'ratio':>7}{'facts s':>9}{'ratio':>7}{'items read':>12}")
-    for name, (loads, facts, read) in results.items():
-        print(
-            f"{name:<16}{loads:>9.2f}{loads / whole[0]:>7.2f}"
-            f"{facts:>9.2f}{facts / whole[1]:>7.2f}{read:>12}"
-        )
+            shop.run("reconcile", "--heal")
+            costs[f"heal {months} months"] = answer(shop.warehouse, "heal_cost")
+        shop.run("--full-refresh")
+        whole = costs["full refresh"] = answer(shop.warehouse, "heal_cost")
+    table(
+        ("run", "loads s", "ratio", "facts s", "ratio", "items read"),
+        [
+            (
+                *(name, float(loads), float(loads / whole[0])),
+                *(float(facts), float(facts / whole[1]), int(read)),
+            )
+            for name, (loads, facts, read) in costs.items()
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -153,11 +153,11 @@ def main() -> None:
         show_phases([told(shop) for _ in range(options.repeats)])
         print("\n3. Layers left out")
         ways = {"run.py, the whole": None, WHOLE: BUILD, **LEFT_OUT}
-        calls: dict[str, Calls] = {name: Calls() for name in ways}
+        calls: dict[str, Calls] = defaultdict(Calls)
         for _ in range(options.repeats):  # one of each in turn: other work hits all alike
             for name, arguments in ways.items():
                 call = shop.run("--json") if arguments is None else shop.dbt(*arguments)
-                calls[name].calls.append(call)
+                calls[name].append(call)
         whole = calls[WHOLE].seconds
         rows: list[tuple[str, float, float | None]] = [
             (name, found.seconds, None if name == WHOLE else whole - found.seconds)

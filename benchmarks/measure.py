@@ -18,9 +18,12 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
+
+import duckdb
 
 ROOT = Path(__file__).resolve().parent.parent
 SQL = Path(__file__).resolve().parent / "sql"
@@ -36,21 +39,18 @@ class Call:
     output: str
 
 
-@dataclass
-class Calls:
+class Calls(list[Call]):
     """Repeats of one step."""
-
-    calls: list[Call] = field(default_factory=list)
 
     @property
     def seconds(self) -> float:
         """The median."""
-        return statistics.median(call.seconds for call in self.calls)
+        return statistics.median(call.seconds for call in self)
 
     @property
-    def peak_mb(self) -> float:
+    def peak_mb(self) -> int:
         """The largest."""
-        return max(call.peak_mb for call in self.calls)
+        return round(max(call.peak_mb for call in self))
 
 
 def timed(
@@ -170,12 +170,15 @@ def workplace(options: argparse.Namespace) -> Iterator[Workplace]:
     print(f"\nload average at end {os.getloadavg()[0]:.1f}", flush=True)
 
 
-def parser(description: str | None, repeats: int = 3) -> argparse.ArgumentParser:
-    """The options that all benchmarks have."""
+def parser(description: str | None, *sizes: int) -> argparse.ArgumentParser:
+    """The options that all benchmarks have; with `sizes`, those that are measured by default."""
     made = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    made.add_argument("--repeats", type=int, default=repeats, metavar="N", help=f"({repeats})")
+    if sizes:
+        told = f"sizes in order items ({' '.join(map(str, sizes))})"
+        made.add_argument("items", type=int, nargs="*", default=sizes, help=told)
+    made.add_argument("--repeats", type=int, default=3, metavar="N", help="(3)")
     made.add_argument(
         "--keep", type=Path, metavar="DIR", help="where generated sources are kept, for reuse"
     )
@@ -183,6 +186,30 @@ def parser(description: str | None, repeats: int = 3) -> argparse.ArgumentParser
         "--work", type=Path, metavar="DIR", help="where the temporary folder is made (the system's)"
     )
     return made
+
+
+def answer(file: Path, name: str) -> tuple[Any, ...]:
+    """The one row of sql/NAME.sql on a DuckDB file."""
+    with duckdb.connect(str(file), read_only=True) as opened:
+        row = opened.execute((SQL / f"{name}.sql").read_text(encoding="utf-8")).fetchone()
+    assert row
+    return row
+
+
+def difference(first: str, second: str, **files: Path) -> tuple[int, int, int]:
+    """Rows of the first table, those that the second lacks, those that it has beside them.
+
+    A table is named `file.schema.table`; `files` are the DuckDB files by these names.
+    """
+    with duckdb.connect() as both:
+        for name, file in files.items():
+            place = str(file).replace("'", "''")
+            both.execute(f"attach '{place}' as {name} (read_only)")
+        both.execute("set variable a = ?", [first])
+        both.execute("set variable b = ?", [second])
+        text = (SQL / "handwritten_difference.sql").read_text(encoding="utf-8")
+        ((rows, lacking, beside),) = both.execute(text).fetchall()
+    return int(rows), int(lacking), int(beside)
 
 
 def heading(title: str, *more_packages: str) -> None:

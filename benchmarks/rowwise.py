@@ -22,10 +22,21 @@ from __future__ import annotations
 import json
 import statistics
 import sys
+from collections import defaultdict
 from pathlib import Path
 
-import duckdb
-from measure import SQL, Calls, Shop, Workplace, heading, parser, table, timed, workplace
+from measure import (
+    Calls,
+    Shop,
+    Workplace,
+    answer,
+    difference,
+    heading,
+    parser,
+    table,
+    timed,
+    workplace,
+)
 
 HERE = Path(__file__).resolve().parent
 FACT_STEPS = ("sales", "first_orders", "first_sales")
@@ -33,53 +44,41 @@ FACT_STEPS = ("sales", "first_orders", "first_sales")
 
 def fact_nodes(shop: Shop) -> float:
     """Seconds of the nodes behind fact_vendas in the newest run, summed."""
-    with duckdb.connect(str(shop.warehouse), read_only=True) as warehouse:
-        query = (SQL / "rowwise" / "fact_nodes.sql").read_text(encoding="utf-8")
-        row = warehouse.execute(query).fetchone()
-    assert row
-    return float(row[0])
+    return float(answer(shop.warehouse, "rowwise/fact_nodes")[0])
 
 
 def compare(target: Path) -> int:
     """Rows of the row-wise fact; ends the benchmark where they are not the script's."""
-    with duckdb.connect(str(target), read_only=True) as both:
-        both.execute("set variable a = 'fact.fact_vendas'")
-        both.execute("set variable b = 'rowwise.fact_vendas'")
-        query = (SQL / "handwritten_difference.sql").read_text(encoding="utf-8")
-        row = both.execute(query).fetchone()
-    assert row
-    if row[1] or row[2]:
-        sys.exit(f"The row-wise fact is another: {row[1]} rows lack, {row[2]} are too many.")
-    return int(row[0])
+    tables = ("script.fact.fact_vendas", "script.rowwise.fact_vendas")
+    rows, lacking, beside = difference(*tables, script=target)
+    if lacking or beside:
+        sys.exit(f"The row-wise fact is another: {lacking} rows lack, {beside} are too many.")
+    return rows
 
 
 def measure(place: Workplace, items: int, writers: tuple[str, ...], repeats: int) -> None:
     """Times one size and prints its table."""
-    alone: dict[str, list[float]] = {}
-    whole: dict[str, Calls] = {}
+    alone: dict[str, list[float]] = defaultdict(list)
+    whole: dict[str, Calls] = defaultdict(Calls)
     parts: dict[str, dict[str, float]] = {}
     rows = 0
     for _ in range(repeats):
         shop = place.fresh("rowwise", items)
-        whole.setdefault("warehouse", Calls()).calls.append(
-            shop.run("--json", "--entity", "fact_vendas")
-        )
-        alone.setdefault("warehouse", []).append(fact_nodes(shop))
+        whole["warehouse"].append(shop.run("--json", "--entity", "fact_vendas"))
+        alone["warehouse"].append(fact_nodes(shop))
         target = shop.folder / "script.duckdb"
         files = (str(shop.source), str(target))
         call = timed([sys.executable, str(HERE / "handwritten_etl.py"), *files])
-        whole.setdefault("hand-written script", Calls()).calls.append(call)
+        whole["hand-written script"].append(call)
         seconds = json.loads(call.output)
-        alone.setdefault("hand-written script", []).append(sum(seconds[s] for s in FACT_STEPS))
+        alone["hand-written script"].append(sum(seconds[s] for s in FACT_STEPS))
         for writer in writers:
             name = f"row by row, {writer}"
             call = timed([sys.executable, str(HERE / "rowwise_etl.py"), *files, "--writer", writer])
             rows = compare(target)
-            whole.setdefault(name, Calls()).calls.append(call)
+            whole[name].append(call)
             parts[name] = json.loads(call.output)
-            alone.setdefault(name, []).append(
-                sum(value for part, value in parts[name].items() if part != "rows")
-            )
+            alone[name].append(sum(v for part, v in parts[name].items() if part != "rows"))
         place.drop(shop)
     print(
         f"\n{items:,} order items, median of {repeats}; the row-wise fact's {rows:,} rows are the "
@@ -94,7 +93,7 @@ def measure(place: Workplace, items: int, writers: tuple[str, ...], repeats: int
                 statistics.median(times),
                 statistics.median(times) / base,
                 whole[name].seconds,
-                round(whole[name].peak_mb),
+                whole[name].peak_mb,
             )
             for name, times in alone.items()
         ],
@@ -106,10 +105,7 @@ def measure(place: Workplace, items: int, writers: tuple[str, ...], repeats: int
 
 def main() -> None:
     """Measures each size."""
-    options_parser = parser(__doc__)
-    options_parser.add_argument(
-        "items", type=int, nargs="*", default=[1_000_000], help="sizes in order items (1000000)"
-    )
+    options_parser = parser(__doc__, 1_000_000)
     options_parser.add_argument(
         "--executemany", action="store_true", help="row-after-row writing too (slow)"
     )

@@ -29,14 +29,27 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 import venv
+from collections import defaultdict
 from pathlib import Path
 from string import Template
 
 import duckdb
 from handwritten import ITEMS_AN_ORDER, SHARE_CHANGED, script
-from measure import SQL, Call, Calls, Shop, Workplace, heading, parser, table, timed, workplace
+from measure import (
+    SQL,
+    Call,
+    Calls,
+    Shop,
+    Workplace,
+    answer,
+    difference,
+    heading,
+    parser,
+    table,
+    timed,
+    workplace,
+)
 
 HERE = Path(__file__).resolve().parent
 SQLMESH = "0.236.4"
@@ -48,15 +61,14 @@ def environment(folder: Path) -> Path:
     python = folder / "bin" / "python"
     if not python.exists():
         venv.EnvBuilder(with_pip=True).create(folder)
-        install = [str(python), "-m", "pip", "install", "--quiet", f"sqlmesh=={SQLMESH}"]
-        subprocess.run(install, check=True, stdout=subprocess.DEVNULL)
+        timed([str(python), "-m", "pip", "install", "--quiet", f"sqlmesh=={SQLMESH}"])
     return python
 
 
 def duckdb_of(python: Path) -> str:
     """The version of duckdb in an environment."""
     ask = [str(python), "-c", "import duckdb; print(duckdb.__version__)"]
-    return subprocess.run(ask, check=True, capture_output=True, text=True).stdout.strip()
+    return timed(ask).output.strip()
 
 
 def readable(file: Path) -> Path:
@@ -103,11 +115,8 @@ def _with_macros(text: str) -> str:
 
 def sqlmesh(python: Path, shop: Shop, folder: Path, number: int) -> Call:
     """Load `number` (0: the first) by SQLMesh, timed."""
-    with duckdb.connect(str(shop.source), read_only=True) as source:
-        start = source.execute((SQL / "sqlmesh_start.sql").read_text(encoding="utf-8")).fetchone()
-    assert start
     variables = {
-        "BENCH_START": str(start[0]),
+        "BENCH_START": str(answer(shop.source, "sqlmesh_start")[0]),
         "BENCH_WAREHOUSE": str(shop.folder / "sqlmesh.duckdb"),
         "BENCH_STATE": str(shop.folder / "state.duckdb"),
         "BENCH_SOURCE": str(readable(shop.source)),
@@ -120,24 +129,20 @@ def sqlmesh(python: Path, shop: Shop, folder: Path, number: int) -> Call:
 
 def differing(shop: Shop) -> int:
     """Rows of fact_vendas that only one of SQLMesh and the script has."""
-    with duckdb.connect() as both:
-        # SQLMesh's views name the database that they were made in
-        for name, file in (("script", "script"), ("warehouse", "sqlmesh")):
-            place = str(shop.folder / f"{file}.duckdb").replace("'", "''")
-            both.execute(f"attach '{place}' as {name} (read_only)")
-        both.execute("set variable a = 'script.fact.fact_vendas'")
-        both.execute("set variable b = 'warehouse.fact.fact_vendas'")
-        query = (SQL / "handwritten_difference.sql").read_text(encoding="utf-8")
-        row = both.execute(query).fetchone()
-    assert row
-    return int(row[1] + row[2])
+    _, lacking, beside = difference(
+        "script.fact.fact_vendas",
+        "warehouse.fact.fact_vendas",  # SQLMesh's views name the database that made them
+        script=shop.folder / "script.duckdb",
+        warehouse=shop.folder / "sqlmesh.duckdb",
+    )
+    return lacking + beside
 
 
 def compare(place: Workplace, python: Path, items: int, repeats: int) -> None:
     """Times one size and prints its table."""
     orders = max(1, round(items / ITEMS_AN_ORDER / SHARE_CHANGED))
     changed = f"{orders:,} orders more (0.1 %)"
-    calls: dict[tuple[str, str], Calls] = {}
+    calls: dict[tuple[str, str], Calls] = defaultdict(Calls)
     differ: dict[str, int] = {}
     for _ in range(repeats):
         shop = place.fresh("sqlmesh", items)
@@ -148,13 +153,10 @@ def compare(place: Workplace, python: Path, items: int, repeats: int) -> None:
             script(shop)
             if step == "first load":
                 folder = project(shop)
-            calls.setdefault((step, "SQLMesh, both models"), Calls()).calls.append(
-                sqlmesh(python, shop, folder, number)
-            )
+            calls[step, "SQLMesh, both models"].append(sqlmesh(python, shop, folder, number))
             for entity in ("dim_cliente", "fact_vendas"):
-                calls.setdefault((step, f"run.py --entity {entity}"), Calls()).calls.append(
-                    shop.run("--json", "--entity", entity)
-                )
+                call = shop.run("--json", "--entity", entity)
+                calls[step, f"run.py --entity {entity}"].append(call)
             differ[step] = differing(shop)
         place.drop(shop)
     print(f"\n{items:,} order items, median of {repeats}")
@@ -165,7 +167,7 @@ def compare(place: Workplace, python: Path, items: int, repeats: int) -> None:
                 *key,
                 found.seconds,
                 found.seconds / calls[key[0], "SQLMesh, both models"].seconds,
-                round(found.peak_mb),
+                found.peak_mb,
             )
             for key, found in calls.items()
         ],
@@ -175,10 +177,7 @@ def compare(place: Workplace, python: Path, items: int, repeats: int) -> None:
 
 def main() -> None:
     """Makes the environment, then measures each size."""
-    options_parser = parser(__doc__)
-    options_parser.add_argument(
-        "items", type=int, nargs="*", default=[1_000_000], help="sizes in order items (1000000)"
-    )
+    options_parser = parser(__doc__, 1_000_000)
     options_parser.add_argument(
         "--environment", type=Path, metavar="DIR", help="SQLMesh's environment, made if missing"
     )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboards.common.reader import Query, Reader, Stale, open_reader, query
+from dashboards.common.query import Query, query
+from dashboards.common.reader import Reader, Stale, open_reader
 from ecommerce_base.running import RunState
 from ecommerce_base.settings import load_settings
 

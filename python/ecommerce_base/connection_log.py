@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ecommerce_base.errors import DwError
+from ecommerce_base.files import write_whole
 from ecommerce_base.settings import Settings
 from ecommerce_base.statements import Ask, shared
 
@@ -66,9 +67,7 @@ def _keep(settings: Settings, server: str, database: str, error: DwError, elapse
     with contextlib.suppress(OSError):
         folder(settings).mkdir(parents=True, exist_ok=True)
         file = folder(settings) / f"{time.time_ns()}-{event['evento_id']}.json"
-        part = file.with_suffix(".part")
-        part.write_text(json.dumps(event, ensure_ascii=False), encoding="utf-8")
-        part.replace(file)
+        write_whole(file, json.dumps(event))
 
 
 def hand_over(settings: Settings) -> list[Path]:

@@ -110,14 +110,19 @@ def wait_until_free(path: Path, seconds: float, say: Callable[[str], None]) -> N
             return
 
 
+def check_not_in_use(path: Path) -> None:
+    """Merges the write-ahead log. Raises InUse; a damaged file, which nobody uses, passes."""
+    try:
+        connect(path, read_only=False).close()
+    except InUse:
+        raise
+    except DwError:
+        return
+
+
 def set_aside(path: Path) -> Path:
     """Renames a database that nobody uses to `<name>.<UTC time>.duckdb`; returns the new path."""
-    try:
-        connect(path, read_only=False).close()  # merges the write-ahead log
-    except DwError as error:
-        if isinstance(error, InUse):
-            raise
-        # A damaged file is set aside as it is.
+    check_not_in_use(path)
     aside = stamped(path, path.parent)
     path.rename(aside)
     log = path.with_name(path.name + ".wal")

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ecommerce_base.files import write_whole
+
 
 @dataclass(frozen=True)
 class Mute:
@@ -57,7 +59,4 @@ def _file(data_dir: Path) -> Path:
 
 
 def _write(data_dir: Path, known: dict[str, Mute]) -> None:
-    file = _file(data_dir)
-    made = file.with_suffix(".new")
-    made.write_text(json.dumps({key: asdict(value) for key, value in known.items()}), "utf-8")
-    made.replace(file)
+    write_whole(_file(data_dir), json.dumps({key: asdict(value) for key, value in known.items()}))

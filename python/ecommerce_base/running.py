@@ -17,11 +17,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecommerce_base.files import write_whole
+
 if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
 
 BEAT_SECONDS = 1.0
 DEAD_AFTER_SECONDS = 10.0
+COUNTED = ("ConcurrencyLine", "NodeStart", "NodeFinished")
 
 
 @dataclass(frozen=True)
@@ -51,40 +54,45 @@ def running(data_dir: Path) -> RunState | None:
     return min(found, key=lambda state: state.started, default=None)
 
 
-class Announcement:
-    """A listener for dbt's events that keeps the state file; made by `announced`."""
+class Nodes:
+    """A listener that counts a run's nodes; dbt calls it from several threads."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self._file = folder(data_dir) / f"{os.getpid()}.json"
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._nodes: dict[str, str] = {}
-        self._done = self._total = 0
-        self._started = time.time()
+        self.done = self.total = 0
+
+    @property
+    def node(self) -> str:
+        """One that runs now, or ''."""
+        with self._lock:
+            return next(iter(self._nodes.values()), "")
 
     def __call__(self, event: EventMsg) -> None:
+        """Takes note of an event of COUNTED."""
         name = event.info.name
         with self._lock:
             if name == "ConcurrencyLine":
-                self._done, self._total = 0, event.data.node_count
+                self.done, self.total = 0, event.data.node_count
             elif name == "NodeStart":
                 self._nodes[event.data.node_info.unique_id] = event.data.node_info.node_name
             elif name == "NodeFinished" and self._nodes.pop(event.data.node_info.unique_id, ""):
-                self._done += 1
+                self.done += 1
+
+
+class Announcement(Nodes):
+    """Keeps the state file; made by `announced`."""
+
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__()
+        self._file = folder(data_dir) / f"{os.getpid()}.json"
+        self._started = time.time()
 
     def write(self) -> None:
-        """Replaces the file in one step: nobody reads half of one."""
-        with self._lock:
-            state = RunState(
-                os.getpid(),
-                os.environ.get("DW_COMANDO", ""),
-                self._started,
-                next(iter(self._nodes.values()), ""),
-                self._done,
-                self._total,
-            )
-        made = self._file.with_suffix(".new")
-        made.write_text(json.dumps(asdict(state)), encoding="utf-8")
-        made.replace(self._file)
+        """Tells where the run is now."""
+        command = os.environ.get("DW_COMANDO", "")
+        state = RunState(os.getpid(), command, self._started, self.node, self.done, self.total)
+        write_whole(self._file, json.dumps(asdict(state)))
 
     def remove(self) -> None:
         """Removes the file, and those that dead launchers left."""

@@ -109,6 +109,11 @@ def target_in_use() -> str:
     return os.environ.get("DW_TARGET") or "duckdb"
 
 
+def on_server() -> bool:
+    """Whether that is SQL Server, and not the embedded engine."""
+    return target_in_use() == "sqlserver"
+
+
 def export_environment(settings: Settings, arguments: Sequence[str]) -> None:
     """Sets what dbt and the audit hooks read; dbt never sends usage statistics."""
     os.environ["DBT_TARGET_PATH"] = str(settings.target)

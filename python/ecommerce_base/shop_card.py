@@ -9,6 +9,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ecommerce_base.files import write_whole
+
 
 @dataclass(frozen=True)
 class ShopCard:
@@ -24,10 +26,8 @@ def _file(data_dir: Path) -> Path:
 
 
 def write_card(data_dir: Path, card: ShopCard) -> None:
-    """Replaces the card in one step: nobody reads half of one."""
-    made = _file(data_dir).with_suffix(".new")
-    made.write_text(json.dumps(asdict(card), ensure_ascii=False), encoding="utf-8")
-    made.replace(_file(data_dir))
+    """Replaces the card."""
+    write_whole(_file(data_dir), json.dumps(asdict(card)))
 
 
 def read_card(data_dir: Path) -> ShopCard:

@@ -23,3 +23,14 @@ def sql_beside(module: str) -> Callable[[str], str]:
 
 shared = sql_beside(__file__)
 """The statements that more than one room asks."""
+
+
+def rows_of(cursor: Any) -> list[Row]:
+    """What a DB-API cursor was answered, by the names of the columns."""
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def table_exists(ask: Ask, schema: str, table: str) -> bool:
+    """Whether the warehouse has a table or view."""
+    return bool(ask(shared("table_exists"), [schema, table])[0]["quantidade"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ecommerce_base.commands import Command, Launch, target_option
-from ecommerce_base.settings import target_in_use
+from ecommerce_base.settings import on_server, target_in_use
 from ecommerce_certify.report import Finding, page
 from ecommerce_certify.steps import Certification, all_hold
 from ecommerce_certify.subject import Embedded, Server, Subject
@@ -31,8 +31,7 @@ def certify(launch: Launch, rows: int, orders: int, backups: Path | None) -> int
     """Try everything on a new warehouse, print what holds, drop it (as administrator)."""
     with tempfile.TemporaryDirectory(prefix="ecommerce-dw-certify-") as name:
         folder = Path(name)
-        is_server = target_in_use() == "sqlserver"
-        subject: Subject = (Server if is_server else Embedded)(folder / "subject")
+        subject: Subject = (Server if on_server() else Embedded)(folder / "subject")
         try:
             reference = Embedded(folder / "reference")
             work = Certification(subject, reference, rows, orders, backups)

@@ -19,7 +19,7 @@ from typing import Any
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import ROOT
 from ecommerce_certify.report import Finding, Verdict
-from ecommerce_certify.subject import Embedded, Server, Subject, own_environment, statement
+from ecommerce_certify.subject import Embedded, Server, Subject, own_environment, sql
 from ecommerce_server.connection import SOURCE, WAREHOUSE, connected
 from ecommerce_server.scripts import run_batches
 
@@ -49,7 +49,7 @@ class Certification:
         """Takes every step; after one that fails, those that stand on it are skipped by name."""
         failed = ""
         for name, on_server, look in self._steps():
-            if on_server and not self.subject.is_server:
+            if on_server and not isinstance(self.subject, Server):
                 yield Finding(name, Verdict.SKIPPED, NEEDS_SERVER)
                 continue
             if failed:
@@ -136,7 +136,7 @@ class Certification:
     # -- the steps
 
     def _prepare(self) -> str:
-        self.subject.made = True
+        self._server().made = True
         self._run(self.subject, "", "prepare-server")
         return self._run(self.subject, "", "prepare-server").strip()
 
@@ -212,7 +212,7 @@ class Certification:
         ):
             try:
                 with connected(database, login=server.login(login)) as connection:
-                    run_batches(connection, [statement(name)])
+                    run_batches(connection, [sql(name)])
             except DwError as error:
                 if not any(words in str(error) for words in _REFUSED):
                     raise
@@ -222,7 +222,7 @@ class Certification:
 
     def _masked(self) -> str:
         with connected(WAREHOUSE, login=self._server().login(READER)) as connection:
-            seen = {row[0] for row in run_batches(connection, [statement("masked")])}
+            seen = {row[0] for row in run_batches(connection, [sql("masked")])}
         if seen != {"xxxx"}:
             raise DwError(f"{READER} sees names of customers.")
         return f"{READER} sees xxxx"

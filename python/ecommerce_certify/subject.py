@@ -9,106 +9,74 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import duckdb
 
 from ecommerce_base.errors import DwError
 from ecommerce_base.settings import Settings
 from ecommerce_base.statements import sql_beside
-from ecommerce_server.checks import ask_database
-from ecommerce_server.checks import statement as server_statement
-from ecommerce_server.connection import SOURCE, WAREHOUSE, Login, connected, login_from_environment
+from ecommerce_server.connection import (
+    SOURCE,
+    WAREHOUSE,
+    Login,
+    ask_database,
+    connected,
+    login_from_environment,
+)
+from ecommerce_server.connection import sql as server_sql
 from ecommerce_server.driver import find_driver
 from ecommerce_server.scripts import csv_rows, run_batches
 from ecommerce_server.shop import copy_to
 
-statement = sql_beside(__file__)
+sql = sql_beside(__file__)
 Rows = list[tuple[Any, ...]]
 Environment = Mapping[str, str]
 
 
-class Subject(Protocol):
-    """A warehouse to certify."""
-
-    is_server: bool
-    made: bool
-
-    def versions(self) -> list[str]:
-        """What it runs on, a line each."""
-        ...
-
-    def environment(self, login: str) -> Environment:
-        """What the launcher's process is told, to work as one of the project's logins."""
-        ...
-
-    def clock(self) -> str:
-        """The source's time, as `--cutoff` takes it."""
-        ...
-
-    def copy_source(self, file: Path) -> None:
-        """Copies the source into a new DuckDB file."""
-        ...
-
-    def rows(self, relation: str, columns: Sequence[str]) -> Rows:
-        """All rows of a relation of the warehouse."""
-        ...
-
-    def damage(self) -> None:
-        """Deletes the sales of the first day from the warehouse."""
-        ...
-
-    def drop(self) -> None:
-        """Removes all that was made."""
-        ...
-
-
 class Embedded:
     """A DuckDB warehouse in a folder: also what every other one is compared with."""
-
-    is_server = False
-    made = True
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
         self.settings = Settings(folder, folder)
 
     def versions(self) -> list[str]:
-        """DuckDB's version."""
+        """What it runs on, a line each."""
         return [f"DuckDB {duckdb.__version__}"]
 
     def environment(self, login: str) -> Environment:
-        """Its folder; there are no logins."""
+        """What the launcher's process is told, to work as one of the logins: here are none."""
         return {"DW_TARGET": "duckdb", **_own_folders(self.settings.data_dir)}
 
     def clock(self) -> str:
-        """UTC, like the generated shop's."""
+        """The source's time, as `--cutoff` takes it: UTC, like the generated shop's."""
         return datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
 
     def copy_source(self, file: Path) -> None:
-        """A copy of the file."""
+        """Copies the source into a new DuckDB file."""
         shutil.copyfile(self.settings.source, file)
 
     def tables(self) -> dict[str, list[str]]:
         """Columns of each table whose rows follow from the source alone, in a fixed order."""
         with self._open(read_only=True) as db:
             found: dict[str, list[str]] = {}
-            for relation, column in db.execute(statement("duckdb_columns")).fetchall():
+            for relation, column in db.execute(sql("duckdb_columns")).fetchall():
                 found.setdefault(relation, []).append(column)
         return found
 
     def rows(self, relation: str, columns: Sequence[str]) -> Rows:
-        """All rows of a relation."""
+        """All rows of a relation of the warehouse."""
         with self._open(read_only=True) as db:
             return db.execute(_rows(relation, columns)).fetchall()
 
     def damage(self) -> None:
-        """Deletes the sales of the first day."""
+        """Deletes the sales of the first day from the warehouse."""
         with self._open(read_only=False) as db:
-            db.execute(statement("damage"))
+            db.execute(sql("damage"))
 
     def drop(self) -> None:
-        """Removes the folder."""
+        """Removes all that was made."""
         shutil.rmtree(self.settings.data_dir)
 
     @contextmanager
@@ -120,15 +88,13 @@ class Embedded:
 class Server:
     """Databases, roles and logins of a server that has none of these names yet."""
 
-    is_server = True
-
     def __init__(self, folder: Path) -> None:
         """Raises DwError where anything would be touched that is somebody's."""
         folder.mkdir(parents=True)
         self._folder = folder
         self._administrator = login_from_environment()
         ours = {SOURCE, WAREHOUSE, *(row["login"] for row in csv_rows("logins"))}
-        there = [str(row["nome"]) for row in ask_database("master", statement("names"))]
+        there = [str(row["nome"]) for row in ask_database("master", sql("names"))]
         taken = [name for name in there if name.lower() in {own.lower() for own in ours}]
         if taken:
             names = ", ".join(taken)
@@ -143,8 +109,8 @@ class Server:
         self.made = False
 
     def versions(self) -> list[str]:
-        """The server, the login's driver."""
-        server = ask_database("master", server_statement("server"))[0]
+        """The server, the administrator's driver."""
+        server = ask_database("master", server_sql("server"))[0]
         driver = find_driver(self._administrator.auth)
         return [f"SQL Server {server['versao']}, {server['edicao']}", str(driver)]
 
@@ -168,7 +134,7 @@ class Server:
 
     def clock(self) -> str:
         """The server's."""
-        return str(ask_database("master", statement("clock"))[0]["agora"])
+        return str(ask_database("master", sql("clock"))[0]["agora"])
 
     def copy_source(self, file: Path) -> None:
         """Fetches all tables."""
@@ -182,7 +148,7 @@ class Server:
     def damage(self) -> None:
         """Deletes the sales of the first day."""
         with connected(WAREHOUSE) as connection:
-            run_batches(connection, [statement("damage")])
+            run_batches(connection, [sql("damage")])
 
     def drop(self) -> None:
         """Drops databases and logins, where they were made here. Server roles stay."""
@@ -191,13 +157,16 @@ class Server:
             return
         with connected("master") as connection:
             for name in (WAREHOUSE, SOURCE):
-                run_batches(connection, [statement("drop_database")], {"banco": name})
+                run_batches(connection, [sql("drop_database")], {"banco": name})
             for name in {row["login"] for row in csv_rows("logins")}:
-                run_batches(connection, [statement("drop_login")], {"login": name})
+                run_batches(connection, [sql("drop_login")], {"login": name})
+
+
+Subject = Embedded | Server
 
 
 def _rows(relation: str, columns: Sequence[str]) -> str:
-    return statement("rows").format(relacao=relation, colunas=", ".join(columns))
+    return sql("rows").format(relacao=relation, colunas=", ".join(columns))
 
 
 def _own_folders(folder: Path) -> Environment:

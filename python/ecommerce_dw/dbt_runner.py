@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from ecommerce_base.duckdb_file import file_words
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import Settings, can_write, is_plain, target_in_use
-from ecommerce_base.statements import Ask, Row
+from ecommerce_base.settings import Settings, can_write, is_plain, on_server
+from ecommerce_base.statements import Ask, Row, rows_of
 from ecommerce_dw.ending import asked
 from ecommerce_lean import dbt_lean
 from ecommerce_server.connection import login_from_environment, server_words
@@ -154,7 +154,7 @@ def _enter(settings: Settings) -> None:
     else:
         os.chdir(data)
         os.environ["DW_DATA_DIR"] = os.curdir
-    if target_in_use() == "sqlserver":  # what the profile reads
+    if on_server():  # what the profile reads
         driver = find_driver(login_from_environment().auth)
         driver.export()
         if driver.preview:
@@ -211,8 +211,7 @@ def _ask(statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
             _, cursor = adapter.connections.add_query(
                 statement, auto_begin=False, bindings=list(parameters)
             )
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return rows_of(cursor)
     except DbtBaseException as error:
         raise DwError(sentence(str(error))) from error
 

@@ -6,6 +6,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import click
 from ecommerce_base.commands import Check, Command, Launch, target_option
 from ecommerce_base.duckdb_file import connect, file_words, make_data_folder
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import ENTITIES, Settings, can_write, target_in_use
+from ecommerce_base.settings import ENTITIES, Settings, can_write, on_server
 from ecommerce_base.statements import shared
+from ecommerce_server.warehouse import ask_warehouse, last_run
 
 _FREE_GIB = 1
 
@@ -26,7 +28,7 @@ _FREE_GIB = 1
 def doctor(launch: Launch) -> int:
     """Check this machine, the data files or the server; say how to mend what is wrong."""
     settings = launch.settings
-    if target_in_use() == "sqlserver":
+    if on_server():
         from ecommerce_server.checks import checks
 
         findings = [_python(settings), _packages(settings), _made(settings), *checks()]
@@ -51,12 +53,13 @@ def _python(settings: Settings) -> Check:
 
 
 def _packages(settings: Settings) -> Check:
-    wrong = [
-        name
-        for part in _installed_parts()
-        for name in wrong_packages(settings.root / "requirements" / f"{part}.lock")
-    ]
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("dbt-core", "duckdb"))
+    note = Path(sys.prefix, ".dw-lock")
+    if not note.exists():  # `pip install .`, in an environment that is its owner's
+        return Check("Environment", True, f"{versions}, in {sys.prefix}, which run.py did not make")
+    names = [line.partition(" ")[0] for line in note.read_text(encoding="utf-8").splitlines()]
+    locks = [settings.root / "requirements" / f"{name}.lock" for name in names if name != "root"]
+    wrong = [package for lock in locks for package in wrong_packages(lock)]
     return Check(
         "Environment",
         not wrong,
@@ -65,14 +68,6 @@ def _packages(settings: Settings) -> Check:
         else f"as locked ({versions}), in {sys.prefix}",
         f"Delete {sys.prefix} and start run.py: it makes the environment again.",
     )
-
-
-def _installed_parts() -> list[str]:
-    """The parts of requirements/ that run.py installed here."""
-    note = Path(sys.prefix, ".dw-lock")
-    lines = note.read_text(encoding="utf-8").splitlines() if note.exists() else ["core"]
-    names = {line.partition(" ")[0] for line in lines}
-    return ["core", *sorted(names & {"dashboards", "sqlserver", "test"})]
 
 
 def wrong_packages(lock: Path) -> list[str]:
@@ -159,26 +154,13 @@ def _database(name: str, path: Path, expected: set[str], command: str) -> Check:
 
 
 def _last_run(settings: Settings) -> Check:
-    name = "Last run"
     try:
         if not settings.warehouse.exists():
-            return Check(name, True, "none yet")
-        with connect(settings.warehouse) as database:
-            if ("audit", "etl_run") not in database.execute(shared("tables")).fetchall():
-                return Check(name, True, "none yet")
-            last = database.execute(shared("last_run")).fetchone()
+            return Check("Last run", True, "none yet")
+        mend = f"Mend that, then run `python run.py`; dbt's log is {settings.log}."
+        return last_run(partial(ask_warehouse, settings), mend)
     except (DwError, OSError) as error:
-        return Check(name, False, file_words(str(error), settings.warehouse) or str(error))
-    if last is None:
-        return Check(name, True, "none yet")
-    run_id, status, started, cutoff, problem = last
-    return Check(
-        name,
-        status == "success",
-        f"run {run_id} of {started:%Y-%m-%d %H:%M} UTC, {status}, source as of {cutoff}"
-        + (f": {problem.splitlines()[0]}" if problem else ""),
-        f"Mend that, then run `python run.py`; dbt's log is {settings.log}.",
-    )
+        return Check("Last run", False, file_words(str(error), settings.warehouse) or str(error))
 
 
 CHECKS: tuple[Callable[[Settings], Check], ...] = (

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from datetime import time as time_of_day
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ from ecommerce_base.connection_log import EMBEDDED_SERVER, attempt, forget_writt
 from ecommerce_base.duckdb_file import (
     InUse,
     check_whole,
-    connect,
     lock_wait,
     make_data_folder,
     wait_until_free,
@@ -27,13 +27,14 @@ from ecommerce_base.duckdb_file import (
 from ecommerce_base.errors import DwError
 from ecommerce_base.progress import Progress
 from ecommerce_base.running import Announcement, announced
-from ecommerce_base.settings import ENTITIES, Settings, target_in_use
-from ecommerce_base.statements import Ask, shared
+from ecommerce_base.settings import ENTITIES, Settings, on_server
+from ecommerce_base.statements import Ask, shared, table_exists
 from ecommerce_dw.commands import Launcher
 from ecommerce_dw.dbt_runner import Outcome, dbt_session, end_if_asked, run_dbt
 from ecommerce_dw.ending import exit_code
 from ecommerce_dw.summary import Summary, read_summary, show, to_microseconds
 from ecommerce_lean import definitions
+from ecommerce_server.warehouse import ask_warehouse, try_warehouse
 
 ABORTED = "aborted"
 INTERRUPTED = "Interrupted: the next run does what was left."
@@ -80,7 +81,7 @@ def main_job(context: click.Context, /, **options: Any) -> int:
 
 def report(summary: Summary, launch: Launch) -> int:
     """Shows a summary; returns the exit code that it deserves."""
-    show(summary, launch.console, str(launch.settings.log))
+    show(summary, launch)
     if summary.status == ABORTED:
         return exit_code()
     return 0 if summary.status == "success" else 1
@@ -154,7 +155,7 @@ def build(
     command = ["--no-write-json", "build", *arguments]
     settings = launch.settings
     waiting = hand_over(settings)
-    complete = complete and embedded()
+    complete = complete and not on_server()
     gc.disable()  # for good: the process ends after this, and dbt's manifest is no garbage
     with claimed(launch) as listeners:
         known = complete and not remake and definitions.known(settings, variables or {})
@@ -220,27 +221,20 @@ def _check_cutoff(cutoff: str, settings: Settings) -> None:
 
 def _last_cutoff(settings: Settings) -> datetime | None:
     """What the warehouse was last loaded as of; None before the first load, or when in use."""
-    if not embedded():
-        from ecommerce_server.checks import last_cutoff
-
-        return last_cutoff()
-    if not settings.warehouse.exists():
+    if not on_server() and not settings.warehouse.exists():
         return None
-    import duckdb
-
-    with contextlib.suppress(InUse, duckdb.CatalogException):
-        with contextlib.closing(connect(settings.warehouse)) as connection:
-            row = connection.execute(shared("last_cutoff")).fetchone()
-        return row[0] if row else None
+    ask = partial(ask_warehouse, settings)
+    with contextlib.suppress(InUse):
+        if table_exists(ask, "ctl", "etl_control"):
+            last: datetime | None = ask(shared("last_cutoff"), [])[0]["cutoff"]
+            return last
     return None
 
 
 def prepare(launch: Launch) -> None:
     """Makes data folder and missing source (embedded), or tries the server. Raises DwError."""
     settings = launch.settings
-    if not embedded():
-        from ecommerce_server.checks import try_warehouse
-
+    if on_server():
         return try_warehouse(settings)
     make_data_folder(settings)
     if settings.source.exists():
@@ -261,11 +255,6 @@ def prepare(launch: Launch) -> None:
     return None
 
 
-def embedded() -> bool:
-    """Whether the target in use is the embedded engine."""
-    return target_in_use() == "duckdb"
-
-
 @contextlib.contextmanager
 def claimed(launch: Launch) -> Iterator[list[Announcement]]:
     """On the embedded engine: tells readers of the run, then waits for a used warehouse.
@@ -274,7 +263,7 @@ def claimed(launch: Launch) -> Iterator[list[Announcement]]:
     Raises InUse when somebody still holds the file. On SQL Server: takes the lock of its runs.
     """
     settings = launch.settings
-    if not embedded():
+    if on_server():
         from ecommerce_server.run_lock import held
 
         with held():

@@ -11,8 +11,9 @@ import click
 
 from ecommerce_base.commands import Command, Group, Launch, target_option
 from ecommerce_base.errors import DwError
+from ecommerce_base.settings import on_server
 from ecommerce_base.shop_card import remove_card
-from ecommerce_server import either
+from ecommerce_server import source as origin
 
 Counts = Mapping[str, int]
 
@@ -42,13 +43,13 @@ def init(
     if force and if_missing:
         raise DwError("Use --force or --if-missing, not both.", 2)
     day = _day(end)
-    place = either.free_place(launch.settings, launch.say)
-    if if_missing and either.is_there(launch.settings):
+    place = origin.free_place(launch.settings, launch.say)
+    if if_missing and origin.is_there(launch.settings):
         launch.say(f"{place} is there: left as it is.")
         return 0
     force = force or if_missing  # what a start that broke off left
     make = partial(generate.init, rows=rows, seed=seed)
-    return _told(launch, place, partial(either.make, launch.settings, make, day, force=force))
+    return _told(launch, place, partial(origin.make, launch.settings, make, day, force=force))
 
 
 @source.command(cls=Command)
@@ -59,8 +60,8 @@ def init(
 @click.pass_obj
 def simulate(launch: Launch, orders: int, seed: int, bad_rows: int) -> int:
     """Change the shop as a living one changes."""
-    place = either.free_place(launch.settings, launch.say)
-    call = partial(either.change, launch.settings, orders=orders, seed=seed, bad_rows=bad_rows)
+    place = origin.free_place(launch.settings, launch.say)
+    call = partial(origin.change, launch.settings, orders=orders, seed=seed, bad_rows=bad_rows)
     return _told(launch, place, call, replaced=False)
 
 
@@ -98,9 +99,9 @@ def _synced(launch: Launch, folder: Path, data: Path | None, force: bool, shrink
     from ecommerce_shop.sync import sync as bring
 
     shop = mapping.read_mapping(folder, data)
-    place = either.free_place(launch.settings, launch.say)
+    place = origin.free_place(launch.settings, launch.say)
     work = partial(bring, shop, shrink=shrink)
-    report.tell(launch, place, shop, partial(either.sync, launch.settings, work, force=force))
+    report.tell(launch, place, shop, partial(origin.sync, launch.settings, work, force=force))
     if force:
         _tell_of_the_warehouse(launch)
     return 0
@@ -139,7 +140,7 @@ def _told(launch: Launch, place: str, work: Callable[[], Counts], *, replaced: b
 
 
 def _tell_of_the_warehouse(launch: Launch) -> None:
-    if not either.on_server() and launch.settings.warehouse.exists():
+    if not on_server() and launch.settings.warehouse.exists():
         launch.say(
             "The warehouse that is there was loaded from another source: `python run.py reset` "
             "sets it aside."

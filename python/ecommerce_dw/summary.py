@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ecommerce_base.settings import ENTITIES, target_in_use
-from ecommerce_base.statements import shared, sql_beside
+from ecommerce_base.settings import ENTITIES, on_server
+from ecommerce_base.statements import sql_beside, table_exists
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.table import Table
 
+    from ecommerce_base.commands import Launch
     from ecommerce_base.statements import Ask, Row
 
 sql = sql_beside(__file__)
@@ -112,7 +113,7 @@ class Summary:
 def read_summary(ask: Ask, invocation_id: str) -> Summary:
     """The run of one dbt invocation; an empty Summary when that invocation opened none."""
     summary = Summary()
-    if not _exists(ask, "audit", "etl_run"):
+    if not table_exists(ask, "audit", "etl_run"):
         return summary
     runs = ask(sql("run"), [invocation_id])
     if not runs:
@@ -137,12 +138,12 @@ def read_summary(ask: Ask, invocation_id: str) -> Summary:
             summary.warned += row["quantidade"]
         elif row["status"] != "skipped":
             summary.failed += row["quantidade"]
-    if _exists(ask, "audit", "reconciliacao"):
+    if table_exists(ask, "audit", "reconciliacao"):
         rows = ask(sql("run_reconciliation"), [summary.run_id])
         summary.checked = sum(row["medidas"] for row in rows)
         summary.differences = int(sum(row["diferencas"] for row in rows))
         summary.months = sorted({_place(row) for row in rows if row["diferencas"]})
-    if _exists(ask, "ops", "vw_palavras_estranhas"):
+    if table_exists(ask, "ops", "vw_palavras_estranhas"):
         found = ask(sql("words"), [])
         summary.words = [(str(r["coluna"]), str(r["palavra"]), int(r["linhas"])) for r in found]
     return summary
@@ -171,10 +172,6 @@ def to_microseconds(value: datetime) -> str:
     return value.isoformat(sep=" ", timespec="microseconds")
 
 
-def _exists(ask: Ask, schema: str, table: str) -> bool:
-    return bool(ask(shared("table_exists"), [schema, table])[0]["quantidade"])
-
-
 def _entities(rows: Iterable[Row]) -> list[EntityResult]:
     by_name = {row["entidade"]: row for row in rows}
     return [
@@ -189,68 +186,56 @@ def _entities(rows: Iterable[Row]) -> list[EntityResult]:
     ]
 
 
-def show(summary: Summary, console: Console, log: str) -> None:
+def show(summary: Summary, launch: Launch) -> None:
     """Prints what to do where there is something, the table of entities, the closing lines."""
-    from rich.table import Table
-
     if summary.status != "success":
-        text = summary.first_line()
-        console.print(text, style="red", highlight=False, markup=False, soft_wrap=True)
+        launch.say(summary.first_line(), style="red")
     if summary.run_id is None:
-        console.print("Nothing was loaded: no run was opened.")
+        launch.say("Nothing was loaded: no run was opened.")
         return
     if summary.entities:
-        table = Table(show_footer=True, box=None, pad_edge=False)
-        table.add_column("entity", "total")
-        table.add_column("status")
-        for count in COUNTS:
-            table.add_column(count, f"{summary.total(count):,}", justify="right")
-        table.add_column("s", justify="right")
-        for entity in summary.entities:
-            table.add_row(*_cells(entity))
-        console.print(table)
+        launch.console.print(_table(summary))
     if summary.passed or summary.warned or summary.failed:
         rows = "all rows" if summary.tests_all else "the rows of this run"
         warned = f"{summary.warned} warned, " if summary.warned else ""
-        console.print(
-            f"Tests: {summary.passed} passed, {warned}{summary.failed} failed, over {rows}."
-        )
+        launch.say(f"Tests: {summary.passed} passed, {warned}{summary.failed} failed, over {rows}.")
     for warning in summary.warnings:
-        console.print(warning, style="yellow", highlight=False, markup=False, soft_wrap=True)
+        launch.say(warning, style="yellow")
     if summary.untold:
-        console.print(
+        launch.say(
             f"{summary.untold:,} orders and versions changed, moved or went without a stamp: "
-            "the sweep found and loaded them.",
-            soft_wrap=True,
+            "the sweep found and loaded them."
         )
     if summary.words:
         told = ", ".join(f"{column} '{word}' ({rows:,})" for column, word, rows in summary.words)
-        console.print(
+        launch.say(
             f"Words that are none of the shop's, rows of each: {told}. "
-            "An order of an unknown status counts as revenue.",
-            markup=False,
-            soft_wrap=True,
+            "An order of an unknown status counts as revenue."
         )
     if summary.checked:
-        where = (
-            f" in {', '.join(summary.months)}: `python run.py reconcile --heal` reloads them"
-            if summary.months
-            else ""
-        )
-        console.print(
+        where = f" in {', '.join(summary.months)}" if summary.months else ""
+        heal = ": `python run.py reconcile --heal` reloads them" if where else ""
+        launch.say(
             f"Reconciliation: {summary.checked:,} measures checked, "
-            f"{summary.differences:,} differ{where}.",
-            soft_wrap=True,
+            f"{summary.differences:,} differ{where}{heal}."
         )
-    zone = " UTC" if target_in_use() == "duckdb" else ""  # a server has its own clock
-    console.print(
-        f"Run {summary.run_id}: [bold]{summary.status}[/], source as of {summary.cutoff}{zone}, "
-        f"{summary.seconds:.1f} s (log: {log})",
-        highlight=False,
-        soft_wrap=True,
+    zone = "" if on_server() else " UTC"  # a server has its own clock
+    launch.say(
+        f"Run {summary.run_id}: {summary.status}, source as of {summary.cutoff}{zone}, "
+        f"{summary.seconds:.1f} s (log: {launch.settings.log})"
     )
 
 
-def _cells(entity: EntityResult) -> Sequence[str]:
-    seconds = "" if entity.seconds is None else f"{entity.seconds:.2f}"
-    return [entity.entity, entity.status, *(f"{n:,}" for n in entity.rows.values()), seconds]
+def _table(summary: Summary) -> Table:
+    from rich.table import Table
+
+    table = Table(show_footer=True, box=None, pad_edge=False)
+    table.add_column("entity", "total")
+    table.add_column("status")
+    for count in COUNTS:
+        table.add_column(count, f"{summary.total(count):,}", justify="right")
+    table.add_column("s", justify="right")
+    for e in summary.entities:
+        seconds = "" if e.seconds is None else f"{e.seconds:.2f}"
+        table.add_row(e.entity, e.status, *(f"{n:,}" for n in e.rows.values()), seconds)
+    return table

@@ -55,11 +55,8 @@ class CompiledTemplates:
         self._used: dict[str, bytes] = {}
 
     def replacement(self) -> list[Replacement]:
-        found = _original(
-            "jinja2.environment",
-            "Environment.compile",
-            *("self", "source", "name", "filename", "raw", "defer_init"),
-        )
+        names = "self source name filename raw defer_init"
+        found = _original("jinja2.environment", "Environment.compile", names)
         if not found or os.environ.get("DBT_MACRO_DEBUGGING"):
             return []
         self._known = self._read()
@@ -102,7 +99,7 @@ def _versions() -> str:
     return " ".join([sys.version, *packages])
 
 
-def _original(module: str, path: str, *parameters: str) -> tuple[Any, str, Any] | None:
+def _original(module: str, path: str, parameters: str) -> tuple[Any, str, Any] | None:
     """(owner, name, function) of `module.path`; None unless it takes exactly these parameters."""
     *owners, name = path.split(".")
     if not version("dbt-core").startswith(WRITTEN_FOR):
@@ -110,7 +107,7 @@ def _original(module: str, path: str, *parameters: str) -> tuple[Any, str, Any] 
     try:
         owner = functools.reduce(getattr, owners, importlib.import_module(module))
         function = getattr(owner, name)
-        found = tuple(inspect.signature(function).parameters)
+        found = " ".join(inspect.signature(function).parameters)
     except (ImportError, AttributeError, TypeError, ValueError):
         return None
     return (owner, name, function) if found == parameters else None
@@ -118,14 +115,9 @@ def _original(module: str, path: str, *parameters: str) -> tuple[Any, str, Any] 
 
 def _no_debug_events() -> list[Replacement]:
     """An event is made when it is fired at a higher level than debug, or needed."""
-    made = _original(
-        "dbt_common.events.base_types", "BaseEvent.__init__", *("self", "args", "kwargs")
-    )
-    fired = _original(
-        "dbt_common.events.event_manager",
-        "EventManager.fire_event",
-        *("self", "e", "level", "node", "force_warn_or_error_handling"),
-    )
+    made = _original("dbt_common.events.base_types", "BaseEvent.__init__", "self args kwargs")
+    names = "self e level node force_warn_or_error_handling"
+    fired = _original("dbt_common.events.event_manager", "EventManager.fire_event", names)
     level = _original("dbt_common.events.base_types", "DebugLevel.level_tag", "self")
     if not (made and fired and level):
         return []
@@ -156,22 +148,13 @@ def _no_debug_events() -> list[Replacement]:
 
 def _macros_sorted_once() -> list[Replacement]:
     """Which macro a name means is the same for every node of one package and manifest."""
-    builder = _original(
-        "dbt.context.macros",
-        "MacroNamespaceBuilder.build_namespace",
-        *("self", "macros_by_package", "ctx"),
-    )
-    namespace = _original(
-        "dbt.context.macros",
-        "MacroNamespace.__init__",
-        *("self", "global_namespace", "local_namespace", "global_project_namespace", "packages"),
-    )
-    generator = _original(
-        "dbt.context.macros",
-        "MacroGenerator.__init__",
-        *("self", "macro", "context", "node", "stack"),
-    )
-    order = _original("dbt.context.macros", "MacroNamespace._search_order", "self")
+    module = "dbt.context.macros"
+    names = "self macros_by_package ctx"
+    builder = _original(module, "MacroNamespaceBuilder.build_namespace", names)
+    names = "self global_namespace local_namespace global_project_namespace packages"
+    namespace = _original(module, "MacroNamespace.__init__", names)
+    generator = _original(module, "MacroGenerator.__init__", "self macro context node stack")
+    order = _original(module, "MacroNamespace._search_order", "self")
     if not (builder and namespace and generator and order):
         return []
     build, bind = builder[2], generator[0]
@@ -210,11 +193,8 @@ def _macros_sorted_once() -> list[Replacement]:
 
 def _column_types_once() -> list[Replacement]:
     """The objects that guess a column's type are stateless, and costly to make."""
-    tester = _original(
-        "dbt_common.clients.agate_helper",
-        "build_type_tester",
-        *("text_columns", "string_null_values"),
-    )
+    names = "text_columns string_null_values"
+    tester = _original("dbt_common.clients.agate_helper", "build_type_tester", names)
     if not tester:
         return []
     build = functools.lru_cache(tester[2])

@@ -22,6 +22,7 @@ from typing import Any
 
 from ecommerce_base.duckdb_file import connect
 from ecommerce_base.errors import DwError
+from ecommerce_base.files import write_whole
 from ecommerce_base.settings import Settings
 from ecommerce_base.statements import Ask, sql_beside
 
@@ -55,10 +56,8 @@ def remember(settings: Settings, variables: Mapping[str, Any], ask: Ask) -> None
     except DwError:
         return  # a shop of another shape: every run is a complete one
     found = {"project": _project(settings.root, variables), "warehouse": row["found"]}
-    made = _file(settings).with_suffix(".new")
     with contextlib.suppress(OSError):
-        made.write_text(json.dumps(found), encoding="utf-8")
-        made.replace(_file(settings))
+        write_whole(_file(settings), json.dumps(found))
 
 
 def _file(settings: Settings) -> Path:

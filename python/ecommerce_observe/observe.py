@@ -23,9 +23,9 @@ import yaml
 
 from ecommerce_base.commands import Command, Launch, target_option
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import Settings, target_in_use
+from ecommerce_base.settings import Settings, on_server, target_in_use
 from ecommerce_dw.dbt_runner import Outcome, dbt_session, sentence
-from ecommerce_dw.load import claimed, embedded, prepare
+from ecommerce_dw.load import claimed, prepare
 
 PACKAGES = ("elementary", "dbt_utils")
 OWN = Path(__file__).with_name("package")
@@ -44,7 +44,7 @@ VERSION = "0.25.1"
 def observe(launch: Launch, given: Path | None, no_report: bool) -> int:
     """Look for anomalies with Elementary; 1 when there are any."""
     settings = launch.settings
-    if embedded() and not settings.warehouse.exists():
+    if not on_server() and not settings.warehouse.exists():
         raise DwError(f"There is no {settings.warehouse} yet: run `python run.py` first.", 2)
     folder = settings.data_dir / "observe"
     with _timed(launch, "packages"):

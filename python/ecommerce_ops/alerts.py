@@ -5,28 +5,27 @@ Only alerts that were not told before are sent; `<data folder>/alerts.json` reme
 
 from __future__ import annotations
 
-import contextlib
 import getpass
 import json
 import os
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ecommerce_base.commands import Command, Launch, target_option
-from ecommerce_base.duckdb_file import connect, make_data_folder
+from ecommerce_base.duckdb_file import make_data_folder
 from ecommerce_base.errors import DwError
+from ecommerce_base.files import write_whole
 from ecommerce_base.muted import forget_closed, mute, muted, unmute
-from ecommerce_base.settings import Settings, target_in_use
-from ecommerce_base.statements import sql_beside
+from ecommerce_base.settings import Settings
+from ecommerce_base.statements import Row, sql_beside
+from ecommerce_server.warehouse import ask_warehouse
 
 sql = sql_beside(__file__)
 COLOURS = {"critica": "red", "alta": "red", "media": "yellow"}
 SEVERITIES = ("critica", "alta", "media", "baixa")
-Alert = dict[str, Any]
 
 
 @click.command(cls=Command)
@@ -60,7 +59,7 @@ def alerts(
         raise DwError("--mute and --until go together; --ack silences until the alert closes.", 2)
     addresses = _addresses() if notify else []
     folder = launch.settings.data_dir
-    found = _open(launch.settings)
+    found = ask_warehouse(launch.settings, sql("open_alerts"))
     for wanted in filter(None, (ack, muting, unmuting)):
         if wanted not in {alert["alerta_id"] for alert in found}:
             raise DwError(f"No open alert is called {wanted}: `alerts --json` lists them.", 2)
@@ -85,7 +84,7 @@ def alerts(
     return 1 if counted else 0
 
 
-def _say(launch: Launch, found: list[Alert], counted: list[Alert]) -> None:
+def _say(launch: Launch, found: list[Row], counted: list[Row]) -> None:
     """Cause by cause, the gravest first, each with what mends it."""
     if not found:
         launch.say("No open alert.")
@@ -99,26 +98,7 @@ def _say(launch: Launch, found: list[Alert], counted: list[Alert]) -> None:
         launch.say(f"  -> {of_cause[0]['acao']}")
 
 
-def _open(settings: Settings) -> list[Alert]:
-    """What the view shows. Raises DwError when the warehouse cannot be read or has no such view."""
-    if target_in_use() == "sqlserver":
-        from ecommerce_server.checks import ask_database
-        from ecommerce_server.connection import WAREHOUSE
-
-        return ask_database(WAREHOUSE, sql("open_alerts"))
-    import duckdb
-
-    with contextlib.closing(connect(settings.warehouse)) as connection:
-        try:
-            found = connection.execute(sql("open_alerts"))
-        except duckdb.CatalogException as error:
-            text = f"{settings.warehouse} lacks ops.vw_alertas: load it by `python run.py`."
-            raise DwError(text) from error
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _line(alert: Alert) -> str:
+def _line(alert: Row) -> str:
     since = f" (since {alert['desde']:%Y-%m-%d %H:%M})" if alert["desde"] else ""
     return f"{alert['gravidade']} {alert['entidade']}: {alert['mensagem']}{since}"
 
@@ -134,7 +114,7 @@ def _addresses() -> list[str]:
     return addresses
 
 
-def _notify_once(found: list[Alert], addresses: list[str], settings: Settings) -> None:
+def _notify_once(found: list[Row], addresses: list[str], settings: Settings) -> None:
     make_data_folder(settings)
     memory = settings.data_dir / "alerts.json"
     new = [alert for alert in found if alert["alerta_id"] not in _told_before(memory)]
@@ -144,9 +124,7 @@ def _notify_once(found: list[Alert], addresses: list[str], settings: Settings) -
             "\n".join(_line(alert) for alert in new),
             addresses,
         )
-    made = memory.with_suffix(".new")
-    made.write_text(json.dumps([alert["alerta_id"] for alert in found]), encoding="utf-8")
-    made.replace(memory)
+    write_whole(memory, json.dumps([alert["alerta_id"] for alert in found]))
 
 
 def _told_before(memory: Path) -> set[str]:

@@ -13,7 +13,7 @@ import click
 from ecommerce_base.commands import Command, Launch, target_option
 from ecommerce_base.duckdb_file import connect, file_words, make_data_folder, set_aside, stamped
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import target_in_use
+from ecommerce_base.settings import on_server
 from ecommerce_base.statements import shared, sql_beside
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def backup(
     if full and log:
         raise DwError("Use --full or --log, not both.", 2)
     settings = launch.settings
-    if target_in_use() == "sqlserver":
+    if on_server():
         from ecommerce_server import backup as server
 
         return server.back_up(launch, folder, databases, full=full, log=log)
@@ -78,7 +78,7 @@ def restore(
 ) -> int:
     """Put a backup in place: FILE, a DuckDB backup; the present warehouse is set aside."""
     settings = launch.settings
-    if target_in_use() == "sqlserver":
+    if on_server():
         from ecommerce_server import backup as server
 
         if file is not None:
@@ -121,7 +121,7 @@ def restore(
 def reset(launch: Launch, yes: bool) -> int:
     """Set the warehouse aside, so that the next run starts anew."""
     settings = launch.settings
-    if target_in_use() != "duckdb":
+    if on_server():
         raise DwError(
             "reset is for the DuckDB files: on SQL Server drop the warehouse's schemas, or restore "
             "a backup (docs/sqlserver.md).",

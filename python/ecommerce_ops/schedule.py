@@ -7,6 +7,7 @@ is made up once.
 
 from __future__ import annotations
 
+import logging
 import re
 import signal
 import subprocess
@@ -20,10 +21,15 @@ from types import FrameType
 from typing import Any
 
 import click
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from ecommerce_base.commands import Command, Launch
 from ecommerce_base.duckdb_file import make_data_folder
 from ecommerce_base.errors import DwError
+from ecommerce_base.files import write_whole
 from ecommerce_base.settings import load_settings
 
 _EVERY = re.compile(r"(?P<number>[1-9]\d{0,5})(?P<unit>[smhd])")
@@ -63,7 +69,8 @@ def schedule(
     make_data_folder(launch.settings)
     command = checked_command(click.get_current_context().find_root().command, words)
     job = Job(command, runs, "first" if now else "waits")
-    scheduler = _scheduler()
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
+    scheduler = BlockingScheduler()
     scheduler.add_job(
         job,
         trigger(every, cron),
@@ -77,7 +84,7 @@ def schedule(
     scheduler.add_job(beat, "interval", seconds=BEAT_SECONDS)
     beat()
     job.ended = lambda: scheduler.shutdown(wait=False)
-    scheduler.add_listener(_tell_skipped, _max_instances())
+    scheduler.add_listener(_tell_skipped, EVENT_JOB_MAX_INSTANCES)
 
     def stop(number: int, frame: FrameType | None) -> None:
         _say(f"{signal.Signals(number).name}: no further run begins.")
@@ -147,9 +154,6 @@ class Job:
 
 def trigger(every: str | None, cron: str | None) -> Any:
     """APScheduler's trigger. Raises DwError (2) for what is no interval or cron expression."""
-    from apscheduler.triggers.cron import CronTrigger
-    from apscheduler.triggers.interval import IntervalTrigger
-
     if cron:
         try:
             return CronTrigger.from_crontab(cron)
@@ -174,21 +178,6 @@ def checked_command(launcher: click.Command, words: Sequence[str]) -> list[str]:
     return command
 
 
-def _scheduler() -> Any:
-    import logging
-
-    from apscheduler.schedulers.blocking import BlockingScheduler
-
-    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
-    return BlockingScheduler()
-
-
-def _max_instances() -> int:
-    from apscheduler.events import EVENT_JOB_MAX_INSTANCES
-
-    return int(EVENT_JOB_MAX_INSTANCES)
-
-
 def _tell_skipped(event: Any) -> None:
     if event.job_id == "job":
         _say("The run before goes on: this time is left out.")
@@ -196,9 +185,7 @@ def _tell_skipped(event: Any) -> None:
 
 def _beat(file: Path, job: Job) -> Callable[[], None]:
     def beat() -> None:
-        new = file.with_suffix(".new")
-        new.write_text(job.state, encoding="utf-8")
-        new.replace(file)
+        write_whole(file, job.state)
 
     return beat
 

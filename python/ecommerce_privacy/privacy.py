@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ecommerce_base.commands import Command, Group, Launch, target_option
-from ecommerce_base.duckdb_file import connect
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import Settings
+from ecommerce_base.settings import Settings, on_server
 from ecommerce_base.statements import Row
-from ecommerce_dw.load import NO_UNIT_TESTS, build, embedded, prepare, report
+from ecommerce_dw.load import NO_UNIT_TESTS, build, prepare, report
+from ecommerce_server.warehouse import ask_warehouse
 
 PLACES = Path(__file__).with_name("sql")
 """One statement for each table that holds rows of a customer, in a file of the table's name."""
@@ -51,7 +49,7 @@ def export(launch: Launch, cliente: int) -> int:
 def erase(launch: Launch, clientes: tuple[int, ...], yes: bool) -> int:
     """Erase a customer's personal data, for good; keys and sales stay."""
     names = ", ".join(map(str, clientes))
-    if embedded() and not launch.settings.warehouse.exists():
+    if not on_server() and not launch.settings.warehouse.exists():
         raise DwError(f"There is no {launch.settings.warehouse} yet: nothing to erase.")
     if not yes and sys.stdin.isatty():
         launch.say(f"Erase the personal data of customer {names}, for good? [y/N]")
@@ -76,23 +74,4 @@ def erase(launch: Launch, clientes: tuple[int, ...], yes: bool) -> int:
 def _held(settings: Settings, customer: int) -> dict[str, list[Row]]:
     """Rows by table. Raises DwError when the warehouse cannot be read."""
     texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(PLACES.glob("*.sql"))}
-    if not embedded():
-        from ecommerce_server.checks import ask_database
-        from ecommerce_server.connection import WAREHOUSE
-
-        return {name: ask_database(WAREHOUSE, text, customer) for name, text in texts.items()}
-    import duckdb
-
-    with contextlib.closing(connect(settings.warehouse)) as connection:
-        try:
-            return {
-                name: _rows(connection.execute(text, [customer])) for name, text in texts.items()
-            }
-        except duckdb.CatalogException as error:
-            text = f"{settings.warehouse} is not loaded to the end: run `python run.py`."
-            raise DwError(text) from error
-
-
-def _rows(found: Any) -> list[Row]:
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return {name: ask_warehouse(settings, text, [customer]) for name, text in texts.items()}

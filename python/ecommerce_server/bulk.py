@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ecommerce_base.errors import DwError
-from ecommerce_server.checks import statement
-from ecommerce_server.connection import connected, server_words
+from ecommerce_server.connection import connected, server_words, sql
 from ecommerce_server.driver import MSSQL_PYTHON, Driver, find_driver, mssql_python
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import duckdb
     import pyarrow as pa
 
@@ -62,7 +59,7 @@ def _bulk_copy(cursor: Any, table: str, rows: pa.RecordBatchReader) -> int:
 
 def _array_inserts(cursor: Any, table: str, rows: pa.RecordBatchReader) -> int:
     names = rows.schema.names
-    text = statement("insert").format(
+    text = sql("insert").format(
         tabela=table, colunas=", ".join(names), marcas=", ".join("?" * len(names))
     )
     cursor.fast_executemany = True
@@ -80,7 +77,7 @@ def fetch(cursor: Any, table: str, into: duckdb.DuckDBPyConnection) -> int:
     import pyarrow as pa
 
     schema = into.table(f"core.{table}").to_arrow_reader(1).schema
-    cursor.execute(statement("read").format(tabela=table, colunas=", ".join(schema.names)))
+    cursor.execute(sql("read").format(tabela=table, colunas=", ".join(schema.names)))
     fetched = 0
     while rows := cursor.fetchmany(FETCH):
         columns = list(zip(*(tuple(row) for row in rows), strict=True))
@@ -90,11 +87,3 @@ def fetch(cursor: Any, table: str, into: duckdb.DuckDBPyConnection) -> int:
         into.from_arrow(pa.Table.from_arrays(arrays, schema=schema)).insert_into(f"core.{table}")
         fetched += len(rows)
     return fetched
-
-
-def execute_all(cursor: Any, statements: Sequence[str]) -> None:
-    """Runs statements; later results are drained, so that an error in any of them is raised."""
-    for text in statements:
-        cursor.execute(text)
-        while cursor.nextset():
-            pass

@@ -3,54 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import Any
 
 from ecommerce_base.commands import Check
-from ecommerce_base.connection_log import attempt
 from ecommerce_base.errors import DwError
-from ecommerce_base.settings import Settings
-from ecommerce_base.statements import shared, sql_beside
-from ecommerce_server.connection import SOURCE, WAREHOUSE, connected, login_from_environment
+from ecommerce_base.statements import Row
+from ecommerce_server.connection import SOURCE, WAREHOUSE, ask_database, login_from_environment, sql
 from ecommerce_server.driver import find_driver
+from ecommerce_server.warehouse import last_run
 from ecommerce_shop.schema import TABLES
 
 OLDEST = 15  # SQL Server 2019: the first with UTF-8 collations
 RECOMMENDED = "Latin1_General_100_BIN2_UTF8"
 CODE_PAGES = (1252, 65001)
 
-statement = sql_beside(__file__)
-
 _INDEX = "create index ix_{0}_data_atualizacao on core.{0} (data_atualizacao)"
 
-Row = dict[str, Any]
 # Asks a database one of this folder's statements; gives its rows. Raises DwError.
 AskDatabase = Callable[..., list[Row]]
-
-
-def ask_database(database: str, text: str, *parameters: object) -> list[Row]:
-    """Runs one statement on a database of the server."""
-    with connected(database) as connection:
-        cursor = connection.cursor()
-        cursor.execute(text, list(parameters)) if parameters else cursor.execute(text)
-        while cursor.description is None and cursor.nextset():  # what tells of no rows
-            pass
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def try_warehouse(settings: Settings) -> None:
-    """Connects once, as an attempt that is told. Raises DwError: dbt would try thrice."""
-    login = login_from_environment()
-    with attempt(settings, login.server, WAREHOUSE), connected(WAREHOUSE, login=login):
-        pass
-
-
-def last_cutoff() -> datetime | None:
-    """What the warehouse was last loaded as of; None before the first load."""
-    asked = ask_database(WAREHOUSE, shared("table_exists"), "ctl", "etl_control")
-    found = ask_database(WAREHOUSE, shared("last_cutoff")) if asked[0]["quantidade"] else []
-    return found[0]["cutoff"] if found else None
 
 
 def checks(asking: AskDatabase = ask_database) -> Iterator[Check]:
@@ -63,8 +32,8 @@ def checks(asking: AskDatabase = ask_database) -> Iterator[Check]:
         return
     yield Check("Driver", True, str(driver))
     try:
-        server = asking("master", statement("server"))[0]
-        rows = asking("master", statement("databases"), SOURCE, WAREHOUSE)
+        server = asking("master", sql("server"))[0]
+        rows = asking("master", sql("databases"), SOURCE, WAREHOUSE)
     except DwError as error:
         yield Check("Connection", False, str(error))
         return
@@ -74,9 +43,12 @@ def checks(asking: AskDatabase = ask_database) -> Iterator[Check]:
     if any(not databases.get(name, {}).get("acesso") for name in (SOURCE, WAREHOUSE)):
         return
     try:
-        yield rights_check(asking(WAREHOUSE, statement("permissions")), server["login"])
-        yield from source_checks(asking(SOURCE, statement("source_tables")), server["login"])
-        yield last_run_check(asking)
+        yield rights_check(asking(WAREHOUSE, sql("permissions")), server["login"])
+        yield from source_checks(asking(SOURCE, sql("source_tables")), server["login"])
+        yield last_run(
+            lambda text, values: asking(WAREHOUSE, text, *values),
+            "Mend that, then run `python run.py --target sqlserver`.",
+        )
     except DwError as error:
         yield Check("Permissions", False, str(error))
 
@@ -190,22 +162,4 @@ def source_checks(tables: list[Row], login: str) -> Iterator[Check]:
         if slow
         else "every table has one on data_atualizacao",
         "; ".join(_INDEX.format(table) for table in slow),
-    )
-
-
-def last_run_check(asking: AskDatabase) -> Check:
-    """How the last run ended."""
-    if not asking(WAREHOUSE, shared("table_exists"), "audit", "etl_run")[0]["quantidade"]:
-        return Check("Last run", True, "none yet")
-    rows = asking(WAREHOUSE, shared("last_run"))
-    if not rows:
-        return Check("Last run", True, "none yet")
-    last = rows[0]
-    problem = f": {str(last['mensagem_erro']).splitlines()[0]}" if last["mensagem_erro"] else ""
-    return Check(
-        "Last run",
-        last["status"] == "success",
-        f"run {last['run_id']} of {last['iniciado_em']:%Y-%m-%d %H:%M}, {last['status']}, "
-        f"source as of {last['cutoff']}{problem}",
-        "Mend that, then run `python run.py --target sqlserver`.",
     )

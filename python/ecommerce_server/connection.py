@@ -8,64 +8,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from ecommerce_base.errors import DwError
+from ecommerce_base.statements import Row, rows_of, sql_beside
 from ecommerce_server.driver import MSSQL_PYTHON, Driver, find_driver
 
+sql = sql_beside(__file__)
 SOURCE, WAREHOUSE = "ECOMMERCE_OLTP", "DW_ECOMMERCE"
 _WITHOUT_PASSWORD = ("activedirectoryintegrated", "activedirectorydefault", "activedirectorymsi")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
-
-# (what the driver's text holds, the sentence); the first that fits. {server} and {user} are filled.
-_PLAIN = (
-    (
-        r"\b18456\b|Login failed for user",
-        "SQL Server {server} refuses the login {user}: check DW_SQLSERVER_USER and "
-        "DW_SQLSERVER_PASSWORD.",
-    ),
-    (
-        r"\b18(?:470|486|487|488)\b|account is (?:disabled|currently locked)|password .* expired",
-        "The login {user} of SQL Server {server} is disabled, locked or its password has expired: "
-        "ask its administrator.",
-    ),
-    (
-        r"\b4060\b|\b911\b|Cannot open database|Database .* does not exist",
-        "A database is missing on {server}, or {user} may not open it: docs/sqlserver.md tells how "
-        f"{SOURCE} and {WAREHOUSE} are made.",
-    ),
-    (
-        r"certificate verify failed|certificate chain|self.signed|SSL Provider|SSL routines",
-        "The certificate of SQL Server {server} is not trusted: install its authority's "
-        "certificate, or for a test server set DW_SQLSERVER_TRUST_CERT=true.",
-    ),
-    (
-        r"Can't open lib|Data source name not found|IM002|Failed to load the driver",
-        "The ODBC driver cannot be loaded: leave DW_SQLSERVER_DRIVER and DW_SQLSERVER_BACKEND out, "
-        "then `python run.py doctor --target sqlserver` tells which one this machine can load.",
-    ),
-    (
-        r"Login timeout expired|TCP Provider|server was not found|HYT00|Connection refused"
-        r"|0x2AF9|0x274[CD]|No such host|timed out during login",
-        "No SQL Server answers at {server}: check DW_SQLSERVER_HOST, DW_SQLSERVER_PORT, the "
-        "firewall, and that TCP/IP is on.",
-    ),
-    (
-        r"\b(?:229|230|262|297|300|916|15247)\b.{0,3}|permission (?:was )?denied"
-        r"|does not have permission|is not able to access the database",
-        "The login {user} lacks a right on SQL Server {server} ({detail}): grant it the role "
-        "dw_etl, see docs/sqlserver.md.",
-    ),
-    (
-        r"\b1205\b.{0,3}|deadlock victim",
-        "SQL Server chose this run as the victim of a deadlock: start it again, it goes on where "
-        "it was.",
-    ),
-    (
-        r"\b(?:9002|1105|1101)\b|(?:log|filegroup) .* is full",
-        "SQL Server {server} is out of space ({detail}): back up the log or add space.",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -169,6 +122,16 @@ def connected(
         raise as_dw_error(error, who) from error
 
 
+def ask_database(database: str, text: str, *parameters: object) -> list[Row]:
+    """Runs one statement with `?` parameters on a database of the server; its rows."""
+    with connected(database) as connection:
+        cursor = connection.cursor()
+        cursor.execute(text, list(parameters)) if parameters else cursor.execute(text)
+        while cursor.description is None and cursor.nextset():  # what tells of no rows
+            pass
+        return rows_of(cursor)
+
+
 def as_dw_error(error: Exception, login: Login | None = None) -> DwError:
     """The driver's error as a sentence; one that is a sentence already as it is."""
     if isinstance(error, DwError):
@@ -181,10 +144,14 @@ def server_words(message: str, login: Login | None = None) -> str | None:
     """A sentence for SQL Server's text on an error that a user can mend; None for the rest."""
     if not re.search(r"SQL Server|SQLServer|\[Microsoft\]|ODBC|DDBC|deadlock victim", message):
         return None
-    for pattern, sentence in _PLAIN:
-        if found := re.search(pattern, message, re.IGNORECASE | re.DOTALL):
+    import yaml
+
+    known = yaml.safe_load(Path(__file__).with_name("errors.yml").read_text(encoding="utf-8"))
+    for error in known:
+        if found := re.search(error["said"], message, re.IGNORECASE | re.DOTALL):
             at = max(message.rfind("]", 0, found.start()) + 1, 0)
-            return sentence.format(
+            told: str = error["told"]
+            return told.format(
                 server=login.server if login else "of DW_SQLSERVER_HOST",
                 user=(login.user if login else "") or "of this process",
                 detail=_told(message[at:]),

@@ -6,8 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ecommerce_server.checks import statement
-from ecommerce_server.connection import WAREHOUSE, connected
+from ecommerce_server.connection import WAREHOUSE, connected, sql
 from ecommerce_server.scripts import run_batches
 
 ALONE = "DW_SOZINHO"
@@ -21,7 +20,7 @@ def held() -> Iterator[None]:
     hook may close those that audit.etl_run calls running. Raises DwError.
     """
     with connected(WAREHOUSE) as connection:
-        (code,) = run_batches(connection, [statement("run_lock")])[0]
+        (code,) = run_batches(connection, [sql("run_lock")])[0]
         os.environ[ALONE] = "1" if code >= 0 else ""
         try:
             yield

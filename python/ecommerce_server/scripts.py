@@ -38,7 +38,7 @@ def csv_rows(name: str) -> list[dict[str, str]]:
 
 
 def run_batches(connection: Any, commands: Sequence[str], values: Values | None = None) -> Rows:
-    """Runs batches on a connection that commits by itself; the rows of the last result.
+    """Runs batches on a connection; the rows of the last result.
 
     Every result is read to its end: SQL Server cuts a backup off when its messages are not read.
     """

@@ -7,24 +7,22 @@ afterwards; only whole tables and sets of rows travel, by bulk load.
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 from ecommerce_base.errors import DwError
+from ecommerce_base.files import workspace
 from ecommerce_base.settings import Settings
 from ecommerce_server import bulk
-from ecommerce_server.checks import ask_database, statement
-from ecommerce_server.connection import SOURCE, connected
+from ecommerce_server.connection import SOURCE, ask_database, connected, sql
+from ecommerce_server.scripts import run_batches
 from ecommerce_shop import schema
+from ecommerce_shop.core_columns import core_columns, key_of
 
 IDENTITY = "identidade_origem"
 Counts = Mapping[str, int]
@@ -39,19 +37,18 @@ def make(settings: Settings, build: Callable[[Path, datetime], Counts], *, force
     Raises DwError.
     """
     clock = _refuse(force)
-    with _workspace(settings) as folder:
+    with workspace("transfer-", settings.data_dir) as folder:
         file = folder / "source.duckdb"
         counts = build(file, clock.replace(hour=0, minute=0, second=0, microsecond=0))
         tables, indexes = ddl()
         with connected(SOURCE) as connection:
-            cursor = connection.cursor()
-            bulk.execute_all(cursor, [statement("source_clear"), _schema("core"), *tables])
-            bulk.execute_all(cursor, _for_each("unchecked"))
+            run_batches(connection, [sql("source_clear"), _schema("core"), *tables])
+            run_batches(connection, _for_each("unchecked"))
         with duckdb.connect(str(file), read_only=True) as shop:
             for table in schema.TABLES:
                 _load(shop, f"core.{table}")
             with connected(SOURCE) as connection:
-                bulk.execute_all(connection.cursor(), [*_for_each("checked"), *indexes])
+                run_batches(connection, [*_for_each("checked"), *indexes])
             _load(shop, f"core.{IDENTITY}")
     return counts
 
@@ -93,15 +90,14 @@ def _changed(
     the server's constraints are off meanwhile unless `checked`, and on again for what comes later.
     `constraints`: those of the copy.
     """
-    with _workspace(settings) as folder:
+    with workspace("transfer-", settings.data_dir) as folder:
         file, before = folder / "source.duckdb", folder / "before.duckdb"
         with connected(SOURCE) as connection:
-            cursor = connection.cursor()
-            offset = _fetch(cursor, file, constraints)
+            offset = _fetch(connection.cursor(), file, constraints)
         shutil.copyfile(file, before)
         done = alter(file, lambda: datetime.now(UTC).replace(tzinfo=None) + offset)
         with connected(SOURCE) as connection:
-            bulk.execute_all(connection.cursor(), [_schema("carga"), *_for_each("staging")])
+            run_batches(connection, [_schema("carga"), *_for_each("staging")])
         with duckdb.connect(str(file), read_only=True) as shop:
             shop.execute(_duckdb("attach", arquivo=before.as_posix()))
             for table in schema.TABLES:
@@ -110,11 +106,10 @@ def _changed(
                     rows = shop.sql(text)
                     bulk.load(SOURCE, f"carga.{table}{suffix}", rows.to_arrow_reader(bulk.BATCH))
         with connected(SOURCE, autocommit=False) as connection:
-            cursor = connection.cursor()
-            bulk.execute_all(cursor, apply_statements(with_constraints=checked))
+            run_batches(connection, apply_statements(with_constraints=checked))
             connection.commit()
         with connected(SOURCE) as connection:
-            bulk.execute_all(connection.cursor(), _for_each("staging_drop"))
+            run_batches(connection, _for_each("staging_drop"))
     return done
 
 
@@ -138,23 +133,6 @@ def ddl() -> tuple[list[str], list[str]]:
     return tables, indexes
 
 
-@cache
-def columns() -> dict[str, list[str]]:
-    """The columns of each table of `core`, the key first."""
-    found: dict[str, list[str]] = {}
-    for text in ddl()[0]:
-        parsed = sqlglot.parse_one(text, read="tsql")
-        if isinstance(parsed, exp.Create):
-            names = [column.name for column in parsed.find_all(exp.ColumnDef)]
-            found[parsed.find(exp.Table).name] = names  # type: ignore[union-attr]
-    return found
-
-
-def key_of(table: str) -> str:
-    """The primary key of a table of `core`: its first column."""
-    return columns()[table][0]
-
-
 def apply_statements(*, with_constraints: bool) -> list[str]:
     """What turns core.* into its new state out of carga.*, in the order of the foreign keys."""
     off = [] if with_constraints else _for_each("unchecked")
@@ -166,8 +144,8 @@ def apply_statements(*, with_constraints: bool) -> list[str]:
 
 def _filled(name: str, table: str) -> str:
     """A statement of sql/ for one table of the project's own schema."""
-    names = columns()[table]
-    return statement(name).format(
+    names = [column.name for column in core_columns()[table]]
+    return sql(name).format(
         tabela=table,
         chave=names[0],
         colunas=", ".join(names),
@@ -180,11 +158,11 @@ def _for_each(name: str) -> list[str]:
 
 
 def _schema(name: str) -> str:
-    return statement("schema").format(esquema=name)
+    return sql("schema").format(esquema=name)
 
 
 def _duckdb(name: str, **values: str) -> str:
-    return statement(f"duckdb/{name}").format(**values)
+    return sql(f"duckdb/{name}").format(**values)
 
 
 def _load(shop: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -193,15 +171,15 @@ def _load(shop: duckdb.DuckDBPyConnection, table: str) -> None:
 
 def is_whole() -> bool:
     """Whether the server has a source: a shop whose load came to its end, or anybody's tables."""
-    state = ask_database(SOURCE, statement("source_state"))[0]
+    state = ask_database(SOURCE, sql("source_state"))[0]
     if not state["tabelas"] or not state["nossas"]:
         return bool(state["tabelas"])
-    return bool(ask_database(SOURCE, statement("source_identities"))[0]["quantidade"])
+    return bool(ask_database(SOURCE, sql("source_identities"))[0]["quantidade"])
 
 
 def _refuse(force: bool) -> datetime:
     """The server's clock. Raises DwError (2) where the new shop would replace something."""
-    state = ask_database(SOURCE, statement("source_state"))[0]
+    state = ask_database(SOURCE, sql("source_state"))[0]
     if state["tabelas"] and not state["nossas"]:
         raise DwError(
             f"{SOURCE} holds tables in schema core that `source init` did not make: they are left "
@@ -218,22 +196,15 @@ def _refuse(force: bool) -> datetime:
 
 def _fetch(cursor: Any, file: Path, constraints: bool) -> timedelta:
     """Copies the server's shop into a new file; how far the server's clock is from UTC here."""
-    state = ask_database(SOURCE, statement("source_state"))[0]
+    state = ask_database(SOURCE, sql("source_state"))[0]
     offset: timedelta = state["relogio"] - datetime.now(UTC).replace(tzinfo=None)
     if not state["nossas"]:
         raise DwError(
             f"{SOURCE} holds no shop that `source init` made: only such a one is simulated on.", 2
         )
     with duckdb.connect(str(file)) as shop:
-        named = ask_database(SOURCE, statement("source_description"))
+        named = ask_database(SOURCE, sql("source_description"))
         schema.create(shop, constraints, named[0]["descricao"] if named else f"Copy of {SOURCE}")
         for table in schema.TABLES:
             bulk.fetch(cursor, table, shop)
     return offset
-
-
-@contextmanager
-def _workspace(settings: Settings) -> Iterator[Path]:
-    """A folder beside the data files, removed at the end."""
-    with tempfile.TemporaryDirectory(prefix="transfer-", dir=settings.data_dir) as name:
-        yield Path(name)

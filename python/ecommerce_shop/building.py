@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from ecommerce_base.duckdb_file import connect, file_words
+from ecommerce_base.duckdb_file import check_not_in_use, file_words
 from ecommerce_base.errors import DwError
 
 MEMORY_LIMIT = "4GB"
@@ -28,12 +29,12 @@ def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
                 f"{path} already holds a source: add --force to replace it by a new one.",
                 exit_code=2,
             )
-        _check_not_in_use(path)
+        check_not_in_use(path)
     temporary = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if temporary.exists():  # a killed process left it, or another one is at work
-            _check_not_in_use(temporary)
+            check_not_in_use(temporary)
             _remove(temporary)
         connection = duckdb.connect(str(temporary))
     except (OSError, duckdb.Error) as error:
@@ -42,25 +43,37 @@ def new_source(path: Path, force: bool) -> Iterator[duckdb.DuckDBPyConnection]:
             exit_code=1,
         ) from error
     try:
-        try:
-            connection.execute("set memory_limit = ?", [MEMORY_LIMIT])
-            connection.execute("set temp_directory = ?", [str(_spill(temporary))])
-            yield connection
-            connection.execute("checkpoint")
-        finally:
-            connection.close()
-        if path.exists():
-            _check_not_in_use(path)
-            _wal(path).unlink(missing_ok=True)
-        temporary.replace(path)
-    except duckdb.Error as error:
-        raise DwError(
-            file_words(str(error), path) or f"The source could not be made: {first_line(error)}"
-        ) from error
+        with failures(path, "The source could not be made"):
+            with contextlib.closing(connection):
+                spill(connection, _spilled(temporary))
+                yield connection
+                connection.execute("checkpoint")
+            if path.exists():
+                check_not_in_use(path)
+                _wal(path).unlink(missing_ok=True)
+            temporary.replace(path)
     except OSError as error:
         raise DwError(f"The source could not be written to {path}: {error}") from error
     finally:
         _remove(temporary)
+
+
+@contextmanager
+def failures(path: Path, what: str) -> Iterator[None]:
+    """DuckDB's errors on a file as a sentence: of the file or disk, else `what` and its own words.
+
+    Raises DwError.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        raise DwError(file_words(str(error), path) or f"{what}: {first_line(error)}") from error
+
+
+def spill(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Bounds the memory of a connection; what does not fit goes into the folder."""
+    connection.execute("set memory_limit = ?", [MEMORY_LIMIT])
+    connection.execute("set temp_directory = ?", [str(folder)])
 
 
 def first_line(error: Exception) -> str:
@@ -72,20 +85,11 @@ def _wal(path: Path) -> Path:
     return path.with_name(f"{path.name}.wal")
 
 
-def _spill(path: Path) -> Path:
+def _spilled(path: Path) -> Path:
     return path.with_name(f"{path.name}.tmp")
 
 
 def _remove(temporary: Path) -> None:
     temporary.unlink(missing_ok=True)
     _wal(temporary).unlink(missing_ok=True)
-    shutil.rmtree(_spill(temporary), ignore_errors=True)
-
-
-def _check_not_in_use(path: Path) -> None:
-    """Raises DwError when another process holds the file. A damaged one may be replaced."""
-    try:
-        connect(path, read_only=False).close()
-    except DwError as error:
-        if "is in use" in str(error):
-            raise
+    shutil.rmtree(_spilled(temporary), ignore_errors=True)

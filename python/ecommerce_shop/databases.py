@@ -15,9 +15,10 @@ from typing import Any
 import duckdb
 
 from ecommerce_base.errors import DwError
+from ecommerce_shop.building import first_line
 from ecommerce_shop.mapping import DataFile, Shop
 from ecommerce_shop.reading import Sources, finish, lines_of, load, raw_name
-from ecommerce_shop.schema import read_sql
+from ecommerce_shop.schema import sql
 
 _FETCH = 50_000
 
@@ -39,20 +40,18 @@ def _attached(shop: Shop, kind: str, place: str, sources: Sources) -> bool:
     """Reads by DuckDB's extension, which it fetches once, from the internet. False without it."""
     connection = sources.connection
     try:
-        connection.execute(
-            read_sql("sync_attach").format(lugar=place.replace("'", "''"), tipo=kind)
-        )
+        connection.execute(sql("sync_attach").format(lugar=place.replace("'", "''"), tipo=kind))
     except duckdb.Error as error:
         if "xtension" in str(error):
             return False
-        raise DwError(f"DuckDB cannot open {kind}: {str(error).splitlines()[0]}", 2) from error
+        raise DwError(f"DuckDB cannot open {kind}: {first_line(error)}", 2) from error
     for number, table in enumerate(shop.files):
         try:
             connection.execute(
-                read_sql("sync_attached").format(nome=raw_name(table.name), tabela=table.path)
+                sql("sync_attached").format(nome=raw_name(table.name), tabela=table.path)
             )
         except duckdb.Error as error:
-            raise DwError(f"{table.path}: {str(error).splitlines()[0]}", 2) from error
+            raise DwError(f"{table.path}: {first_line(error)}", 2) from error
         sources.starts.append([(0, Path(table.path), Path(table.path), "")])
         finish(table, number, sources)
     return True
@@ -62,7 +61,7 @@ def _copy(database: Any, kind: str, number: int, table: DataFile, sources: Sourc
     """One table, by way of a CSV file: a driver's rows are Python's, and DuckDB reads files."""
     cursor = database.cursor("linhas") if kind == "postgres" else database.cursor()
     try:
-        cursor.execute(read_sql("sync_table").format(tabela=table.path))
+        cursor.execute(sql("sync_table").format(tabela=table.path))
         rows = cursor.fetchmany(_FETCH)  # a cursor of Postgres's own knows its columns by now
         header = [column[0] for column in cursor.description]
         made = sources.folder / f"{table.name}.csv"
@@ -73,8 +72,7 @@ def _copy(database: Any, kind: str, number: int, table: DataFile, sources: Sourc
                 writer.writerows(rows)
                 rows = cursor.fetchmany(_FETCH)
     except Exception as error:  # each driver has its own
-        told = " ".join(str(error.args[-1] if error.args else error).split())
-        raise DwError(f"The table {table.path} cannot be read: {told}.", 2) from error
+        raise DwError(f"The table {table.path} cannot be read: {_words(error)}.", 2) from error
     lines = lines_of(sources.connection, made, ",", header)
     load(sources.connection, table.name, lines, "sync_load")
     sources.starts.append([(0, Path(table.path), made, "")])
@@ -126,8 +124,11 @@ def _driver(kind: str, module: str, package: str) -> Any:
 
 
 def _no_answer(kind: str, error: Exception) -> DwError:
-    told = " ".join(str(error.args[-1] if error.args else error).split())
-    return DwError(f"{kind} does not let us in: {told}. See `data:` in shop.yml.", 2)
+    return DwError(f"{kind} does not let us in: {_words(error)}. See `data:` in shop.yml.", 2)
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error.args[-1] if error.args else error).split())
 
 
 DRIVERS: dict[str, Callable[[str], AbstractContextManager[Any]]] = {

@@ -24,7 +24,7 @@ from ecommerce_shop.generate import REFERENCE
 from ecommerce_shop.mapping import Shop, columns_read
 from ecommerce_shop.problems import BadData, Problem
 from ecommerce_shop.reading import Sources, read_files
-from ecommerce_shop.schema import read_sql
+from ecommerce_shop.schema import sql
 
 DEFAULTS: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("defaults.yml").read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def fit(shop: Shop, connection: duckdb.DuckDBPyConnection, folder: Path) -> Sour
     for table in schema.TABLES:
         _raw_table(connection, shop, table)
     if "regiao" in shop.selects:
-        connection.execute(read_sql("sync_no_places"))
+        connection.execute(sql("sync_no_places"))
     else:
         schema.run_script(connection, "sync_regions")
     schema.run_script(connection, "sync_names")
@@ -80,17 +80,15 @@ def _set_variables(connection: duckdb.DuckDBPyConnection, shop: Shop) -> None:
     day = {"d/m/Y": ("%d/%m/%y", "%d/%m/%Y"), "m/d/Y": ("%m/%d/%y", "%m/%d/%Y")}.get(
         shop.dates, ("%Y/%m/%d",) if shop.dates else ()
     )
-    for name, value in (
-        ("pasta", REFERENCE.as_posix()),
-        ("decimal", shop.decimal),
-        ("formatos", [form + time for form in day for time in _TIMES] or ["%Y-%m-%d"]),
-        ("zona", shop.time_zone),
-        ("pais", shop.country),
-        ("tem_categoria", "categoria" in shop.selects),
-        ("tem_fornecedor", "fornecedor" in shop.selects),
-        ("tem_desconto", "desconto" in shop.selects),
-    ):
-        connection.execute(f"set variable {name} = ?", [value])
+    schema.set_variables(
+        connection,
+        pasta=REFERENCE.as_posix(),
+        decimal=shop.decimal,
+        formatos=[form + time for form in day for time in _TIMES] or ["%Y-%m-%d"],
+        zona=shop.time_zone,
+        pais=shop.country,
+        **{f"tem_{t}": t in shop.selects for t in ("categoria", "fornecedor", "desconto")},
+    )
 
 
 def _select(connection: duckdb.DuckDBPyConnection, shop: Shop, name: str, statement: str) -> None:
@@ -113,11 +111,11 @@ def _select(connection: duckdb.DuckDBPyConnection, shop: Shop, name: str, statem
 def _ask_mapping(sources: Sources, shop: Shop) -> None:
     """What the mapping's own steps refuse, and what they tell."""
     if "recusas" in shop.steps:
-        found = sources.connection.execute(read_sql("sync_refusals")).fetchall()
+        found = sources.connection.execute(sql("sync_refusals")).fetchall()
         if found:
             raise BadData([Problem(str(f), None, "", "", str(a), int(n)) for f, a, n in found])
     if "avisos" in shop.steps:
-        told = sources.connection.execute(read_sql("sync_notices")).fetchall()
+        told = sources.connection.execute(sql("sync_notices")).fetchall()
         sources.notes += [str(text) for (text,) in told]
 
 
@@ -141,7 +139,7 @@ def _raw_table(connection: duckdb.DuckDBPyConnection, shop: Shop, table: str) ->
             )
     columns = ", ".join(_raw_column(name, known.get(name), given.get(name)) for name in wanted)
     query = shop.selects.get(table, "select 1 where false")
-    statement = read_sql("sync_raw").format(tabela=table, colunas=columns, consulta=query)
+    statement = sql("sync_raw").format(tabela=table, colunas=columns, consulta=query)
     _select(connection, shop, table, statement)
 
 
@@ -181,7 +179,7 @@ def _words(connection: duckdb.DuckDBPyConnection, shop: Shop) -> None:
     unknown = [name for name, words in left.items() if words]
     if unknown:
         raise DwError(f"{shop.folder}/shop.yml: no column {unknown[0]!r} holds such words.", 2)
-    connection.execute(read_sql("sync_words"))
+    connection.execute(sql("sync_words"))
     connection.executemany("insert into palavra values (?, ?, ?)", rows)
 
 
@@ -194,10 +192,10 @@ def _typed_table(sources: Sources, shop: Shop, table: str) -> list[Problem]:
     names = [column.name for column in columns]
     given = _given(connection, table, names)
     if not given:
-        connection.execute(read_sql("sync_nothing").format(tabela=table))
+        connection.execute(sql("sync_nothing").format(tabela=table))
         return []
     worded = [column for column in columns if column.words and column.name in given]
-    statement = read_sql("sync_typed").format(
+    statement = sql("sync_typed").format(
         tabela=table,
         colunas=", ".join(f"v_{c.name} as {c.name}" for c in columns),
         valores=", ".join(
@@ -219,7 +217,7 @@ def _typed_table(sources: Sources, shop: Shop, table: str) -> list[Problem]:
     connection.execute(statement)
     sources.notes += _rounded(connection, table, given)
     found = connection.execute(
-        read_sql("sync_faults").format(tabela=table), {"de_palavras": [c.name for c in worded]}
+        sql("sync_faults").format(tabela=table), {"de_palavras": [c.name for c in worded]}
     ).fetchall()
     by_name = {column.name: column for column in columns}
     return [
@@ -233,7 +231,7 @@ def _typed_table(sources: Sources, shop: Shop, table: str) -> list[Problem]:
 def _given(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> set[str]:
     """The columns of which a row of the mapping gives anything."""
     counts = ", ".join(f"count({name})" for name in names)
-    statement = read_sql("sync_given").format(tabela=table, contagens=counts)
+    statement = sql("sync_given").format(tabela=table, contagens=counts)
     found = connection.execute(statement).fetchall()[0]
     return {name for name, rows in zip(names, found, strict=True) if rows}
 
@@ -278,7 +276,7 @@ def _rounded(connection: duckdb.DuckDBPyConnection, table: str, given: set[str])
         f"count(*) filter (numero(b.{c.name}) <> round(numero(b.{c.name}), 2))" for c in money
     )
     found = connection.execute(
-        read_sql("sync_rounded").format(tabela=table, contagens=counts)
+        sql("sync_rounded").format(tabela=table, contagens=counts)
     ).fetchall()[0]
     return [
         f"{times:,} values of {table}.{column.name} were rounded to the cent."
@@ -331,7 +329,7 @@ def _doubles(sources: Sources, shop: Shop, table: str) -> list[Problem]:
     found = []
     unique = [c.name for c in core_columns()[table] if c.unique]
     for column in (key_of(table), *unique):
-        statement = read_sql("sync_doubles").format(tabela=table, coluna=column)
+        statement = sql("sync_doubles").format(tabela=table, coluna=column)
         times, before, origin, value = sources.connection.execute(statement).fetchall()[0]
         if times:
             file, line = sources.place(before)
@@ -350,7 +348,7 @@ def _orphans(sources: Sources, shop: Shop, table: str) -> list[Problem]:
     for column in core_columns()[table]:
         if not column.parent:
             continue
-        statement = read_sql("sync_orphans").format(
+        statement = sql("sync_orphans").format(
             tabela=table, coluna=column.name, chave=key_of(column.parent), pai=column.parent
         )
         times, origin, value = sources.connection.execute(statement).fetchall()[0]
@@ -371,10 +369,10 @@ def _match_returns(sources: Sources) -> None:
     connection = sources.connection
     while True:
         schema.run_script(connection, "sync_returns_round")
-        (matched,) = connection.execute(read_sql("sync_returns_matched")).fetchall()[0]
+        (matched,) = connection.execute(sql("sync_returns_matched")).fetchall()[0]
         if not matched:
             break
-    told = connection.execute(read_sql("sync_returns_told")).fetchall()[0]
+    told = connection.execute(sql("sync_returns_told")).fetchall()[0]
     schema.run_script(connection, "sync_returns_end")
     if told[0]:
         sources.notes.append(
@@ -384,7 +382,7 @@ def _match_returns(sources: Sources) -> None:
 
 
 def _tell_lost_places(sources: Sources) -> None:
-    orders, places, example = sources.connection.execute(read_sql("sync_lost")).fetchall()[0]
+    orders, places, example = sources.connection.execute(sql("sync_lost")).fetchall()[0]
     if places:
         sources.notes.append(
             f"{orders:,} orders go to {places:,} places that are no municipality of IBGE's list, "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,12 +24,11 @@ def init(
     end: datetime | None = None,
     force: bool = False,
     constraints: bool | None = None,
-    progress: Callable[[float], None] | None = None,
 ) -> dict[str, int]:
     """Make a source of `rows` order items, the three years up to `end`; returns rows per table.
 
     `end` is UTC without a time zone, by default today 00:00. `constraints` says whether keys are
-    enforced; by default up to schema.CONSTRAINED_ROWS. `progress` is called with a share in (0, 1].
+    enforced; by default up to schema.CONSTRAINED_ROWS.
     No value comes from a clock or a random generator, but for the identity of the source.
     Raises DwError for values out of range, an existing file without `force`, a full disk.
     """
@@ -42,36 +40,23 @@ def init(
     keyed = rows <= schema.CONSTRAINED_ROWS if constraints is None else constraints
     with new_source(path, force) as connection:
         schema.create(connection, keyed, f"Generated shop: {rows} items, seed {seed}")
-        for name, value in (
-            ("seed", seed),
-            ("n_itens", rows),
-            ("fim", end or today),
-            ("pasta", REFERENCE.as_posix()),
-            ("descontos_antes", 0),
-            ("devolucoes_antes", 0),
-        ):
-            connection.execute(f"set variable {name} = ?", [value])
-        for script in (
-            "macros",
-            "municipalities",
-            "generate_setup",
-            "regions",
-            "generate_registers",
-        ):
+        schema.set_variables(connection, seed=seed, n_itens=rows, fim=end or today)
+        schema.set_variables(connection, pasta=REFERENCE.as_posix())
+        schema.set_variables(connection, descontos_antes=0, devolucoes_antes=0)
+        scripts = ("macros", "municipalities", "generate_setup", "regions", "generate_registers")
+        for script in scripts:
             schema.run_script(connection, script)
-        _orders(connection, progress or (lambda _: None))
+        _orders(connection)
         schema.run_script(connection, "generate_targets")
         return schema.row_counts(connection)
 
 
-def _orders(connection: duckdb.DuckDBPyConnection, progress: Callable[[float], None]) -> None:
+def _orders(connection: duckdb.DuckDBPyConnection) -> None:
     """Orders and what belongs to them, batch by batch: memory does not grow with the shop."""
     (total,) = connection.execute("select getvariable('n_pedidos')").fetchall()[0]
     for first in range(0, total, BATCH_ORDERS):
         last = min(first + BATCH_ORDERS, total)
-        connection.execute("set variable lote_de = ?", [first])
-        connection.execute("set variable lote_ate = ?", [last])
+        schema.set_variables(connection, lote_de=first, lote_ate=last)
         connection.execute("begin")
         schema.run_script(connection, "generate_batch")
         connection.execute("commit")
-        progress(last / total)

@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 import yaml
+from sqlglot import exp
 
 from ecommerce_base.commands import nearest
 from ecommerce_base.errors import DwError
@@ -230,11 +231,7 @@ def _select(table: str, one: Seen, chosen: dict[str, Seen | None]) -> str:
 
 
 def _quoted(name: str) -> str:
-    return (
-        name
-        if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name)
-        else '"' + name.replace('"', '""') + '"'
-    )
+    return exp.to_identifier(name).sql(dialect="duckdb")
 
 
 def _settings(folder: Path, data: Path, used: list[Seen], chosen: dict[str, Seen | None]) -> str:

@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import csv
 import gzip
+import io
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from typing import IO, Any
 import duckdb
 
 from ecommerce_base.errors import DwError
+from ecommerce_shop.building import first_line
 from ecommerce_shop.mapping import DataFile, Shop
 from ecommerce_shop.problems import BadData, Problem
-from ecommerce_shop.schema import read_sql
+from ecommerce_shop.schema import sql
 
 _PIECE = 1 << 20
 _BOMS = (
@@ -76,7 +78,7 @@ def _read(kind: DataFile, path: Path, mark: str, sources: Sources) -> None:
     if suffix in ("parquet", "json", "ndjson", "jsonl"):
         text, delimiter = path, ""
         reader = "read_parquet" if suffix == "parquet" else "read_json"
-        relation = sources.connection.sql(read_sql(f"sync_{reader}"), params={"arquivo": str(path)})
+        relation = sources.connection.sql(sql(f"sync_{reader}"), params={"arquivo": str(path)})
     else:
         if suffix in ("xlsx", "xls", "ods"):
             text, delimiter = read_sheet(path, sources.folder, mark), ","
@@ -91,10 +93,10 @@ def _read(kind: DataFile, path: Path, mark: str, sources: Sources) -> None:
             sources.connection, kind.name, relation, "sync_load" if first is None else "sync_append"
         )
     except duckdb.Error as error:
-        raise DwError(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
+        raise DwError(f"{path} cannot be read: {first_line(error)}") from error
     _refuse_rejects(sources.connection, path, text, delimiter)
     if _rows(sources.connection, kind.name) == (first or 0):
-        raise BadData([Problem(path.name, None, "", "", "holds no line but the header.")])
+        raise _broken(path, "holds no line but the header.")
     sources.starts[-1].append((first or 0, path, text, delimiter))
 
 
@@ -121,7 +123,7 @@ def load(
     statement: str,
 ) -> None:
     """Runs `sync_load` or `sync_append`: what was read becomes rows of the file's table."""
-    connection.execute(read_sql(statement).format(lido=raw_name(name)))
+    connection.execute(sql(statement).format(lido=raw_name(name)))
 
 
 def raw_name(name: str) -> str:
@@ -142,9 +144,7 @@ def _same_columns(
     known = connection.table(f"temp.{raw_name(kind.name)}").columns
     if known != columns:
         other = ", ".join(sorted({*known} ^ {*columns})) or "their order"
-        raise BadData(
-            [Problem(path.name, 1, "", "", f"has other columns than the files before it: {other}.")]
-        )
+        raise _broken(path, f"has other columns than the files before it: {other}.", 0)
 
 
 def _refuse_rejects(
@@ -160,8 +160,8 @@ def _refuse_rejects(
         "double quotes.",
         "UNQUOTED VALUE": 'a double quote opens a text and nothing closes it: write "" inside one.',
     }
-    found = connection.execute(read_sql("sync_rejects")).fetchall()
-    connection.execute(read_sql("sync_rejects_clear"))
+    found = connection.execute(sql("sync_rejects")).fetchall()
+    connection.execute(sql("sync_rejects_clear"))
     if found:
         raise BadData(
             [
@@ -181,10 +181,10 @@ def _refuse_rejects(
 def finish(kind: DataFile, number: int, sources: Sources) -> None:
     """The table's view with `origem`; lines that say the same twice are refused."""
     connection, raw = sources.connection, raw_name(kind.name)
-    connection.execute(read_sql("sync_file").format(nome=kind.name, lido=raw, numero=number))
+    connection.execute(sql("sync_file").format(nome=kind.name, lido=raw, numero=number))
     if kind.repeated_lines == "keep":
         return
-    twice = connection.execute(read_sql("sync_repeated").format(lido=raw)).fetchall()
+    twice = connection.execute(sql("sync_repeated").format(lido=raw)).fetchall()
     if twice and twice[0][0]:
         times, first, again = (int(value) for value in twice[0])
         file, line = sources.place(number << 40 | again)
@@ -222,15 +222,12 @@ def _decoded(path: Path, kind: DataFile, encoding: str) -> Iterator[str]:
     """The file's text, piece by piece. Raises BadData where it is not whole or not text."""
     lines = 0
     try:
-        decoder = codecs.getincrementaldecoder(encoding)()
         with _opened(path) as stream:
-            while piece := stream.read(_PIECE):
-                text = decoder.decode(piece)
+            for text in codecs.iterdecode(_pieces(stream), encoding):
                 if "\0" in text:
                     raise _broken(path, "holds zero bytes: save it as UTF-8 text.", lines)
                 yield text
                 lines += text.count("\n")
-            decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise _wrong_encoding(path, kind, error, lines) from error
     except LookupError:
@@ -240,18 +237,18 @@ def _decoded(path: Path, kind: DataFile, encoding: str) -> Iterator[str]:
         raise _broken(path, f"is not whole or not readable ({error}): get it again.") from error
 
 
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    return iter(lambda: stream.read(_PIECE), b"")
+
+
 def _is_utf8(path: Path) -> bool:
     """Whether letters beyond ASCII are there, and all of them as UTF-8 writes them."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    beyond = False
     try:
         with _opened(path) as stream:
-            while piece := stream.read(_PIECE):
-                beyond = not decoder.decode(piece).isascii() or beyond
-            decoder.decode(b"", final=True)
+            texts = codecs.iterdecode(_pieces(stream), "utf-8")
+            return sum(not text.isascii() for text in texts) > 0  # every piece is looked at
     except UnicodeDecodeError:
         return False
-    return beyond
 
 
 def _encoding(path: Path, said: str) -> tuple[str, bool]:
@@ -295,7 +292,7 @@ def read_header(text: Path, path: Path, delimiter: str) -> list[str]:
     others = [mark for mark in ";,\t|" if mark != delimiter and first.count(mark) > 1]
     if len(names) < 2 and others:
         advice = f"the columns are divided by {others[0]!r}: write `delimiter: {others[0]!r}`."
-        raise BadData([Problem(path.name, 1, "", "", advice)])
+        raise _broken(path, advice, 0)
     for place, name in enumerate(names, 1):
         if not name:
             raise _broken(path, f"column {place} of the header has no name.")
@@ -314,11 +311,7 @@ def _opened(path: Path) -> IO[bytes]:
 
 def _line_of(text: Path, delimiter: str, row: int) -> int | None:
     """The line on which a row (the first after the header is 0) ends: quoted texts have breaks."""
-    with (
-        gzip.open(text, "rt", encoding="utf-8", newline="")
-        if text.suffix == ".gz"
-        else text.open(encoding="utf-8", newline="") as stream
-    ):
+    with io.TextIOWrapper(_opened(text), encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream, delimiter=delimiter)
         before = 0
         for record in reader:

@@ -65,7 +65,7 @@ TABLES = (
 OWN = "Shop: "
 """A source with such a description holds a shop's own data: nothing is made up in it."""
 _SCHEMA_FILE = Path(__file__).with_name("schema.sql")
-read_sql = sql_beside(__file__)
+sql = sql_beside(__file__)
 
 
 @cache
@@ -83,17 +83,23 @@ def create(connection: duckdb.DuckDBPyConnection, constraints: bool, description
     """Make the empty schema `core` in the connection's database, with a new identity."""
     for statement in duckdb_statements(constraints):
         connection.execute(statement)
-    connection.execute(read_sql("identity"), {"identidade": str(uuid4()), "descricao": description})
+    connection.execute(sql("identity"), {"identidade": str(uuid4()), "descricao": description})
 
 
 def run_script(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Run every statement of sql/<name>.sql."""
-    connection.execute(read_sql(name))
+    connection.execute(sql(name))
+
+
+def set_variables(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
+    """Set what the scripts read by getvariable()."""
+    for name, value in variables.items():
+        connection.execute(f"set variable {name} = ?", [value])
 
 
 def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """The number of rows of each table of `core`, in the order in which they are filled."""
-    counts = connection.execute(read_sql("counts")).fetchall()
+    counts = connection.execute(sql("counts")).fetchall()
     return {str(table): int(rows) for table, rows in counts}
 
 

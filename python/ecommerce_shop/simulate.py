@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from ecommerce_base.duckdb_file import connect, file_words
+from ecommerce_base.duckdb_file import connect
 from ecommerce_base.errors import DwError
 from ecommerce_shop import schema
-from ecommerce_shop.building import first_line
+from ecommerce_shop.building import failures
 from ecommerce_shop.generate import REFERENCE
 
 # Deletes come first: an old row that nothing refers to is there to be deleted, whatever follows.
@@ -65,16 +65,11 @@ def simulate(
     """
     if orders < 0 or bad_rows < 0:
         raise DwError("--orders and --bad-rows must not be negative.", exit_code=2)
-    connection = connect(path, read_only=False)
-    try:
+    with (
+        contextlib.closing(connect(path, read_only=False)) as connection,
+        failures(path, f"The source {path} could not be changed"),
+    ):
         return _simulate(connection, path, orders, seed, bad_rows, now or _utc)
-    except duckdb.Error as error:
-        raise DwError(
-            file_words(str(error), path)
-            or f"The source {path} could not be changed: {first_line(error)}"
-        ) from error
-    finally:
-        connection.close()
 
 
 def _utc() -> datetime:
@@ -91,16 +86,16 @@ def _simulate(
 ) -> dict[str, int]:
     _refuse_own_data(connection, path)
     clock = Clock(_newest_stamp(connection, path, now()), now)
-    _set(connection, seed=seed, pedidos=orders, pasta=REFERENCE.as_posix())
-    _set(connection, inicio_da_rodada=clock.stamp())
+    schema.set_variables(connection, seed=seed, pedidos=orders, pasta=REFERENCE.as_posix())
+    schema.set_variables(connection, inicio_da_rodada=clock.stamp())
     schema.run_script(connection, "macros")
     schema.run_script(connection, "simulate_seed")
     changes: dict[str, int] = {}
 
     def step(script: str, **variables: object) -> None:
         connection.execute("begin")
-        _set(connection, agora=clock.stamp(), **variables)
-        done = connection.execute(schema.read_sql(script)).fetchall()
+        schema.set_variables(connection, agora=clock.stamp(), **variables)
+        done = connection.execute(schema.sql(script)).fetchall()
         if not done:
             raise DwError(f"{path} is too small for {bad_rows} bad rows: ask for fewer.")
         connection.execute("commit")
@@ -118,9 +113,7 @@ def _simulate(
     for script in CHANGES:
         step(script)
     if bad_rows:
-        rules = [
-            rule for (rule,) in connection.execute(schema.read_sql("simulate_rules")).fetchall()
-        ]
+        rules = [rule for (rule,) in connection.execute(schema.sql("simulate_rules")).fetchall()]
         connection.execute("create or replace temp table ruim (n bigint, regra varchar)")
         connection.executemany(
             "insert into ruim values (?, ?)",
@@ -130,15 +123,10 @@ def _simulate(
     return changes
 
 
-def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
-    for name, value in variables.items():
-        connection.execute(f"set variable {name} = ?", [value])
-
-
 def _refuse_own_data(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Raises DwError for a source that `source sync` fills: business is made up, data are not."""
     with contextlib.suppress(duckdb.CatalogException):  # no source at all is told below
-        for (text,) in connection.execute(schema.read_sql("sync_identity")).fetchall():
+        for (text,) in connection.execute(schema.sql("sync_identity")).fetchall():
             if str(text).startswith(schema.OWN):
                 raise DwError(
                     f"{path} holds a shop's own data ({text}): only a generated shop is simulated "
@@ -150,7 +138,7 @@ def _refuse_own_data(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def _newest_stamp(connection: duckdb.DuckDBPyConnection, path: Path, now: datetime) -> datetime:
     """The newest data_atualizacao of the source, which must hold something to change."""
     try:
-        newest, orders = connection.execute(schema.read_sql("last_stamp")).fetchall()[0]
+        newest, orders = connection.execute(schema.sql("last_stamp")).fetchall()[0]
     except duckdb.CatalogException as error:
         raise DwError(
             f"{path} does not hold a source: make one with `python run.py source init --force`."

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +11,13 @@ import duckdb
 
 from ecommerce_base.duckdb_file import connect
 from ecommerce_base.errors import DwError
+from ecommerce_base.files import workspace
 from ecommerce_shop import schema
-from ecommerce_shop.building import MEMORY_LIMIT, first_line, new_source
+from ecommerce_shop.building import failures, new_source, spill
 from ecommerce_shop.core_columns import STAMPS, core_columns, key_of
 from ecommerce_shop.fitting import fit
 from ecommerce_shop.mapping import Shop, columns_of
-from ecommerce_shop.schema import read_sql
+from ecommerce_shop.schema import sql
 
 SHRINK_PERCENT = 20
 """As `queda_maxima_percentual` of the warehouse: more rows gone than that are no day's business."""
@@ -51,24 +49,23 @@ def sync(
     """
     title, now = f"{schema.OWN}{shop.name}", now or datetime.now(UTC).replace(tzinfo=None)
     if force or not path.exists():
-        with new_source(path, force) as connection, _workspace(path) as folder:
+        with new_source(path, force) as connection, workspace("sync-", path.parent) as folder:
             schema.create(connection, False, title)
             return _bring(connection, shop, folder, None, now)
     with contextlib.closing(connect(path, read_only=False)) as connection:
-        described = connection.execute(read_sql("sync_identity")).fetchall()
+        described = connection.execute(sql("sync_identity")).fetchall()
         if described != [(title,)]:
             raise DwError(
                 f"{path} holds another source ({described[0][0] if described else 'unknown'}), "
                 f"not {shop.name!r}: add --force to replace it.",
                 2,
             )
-        with _workspace(path) as folder:
-            connection.execute("set memory_limit = ?", [MEMORY_LIMIT])
-            connection.execute("set temp_directory = ?", [str(folder)])
-            try:
-                return _bring(connection, shop, folder, shrink, now)
-            except duckdb.Error as error:
-                raise DwError(f"The source could not be changed: {first_line(error)}") from error
+        with (
+            workspace("sync-", path.parent) as folder,
+            failures(path, f"The source {path} could not be changed"),
+        ):
+            spill(connection, folder)
+            return _bring(connection, shop, folder, shrink, now)
 
 
 def _bring(
@@ -83,7 +80,7 @@ def _bring(
     done = Synced(notes=[*shop.notes, *sources.notes])
     for table in schema.TABLES:
         _compare(connection, shop, table)
-        counts = connection.execute(read_sql("sync_counts").format(tabela=table)).fetchall()[0]
+        counts = connection.execute(sql("sync_counts").format(tabela=table)).fetchall()[0]
         new, changed, gone, same, before = (int(number) for number in counts)
         done.counts[table] = (new, changed, gone, same)
         mapped = table in shop.selects
@@ -101,7 +98,7 @@ def _bring(
 def _compare(connection: duckdb.DuckDBPyConnection, shop: Shop, table: str) -> None:
     names = [column.name for column in core_columns()[table] if column.name not in STAMPS]
     connection.execute(
-        read_sql("sync_diff").format(
+        sql("sync_diff").format(
             tabela=table,
             chave=key_of(table),
             novas=", ".join(f"n.{name}" for name in names),
@@ -109,30 +106,20 @@ def _compare(connection: duckdb.DuckDBPyConnection, shop: Shop, table: str) -> N
         )
     )
     if shop.missing_rows == "keep":
-        connection.execute(read_sql("sync_keep").format(tabela=table))
+        connection.execute(sql("sync_keep").format(tabela=table))
 
 
 def _write(
     connection: duckdb.DuckDBPyConnection, shop: Shop, now: datetime, *, first: bool
 ) -> None:
     stamped = first and "data_atualizacao" in columns_of(shop.selects["pedido"])
-    connection.execute("set variable agora = ?", [now])
+    schema.set_variables(connection, agora=now)
     schema.run_script(connection, "sync_first_stamps" if stamped else "sync_stamps")
     connection.execute("begin")
     for table in schema.TABLES:
         names = [column.name for column in core_columns()[table] if column.name not in STAMPS]
         columns = ", ".join(names)
         connection.execute(
-            read_sql("sync_write").format(tabela=table, chave=key_of(table), colunas=columns)
+            sql("sync_write").format(tabela=table, chave=key_of(table), colunas=columns)
         )
     connection.execute("commit")
-
-
-@contextlib.contextmanager
-def _workspace(path: Path) -> Iterator[Path]:
-    """A folder beside the source, removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="sync-", dir=path.parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

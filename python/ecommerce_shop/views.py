@@ -13,7 +13,7 @@ from ecommerce_base.errors import DwError
 from ecommerce_shop.core_columns import STAMPS, Column, core_columns
 from ecommerce_shop.fitting import DEFAULTS
 from ecommerce_shop.mapping import Shop, columns_of
-from ecommerce_shop.schema import TABLES, read_sql
+from ecommerce_shop.schema import TABLES, sql
 
 
 def tsql_views(shop: Shop) -> str:
@@ -30,13 +30,13 @@ def _view(shop: Shop, table: str) -> str:
     columns = core_columns()[table]
     if table not in shop.selects:
         nothing = ",\n    ".join(f"cast(null as {c.tsql}) as {c.name}" for c in columns)
-        return read_sql("view_empty").format(tabela=table, colunas=nothing)
+        return sql("view_empty").format(tabela=table, colunas=nothing)
     given = columns_of(shop.selects[table])
     names = {column.name for column in columns}
     if strange := [name for name in given if name not in {*names, "origem"}]:
         raise _by_hand(shop, table, f"{strange[0]} is a name, and a view needs its key")
     values = ",\n    ".join(_value(shop, table, column, given) for column in columns)
-    return read_sql("view").format(tabela=table, colunas=values, consulta=_select(shop, table))
+    return sql("view").format(tabela=table, colunas=values, consulta=_select(shop, table))
 
 
 def _value(shop: Shop, table: str, column: Column, given: list[str]) -> str:

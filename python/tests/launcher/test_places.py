@@ -132,6 +132,15 @@ def test_the_file_at_fault_is_named() -> None:
     assert said.startswith("/srv/shop/logs/dbt.log cannot be opened")
 
 
+def test_doctor_leaves_an_environment_to_its_owner(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`pip install .`: run.py made nothing there, so no lock is held against it."""
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    found = doctor._packages(places.Settings(ROOT, tmp_path))
+    assert found.ok and "which run.py did not make" in found.detail
+
+
 @posix
 def test_doctor_on_a_data_folder_of_somebody_else(closed: Path, loaded: Warehouse) -> None:
     here = places.Settings(ROOT, closed / "data")

@@ -12,7 +12,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from dashboards.common.reader import Busy, Query, open_reader
+from dashboards.common.query import Query
+from dashboards.common.reader import Busy, open_reader
 from ecommerce_base.settings import ROOT, Settings
 
 SQL = Path(__file__).parent / "sql"

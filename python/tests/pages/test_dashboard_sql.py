@@ -12,7 +12,8 @@ from conftest import ROOT, Warehouse
 from sqlglot import exp
 from test_tsql_models import FORBIDDEN, plain_sql
 
-from dashboards.common.reader import DuckDbEngine, bases, query, sql_server_statements
+from dashboards.common.query import bases, query, sql_server_statements
+from dashboards.common.reader import DuckDbEngine
 from ecommerce_base.settings import Settings
 
 FILES = [

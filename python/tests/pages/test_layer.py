@@ -26,7 +26,7 @@ from dashboards.business.brazil import map_of_states
 from dashboards.business.metrics import meaning
 from dashboards.common import files, formats
 from dashboards.common.cards import Card, as_frame, sparkline
-from dashboards.common.reader import query
+from dashboards.common.query import query
 from dashboards.common.text import catalogues, in_currency
 from dashboards.monitoring.critical_path import critical_path
 from dashboards.monitoring.words import TONES

@@ -17,11 +17,11 @@ import pandas as pd
 import pytest
 from conftest import ROOT, RunCli, Warehouse
 
+from dashboards.common.query import Query
 from dashboards.common.reader import (
     Busy,
     DuckDbEngine,
     Missing,
-    Query,
     Reader,
     Stale,
     Version,

@@ -95,7 +95,7 @@ def test_a_server_with_a_warehouse_is_left_alone(
     monkeypatch.setattr(subject, "ask_database", ask)
     with pytest.raises(DwError, match=r"has dw_ecommerce: .* leaves this server alone"):
         Server(tmp_path / "data")
-    assert asked == [("master", subject.statement("names"))]
+    assert asked == [("master", subject.sql("names"))]
 
 
 def test_each_login_of_a_server_has_a_password_of_its_own(

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from conftest import RunCli
 
-from dashboards.common.reader import Missing, Outdated, Query, SqlServerEngine, Stale
+from dashboards.common.query import Query
+from dashboards.common.reader import Missing, Outdated, SqlServerEngine, Stale
 from ecommerce_base.duckdb_file import InUse
 from ecommerce_base.errors import DwError
 from ecommerce_server import checks, connection, driver, run_lock
@@ -369,7 +370,7 @@ def _answers(
         "permissions": [{"direito": "SELECT", "tem": 1}],
         "source_tables": [{"tabela": t, "le": 1, "indexada": 1} for t in TABLES],
     }
-    by_text = {checks.statement(name): rows for name, rows in given.items()}
+    by_text = {connection.sql(name): rows for name, rows in given.items()}
 
     def ask_database(_: str, text: str, *__: object) -> list[dict[str, Any]]:
         return by_text.get(text, [{"quantidade": 0}])
@@ -482,7 +483,7 @@ def test_a_run_holds_a_lock_and_knows_whether_it_is_alone(
         assert os.environ[run_lock.ALONE] == alone
         raise ZeroDivisionError
     assert run_lock.ALONE not in os.environ
-    assert told == [checks.statement("run_lock")]
+    assert told == [connection.sql("run_lock")]
 
 
 def test_reset_is_for_the_files(run_cli: RunCli, tmp_path: Path) -> None:

@@ -22,13 +22,14 @@ import pytest
 from conftest import ROOT, RunCli
 from invariants.harness import KEYS, LINEAGE, select
 
-from dashboards.common.reader import SqlServerEngine, query
+from dashboards.common.query import query
+from dashboards.common.reader import SqlServerEngine
 from ecommerce_base.statements import shared
 from ecommerce_server import scripts
-from ecommerce_server.checks import ask_database
 from ecommerce_server.connection import (
     SOURCE,
     WAREHOUSE,
+    ask_database,
     connected,
     login_from_environment,
 )

@@ -154,7 +154,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Server:
     monkeypatch.setattr(shop, "connected", lambda *_, **__: Connection())
     monkeypatch.setattr(shop, "ask_database", lambda *_: [made.state])
     monkeypatch.setattr(bulk, "load", made.load)
-    monkeypatch.setattr(bulk, "execute_all", made.run)
+    monkeypatch.setattr(shop, "run_batches", made.run)
     return made
 
 

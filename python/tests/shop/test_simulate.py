@@ -272,12 +272,12 @@ def test_a_source_without_keys_lets_every_rule_be_broken(tmp_path: Path) -> None
 
 
 def test_a_crash_leaves_whole_transactions(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, read = content(copy), schema.read_sql
+    before, read = content(copy), schema.sql
 
     def fails_after_the_update(name: str) -> str:
         return read(name) + ("select error('power cut');" if name == "simulate_category" else "")
 
-    monkeypatch.setattr(schema, "read_sql", fails_after_the_update)
+    monkeypatch.setattr(schema, "sql", fails_after_the_update)
     with pytest.raises(DwError, match="power cut"):
         simulate(copy, ORDERS, seed=1)
     after = content(copy)

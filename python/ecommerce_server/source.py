@@ -7,17 +7,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from ecommerce_base.duckdb_file import lock_wait, make_data_folder, wait_until_free
-from ecommerce_base.settings import Settings, target_in_use
+from ecommerce_base.settings import Settings, on_server
 from ecommerce_server.connection import connected
 from ecommerce_shop.databases import DRIVERS
 
 Counts = Mapping[str, int]
 Done = TypeVar("Done")
-
-
-def on_server() -> bool:
-    """Whether the target is SQL Server."""
-    return target_in_use() == "sqlserver"
 
 
 def free_place(settings: Settings, say: Callable[[str], None]) -> str:

@@ -1,6 +1,6 @@
 """Times the business pages over the warehouse of DW_DATA_DIR, as the server draws them.
 
-    DW_DATA_DIR=... python -P benchmarks/dashboards.py [REPEATS]
+    DW_DATA_DIR=... python benchmarks/pages.py [REPEATS]
 
 For each page and choice of filters: a page first opened in a new session, with nothing kept from an
 earlier reader, then that filter changed in it. Prints medians in seconds, and each as a share of
