@@ -121,13 +121,15 @@ where p.pedido_original_id in (
     year({{ expressao }}) * 10000 + month({{ expressao }}) * 100 + day({{ expressao }})
 {%- endmacro %}
 
-{# Left join of the version of a dimension that was valid at a business moment. #}
+{# Left join of the version of a dimension that was valid at a business moment, be it the last that there is. #}
 {% macro versao_em(dim, apelido, natural, expressao, momento) -%}
+{%- set fim = instante('9999-12-31 23:59:59.999999') -%}
 left join {{ ref(dim) }} as {{ apelido }}
     on
         {{ apelido }}.{{ natural }} = {{ expressao }}
         and {{ apelido }}.valido_de <= {{ momento }}
-        and coalesce({{ apelido }}.valido_ate, {{ instante('9999-12-31 00:00:00.000000') }}) > {{ momento }}
+        and coalesce({{ apelido }}.valido_ate, {{ fim }})
+        > case when {{ momento }} >= {{ fim }} then {{ instante('9999-12-31 23:59:59.999998') }} else {{ momento }} end
 {%- endmacro %}
 
 {# Month 'YYYY-MM' of a date or timestamp. #}

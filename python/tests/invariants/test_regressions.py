@@ -491,3 +491,12 @@ def test_the_edges_of_a_window(case: Case) -> None:
         case.run()
         assert wrongly_told(before, case.live) == ""
         assert wrong_lineage(before, case.live) == {}
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31 23:59:59.999999", "infinity"])
+def test_a_discount_applied_at_the_end_of_time(case: Case, moment: str) -> None:
+    """No version ends so late, so the last one is valid then; the calendar has no such day."""
+    case.set("desconto_aplicado", "data_aplicacao", f"timestamp '{moment}'")
+    case.run()
+    pointed = "select desconto_id > 0, data_aplicacao_id from fact.fact_descontos"
+    assert (True, -1) in case.live.ask(pointed)
