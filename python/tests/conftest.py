@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import forked
-import known
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +35,6 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.mkdtemp(prefix="ecommerce-dw-pytest-")
         config.option.basetemp = folder
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-    known.begin(GIVEN)
     # A shell starts background jobs with Ctrl-C ignored, and children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -123,7 +121,6 @@ def run_cli(cli_environment: Mapping[str, str]) -> RunCli:
             env={**cli_environment, "DW_DATA_DIR": str(data_dir), **(env or {})},
             cwd=cwd or ROOT,
             timeout=timeout,
-            lean=arguments[:1] != ("source",),
         )
         if check and done.returncode:
             raise AssertionError(f"{arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")

@@ -18,14 +18,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
-import known
 from invariants.lean import lean as leaner
 
 ROOT = Path(__file__).resolve().parents[2]
 IMPORTED = [
     "dbt.cli.main", "dbt.adapters.duckdb", "dbt.parser.manifest", "dbt.task.build",
     "ecommerce_dw.cli", "ecommerce_dw.dbt_runner", "ecommerce_lean.dbt_lean", "rich.table",
-    "invariants.lean", "warm",
+    "invariants.lean",
 ]  # fmt: skip
 # What Python reads before the first line of a program.
 OF_THE_INTERPRETER = ("PYTHON", "LC_", "LANG", "MALLOC", "LD_")
@@ -51,7 +50,7 @@ def run(
     context.set_forkserver_preload(IMPORTED)
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "out"), Path(folder, "err")
-        work = (program, arguments, dict(env), str(cwd), lean, known.folder, *map(str, told))
+        work = (program, arguments, dict(env), str(cwd), lean, *map(str, told))
         for file in told:
             file.touch()
         process = context.Process(target=_child, args=work)
@@ -91,7 +90,6 @@ def _child(
     env: dict[str, str],
     cwd: str,
     lean: bool,
-    knowing: Path | None,
     output: str,
     errors: str,
 ) -> None:
@@ -106,10 +104,7 @@ def _child(
     os.chdir(cwd)
     sys.argv = [program, *arguments]
     start = runpy.run_path if program.endswith(".py") else runpy.run_module
-    with (
-        known.used(knowing),
-        leaner(knowing and knowing / known.TEMPLATES) if lean else contextlib.nullcontext(),
-    ):
+    with leaner() if lean else contextlib.nullcontext():
         start(program, run_name="__main__")
 
 

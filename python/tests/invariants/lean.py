@@ -14,13 +14,12 @@ import gc
 import runpy
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from ecommerce_lean.dbt_lean import REPLACEMENTS, CompiledTemplates
+from ecommerce_lean.dbt_lean import REPLACEMENTS
 
 # Folders of models, and kinds of nodes, that no history looks at.
 FOLDERS = ("vw", "ops")
@@ -38,19 +37,15 @@ def prune(manifest: Any) -> None:
 
 
 @contextlib.contextmanager
-def lean(templates: Path | None = None) -> Iterator[None]:
-    """Runs of dbt and connections to DuckDB made in this context cost about half.
-
-    `templates`: where compiled templates are kept from one process to the next.
-    """
+def lean() -> Iterator[None]:
+    """Runs of dbt and connections to DuckDB made in this context cost about half."""
     interval = sys.getswitchinterval()
-    caches = [CompiledTemplates(templates)] if templates else []
     with pytest.MonkeyPatch.context() as patch:
         _no_compiled_files(patch)
-        for replacement in (*REPLACEMENTS, *(cache.replacement for cache in caches)):
+        _templates_once(patch)
+        for replacement in REPLACEMENTS:
             for owner, name, new in replacement():
                 patch.setattr(owner, name, new)
-        _templates_once(patch)
         # More threads than one cost more than they give on a few rows.
         patch.setattr(duckdb, "connect", functools.partial(_connect, duckdb.connect))
         sys.setswitchinterval(0.05)
@@ -61,8 +56,6 @@ def lean(templates: Path | None = None) -> Iterator[None]:
             gc.unfreeze()
             gc.enable()
             sys.setswitchinterval(interval)
-            for cache in caches:
-                cache.keep()
 
 
 def _connect(connect: Callable[..., Any], *arguments: Any, **named: Any) -> Any:

@@ -226,6 +226,7 @@ def main(out: str, scenario: str, *arguments: str) -> int:
     sys.modules["pyodbc"] = pyodbc_of(Server(given, Path(out)))
     from dbt.adapters.sqlserver.sqlserver_adapter import SQLServerAdapter
     from dbt.cli.main import dbtRunner
+    from invariants.lean import lean
 
     def columns(self: SQLServerAdapter, sql: str) -> list[Any]:
         """Contracts compare a query with what the server says of it; nobody says it here."""
@@ -233,7 +234,8 @@ def main(out: str, scenario: str, *arguments: str) -> int:
         return [self.Column.create("t", "datetime2")] if asks_the_time else []
 
     SQLServerAdapter.get_column_schema_from_query = columns
-    result = dbtRunner().invoke(list(arguments))
+    with lean():
+        result = dbtRunner().invoke(list(arguments))
     if result.exception:
         raise result.exception
     return 0 if result.success else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import forked
 import sqlglot
 import yaml
 from sqlglot import exp
@@ -20,6 +20,7 @@ from sqlglot import exp
 from ecommerce_server import shop
 
 ROOT = Path(__file__).resolve().parents[3]
+_PARSED: list[bytes] = []
 _RELATIONS: dict[str, Any] = {}
 # DuckDB's names of types that T-SQL calls otherwise.
 _MOMENT = "datetime2(6)"
@@ -103,7 +104,7 @@ def record(
     scenario["columns"] = columns
     (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
     files = [str(folder / "statements.jsonl"), str(folder / "scenario.json")]
-    done = dbt(folder, "tsql.record", *files, command, *arguments)
+    done = dbt(folder, "-m", "tsql.record", *files, command, *arguments)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return Recording(folder)
 
@@ -156,11 +157,18 @@ def built_columns(*files: Path) -> Columns:
 
 
 def relations(folder: Path) -> dict[str, Any]:
-    """The project's relations as dbt parses them, once: kind and columns of each."""
-    if not _RELATIONS:
-        parsed = dbt(folder, "dbt.cli.main", "parse")
+    """The project's relations as dbt parses them: kind and columns of each.
+
+    Parsed once a session; the next runs start from what that left.
+    """
+    if not _PARSED:
+        program = "import sys; from dbt.cli.main import cli; sys.exit(cli())"
+        parsed = dbt(folder, "-c", program, "parse")
         assert parsed.returncode == 0, parsed.stdout
+        _PARSED.append((folder / "target/partial_parse.msgpack").read_bytes())
         _RELATIONS.update(_described(Recording(folder).manifest))
+    (folder / "target").mkdir(exist_ok=True)
+    (folder / "target/partial_parse.msgpack").write_bytes(_PARSED[0])
     return _RELATIONS
 
 
@@ -187,8 +195,8 @@ def _described(manifest: dict[str, Any]) -> dict[str, Any]:
     return {"columns": columns, "kinds": kinds, "tested": tested}
 
 
-def dbt(folder: Path, program: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """Runs a module with dbt's settings for SQL Server and its files in `folder`."""
+def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Runs Python with dbt's settings for SQL Server and its files in `folder`."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DW_", "DBT_"))}
     environment = {
         **kept,
@@ -204,4 +212,12 @@ def dbt(folder: Path, program: str, *words: str) -> subprocess.CompletedProcess[
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "PYTHONIOENCODING": "utf-8",
     }
-    return forked.run(program, *words, env=environment, cwd=TESTS, timeout=600, lean=True)
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=TESTS,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
