@@ -41,7 +41,7 @@ def result() -> None:
         compared=True,
         com_cancelados=1,
     )
-    found, unknown = _known(got["vendas_por"], got["origem_diz"].iloc[0])
+    found, unknown = _known(got["vendas_por"], got["origem_diz"])
     series = part(found, grain(chosen.period), "quando", *SUMS, *RATES)
     series["quando"] = pd.to_datetime(series["quando"])
     cards(_cards(totals(found), series, chosen.period, unknown), key="indicadores-resultado")
@@ -59,7 +59,7 @@ def result() -> None:
     _states(states)
 
 
-def _known(found: pd.DataFrame, told: Any) -> tuple[pd.DataFrame, dict[str, str]]:
+def _known(found: pd.DataFrame, told: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     """Without freight or cancellations where no order anywhere has any: nobody told of them.
 
     And why a figure is not known.
@@ -67,10 +67,10 @@ def _known(found: pd.DataFrame, told: Any) -> tuple[pd.DataFrame, dict[str, str]
     later = _("falta nos pedidos de antes: `python run.py --full-refresh` os completa")
     why = dict.fromkeys(("frete", *FREIGHT), later)
     why["margem"] = _("a origem não diz o custo de todos os itens")
-    if told["maior_frete"] == 0:
+    if told["maior_frete"].max() == 0:
         why |= dict.fromkeys(("frete", *FREIGHT), _("a origem não diz o frete"))
         found = found.assign(**dict.fromkeys(("frete", *FREIGHT), float("nan")))
-    if not told["cancelados"]:
+    if not told["cancelados"].sum():
         names = ("cancelados", "valor_cancelado", *CANCELLED)
         why |= dict.fromkeys(names, _("a origem não traz pedidos cancelados"))
         found = found.assign(**dict.fromkeys(names, float("nan")))

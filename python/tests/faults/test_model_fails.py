@@ -13,8 +13,8 @@ from invariants.oracle import text
 from faults.stage import audit_is_honest, statuses
 
 # What a run cannot load into: on_schema_change is `fail`.
-BREAK = "alter table fact.fact_vendas add column a_mais int"
-MEND = "alter table fact.fact_vendas drop column a_mais"
+BREAK = "alter table fact.fact_vendas alter column quantidade_vendida type varchar"
+MEND = "alter table fact.fact_vendas alter column quantidade_vendida type int"
 # A run that another machine began and never ended.
 STALE = """
 insert into audit.etl_run by name
