@@ -175,6 +175,7 @@ def csv_of(page: Any, key: str) -> list[dict[str, str]]:
     """The rows of the CSV that the menu of that key saves, which its file is named after."""
     menu = page.locator(f".st-key-save-{key} button").first
     button = page.locator(f".st-key-csv-{key} button").first
+    menu.evaluate("menu => menu.scrollIntoView({block: 'center'})")  # what it opens has to fit
     menu.click()
     button.wait_for()
     settle(page)
