@@ -10,8 +10,8 @@
         {% do tabelas.setdefault(linha[0], {}).update({linha[1]: linha[2] | upper}) %}
     {% endfor %}
     {% set outras = [] %}
-    {% for no in graph.nodes.values() if no.resource_type == 'model' and no.contract.enforced and no.name in tabelas and no.config.full_refresh is not false
-        and selecionado(no.name) %}
+    {% for no in graph.nodes.values() if no.resource_type == 'model' and no.config.materialized == 'incremental'
+        and no.config.full_refresh is not false and no.name in tabelas and selecionado(no.name) %}
         {% set mudancas = mudancas_do_contrato(no.columns, tabelas[no.name]) %}
         {% do outras.append(no.name ~ ' (' ~ mudancas | join(', ') ~ ')') if mudancas %}
     {% endfor %}

@@ -6,7 +6,7 @@
     {% set numeros = [
         'sobreposicao_minutos', 'sla_minutos', 'dias_fechamento', 'varredura_horas', 'testes_horas', 'queda_maxima_percentual',
         'rejeicao_maxima_percentual', 'espera_maxima_horas', 'retencao_conexoes_dias', 'execucao_expira_minutos',
-        'transacao_maxima_minutos',
+        'transacao_maxima_minutos', 'faixas_da_varredura',
     ] %}
     {% for nome in numeros if var(nome) is not none and not modules.re.fullmatch('[0-9]+([.][0-9]+)?', var(nome) | string) %}
         {{ exceptions.raise_compiler_error("The variable " ~ nome ~ " is " ~ var(nome) ~ ": give a number that is not negative.") }}

@@ -1,8 +1,8 @@
 {#
     on-run-start: opens the audited run, whoever starts dbt. Creates what is missing, takes the run lock (the row with
     status 'running' is the lock), fixes the cutoff, and refuses, before anything is written, another source, a source
-    whose clock went back, that lacks a column in use or lost its rows, tables of another version of the project, other variables than those of
-    the last load, and a selection that would load from a stale working set.
+    whose clock went back, that lacks a column in use or lost its rows, tables of another version of the project, other
+    variables than those of the last load, and a selection that would load from a stale working set.
 #}
 {% macro iniciar_execucao() %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}

@@ -1,12 +1,13 @@
 {#
     The number of a source row: of every column that its source declares but the two stamps, so that a column that a fact takes up
-    cannot be forgotten, and of `condicoes`: what the rules see beside it. `tabela`: its name in the sources; its alias is `linha`.
+    cannot be forgotten, of the order that it counts for, and of `condicoes`: what the rules see beside it. `tabela`: its name in the
+    sources; its alias is `linha`.
 #}
 {% macro numero_da_origem(tabela, condicoes=[]) %}
-    {% set pares = [] %}
+    {% set pares = [['linha.pedido_id', 'bigint']] %}
     {% if execute %}
         {% for coluna in graph.sources['source.' ~ project_name ~ '.oltp.' ~ tabela].columns.values()
-            if coluna.name not in ['data_cadastro', 'data_atualizacao'] %}
+            if coluna.name not in ['data_cadastro', 'data_atualizacao', 'pedido_id'] %}
             {% do pares.append(['linha.' ~ coluna.name, coluna.data_type]) %}
         {% endfor %}
     {% endif %}
@@ -58,7 +59,7 @@
     select
         linha.pedido_id,
         {{ numero([
-            ['linha.entidade', 'nvarchar(50)'], ['linha.chave', 'bigint'], ['linha.copia', 'int']
+            ['linha.pedido_id', 'bigint'], ['linha.entidade', 'nvarchar(50)'], ['linha.chave', 'bigint'], ['linha.copia', 'int']
         ]) }} as numero,
         linha.carimbo
     from {{ ref('int_chaves_rejeitadas') }} as linha
@@ -66,8 +67,8 @@
 {%- endmacro %}
 
 {#
-    The first order of the range that an order is in: ranges of equal width, some four thousand over the orders that were loaded, so
-    that numbers added up by range tell in one pass over the source where an order differs.
+    The first order of the range that an order is in: ranges of equal width over the orders that were loaded, so that numbers added
+    up by range tell in one pass over the source where an order differs. A row's number says its order: one that moves within a range shows.
 #}
 {% macro faixa(pedido_id, largura) -%}
     {{ return(pedido_id ~ ' - ' ~ pedido_id ~ ' % ' ~ largura) }}
@@ -78,5 +79,5 @@
     {% set extremos = run_query(
         'select min(c.pedido_id) as menor, max(c.pedido_id) as maior from ' ~ controle('ctl', 'pedidos_carregados') ~ ' as c where c.pedido_id > 0'
     ).rows[0] %}
-    {{ return((((extremos[1] or 0) | int) - ((extremos[0] or 0) | int)) // 4096 + 1) }}
+    {{ return((((extremos[1] or 0) | int) - ((extremos[0] or 0) | int)) // ([var('faixas_da_varredura') | int, 1] | max) + 1) }}
 {% endmacro %}

@@ -64,8 +64,8 @@ def _duckdb_words(error: Exception) -> DwError | None:
     first = str(error).splitlines()[0]
     if isinstance(error, (duckdb.BinderException, duckdb.CatalogException)):
         return DwError(
-            f"The warehouse was made by another version of this project ({first}). "
-            "Run `python run.py` first, then this again."
+            f"The warehouse lacks what this asks for ({first}), being of another version or loaded "
+            "in part: run `python run.py` first, then this again."
         )
     if "memory" in first.lower() and "DW_MEMORY" in os.environ:
         memory = os.environ["DW_MEMORY"]

@@ -33,7 +33,11 @@ COMPARISON = ("reconciliacao", "int_reconciliacao_*")
 
 
 # Of a shop of nine items any loss and any rejection is a large part.
-UNGUARDED = {"queda_maxima_percentual": 100, "rejeicao_maxima_percentual": 100}
+UNGUARDED = {
+    "queda_maxima_percentual": 100,
+    "rejeicao_maxima_percentual": 100,
+    "faixas_da_varredura": 2,  # several orders in each, in shops as small as these
+}
 
 # The project as parsed, once a process.
 _parsed: list[Any] = []

@@ -500,3 +500,17 @@ def test_a_discount_applied_at_the_end_of_time(case: Case, moment: str) -> None:
     case.run()
     pointed = "select desconto_id > 0, data_aplicacao_id from fact.fact_descontos"
     assert (True, -1) in case.live.ask(pointed)
+
+
+def test_rejected_rows_move_to_an_order_of_the_same_range(case: Case) -> None:
+    """They count the same there; that they count for another order shows all the same."""
+    rejected = "select distinct pedido_id from stg.int_chaves_rejeitadas"
+    case.shop.change("double_key", "item_pedido", 0, case.now)
+    case.run()
+    ((order,),) = case.live.ask(rejected)
+    assert order in (1, 2)
+    case.shop.set(Setting("item_pedido", "pedido_id", str(3 - order)), 0, case.now, silently=True)
+    case.run()
+    assert case.live.ask(rejected) == [(3 - order,)]
+    chosen = case.live.ask("select pedido_id from stg.int_pedidos_afetados order by pedido_id")
+    assert chosen == [(1,), (2,)]

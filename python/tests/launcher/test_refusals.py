@@ -180,7 +180,7 @@ def test_a_warehouse_of_another_version(run_cli: RunCli, loaded: Warehouse) -> N
     with duckdb.connect(str(loaded.warehouse)) as db:
         db.execute(script.read_text(encoding="utf-8"))
     told = one_sentence(run_cli("alerts", data_dir=loaded.data_dir), 1)
-    assert "made by another version of this project" in told
+    assert "being of another version or loaded in part" in told
     assert "`python run.py` first" in told
     refused = run_cli(data_dir=loaded.data_dir)
     assert refused.returncode == 1
