@@ -1,5 +1,6 @@
 {# post-hook of agg_pedidos: a loaded order whose last item left the fact leaves too. #}
 {% macro excluir_pedidos_sem_itens() %}
+    {% if not incremental() %}{{ return('') }}{% endif %}
 delete from {{ this }}
 where
     pedido_original_id in {{ pedidos_a_somar() }}

@@ -14,6 +14,19 @@
 )
 {%- endmacro %}
 
+{# SQL list: the campaigns used by the orders that agg_pedidos adds up anew, now and when they were chosen. #}
+{% macro campanhas_tocadas() -%}
+(
+    select antes.desconto_original_id from {{ controle('ctl', 'grupos_tocados') }} as antes
+    where antes.desconto_original_id is not null
+    union
+    select campanha.desconto_original_id
+    from {{ ref('fact_descontos') }} as uso
+    inner join {{ ref('dim_desconto') }} as campanha on uso.desconto_id = campanha.desconto_id
+    where {{ ha_pedidos_tocados() }} and uso.pedido_original_id in {{ pedidos_a_somar() }}
+)
+{%- endmacro %}
+
 {# SQL list: orders that agg_pedidos adds up anew: those that the run loads, and those that lost an item to one (lembrar_perdedores). #}
 {% macro pedidos_a_somar() -%}
 (
@@ -34,6 +47,7 @@ delete from {{ controle('ctl', 'grupos_tocados') }}
 
 {# post-hook of an aggregate: a group of which no order is left goes. `chave`: its column, here and in agg_pedidos. #}
 {% macro excluir_grupos_vazios(chave) %}
+    {% if not incremental() %}{{ return('') }}{% endif %}
 delete from {{ this }}
 where
     {{ ha_pedidos_tocados() }}
@@ -42,6 +56,7 @@ where
 
 {# The same for the aggregate by month. #}
 {% macro excluir_meses_vazios() %}
+    {% if not incremental() %}{{ return('') }}{% endif %}
 delete from {{ this }}
 where
     {{ ha_pedidos_tocados() }}
@@ -65,6 +80,7 @@ where
 
 {# post-hook of agg_campanhas: a campaign that is no longer used goes. #}
 {% macro excluir_campanhas_sem_uso() %}
+    {% if not incremental() %}{{ return('') }}{% endif %}
 delete from {{ this }}
 where
     {{ ha_pedidos_tocados() }}

@@ -26,6 +26,14 @@ select distinct p.data_id, p.cliente_original_id, cast(null as bigint)
 from {{ controle('fact', 'agg_pedidos') }} as p
 where p.pedido_original_id in (select a.pedido_id from {{ this }} as a);
         {%- endif %}
+        {%- if relacao_existe(controle('fact', 'fact_descontos')) and relacao_existe(controle('dim', 'dim_desconto')) %}
+
+insert into {{ controle('ctl', 'grupos_tocados') }} (data_id, cliente_original_id, pedido_original_id, desconto_original_id)
+select distinct -1, cast(null as bigint), cast(null as bigint), campanha.desconto_original_id
+from {{ controle('fact', 'fact_descontos') }} as uso
+inner join {{ controle('dim', 'dim_desconto') }} as campanha on uso.desconto_id = campanha.desconto_id
+where uso.pedido_original_id in (select a.pedido_id from {{ this }} as a);
+        {%- endif %}
     {% endif %}
 
 {{ registrar_evento(

@@ -3,6 +3,7 @@
     incremental_strategy='merge',
     post_hook="{{ excluir_campanhas_sem_uso() }}"
 ) }}
+-- depends_on: {{ ref('int_pedidos_afetados') }}
 {%- set sem_desconto = 'cast(pedido.margem_bruta + campanha.desconto as decimal(18, 2))' %}
 
 with aplicados as (
@@ -17,7 +18,7 @@ with aplicados as (
     left join {{ ref('agg_pedidos') }} as pedido
         on uso.pedido_original_id = pedido.pedido_original_id
     {%- if incremental() %}
-    where {{ ha_pedidos_tocados() }}
+    where campanha.desconto_original_id in {{ campanhas_tocadas() }}
     {%- endif %}
 ),
 

@@ -1,24 +1,20 @@
 {{ config(unique_key='periodo_mes', post_hook="{{ excluir_meses_vazios() }}") }}
 -- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('agg_pedidos') }}
 
-with meses as (
-    select
-        calendario.periodo_mes,
-        min(calendario.data_id) as primeiro_dia,
-        max(calendario.data_id) as ultimo_dia
-    from {{ ref('dim_data') }} as calendario
+with dias as (
+    select data_id, periodo_mes
+    from {{ ref('dim_data') }}
     {%- if incremental() %}
-    where calendario.periodo_mes in (
+    where periodo_mes in (
         select tocado.periodo_mes from {{ ref('dim_data') }} as tocado
         where tocado.data_id in {{ grupos_tocados('data_id') }}
     )
     {%- endif %}
-    group by calendario.periodo_mes
 ),
 
 itens as (
     select
-        meses.periodo_mes,
+        dias.periodo_mes,
         vendas.produto_id,
         {{ faixa_desconto('vendas') }} as faixa_desconto,
         vendas.quantidade_vendida, vendas.quantidade_devolvida, vendas.valor_total_bruto,
@@ -26,7 +22,7 @@ itens as (
         {{ receita('vendas') }} as valor_receita,
         {{ custo_da_receita('vendas') }} as custo_receita
     from {{ ref('fact_vendas') }} as vendas
-    inner join meses on vendas.data_id between meses.primeiro_dia and meses.ultimo_dia
+    inner join dias on vendas.data_id = dias.data_id
     where vendas.status_pedido <> 'Cancelado'
 )
 

@@ -1,7 +1,7 @@
 {# A control table, which the hooks make (macro criar_controle): a run that dies before this model finds in it what it was about to load. #}
 {{ config(
     schema='ctl', unique_key='pedido_id', incremental_strategy='delete+insert', full_refresh=false, on_schema_change='fail',
-    post_hook="{{ esquecer_grupos(['agg_pedidos', 'agg_clientes', 'agg_clientes_mensal', 'agg_vendas_diarias', 'agg_produtos_mensal']) }}"
+    post_hook="{{ esquecer_grupos(['agg_pedidos', 'agg_clientes', 'agg_clientes_mensal', 'agg_vendas_diarias', 'agg_produtos_mensal', 'agg_campanhas']) }}"
 ) }}
 {%- set de_tudo = [
     'int_pedidos_afetados', 'fact_vendas', 'fact_descontos', 'quarentena', 'agg_pedidos', 'agg_clientes', 'agg_clientes_mensal',
