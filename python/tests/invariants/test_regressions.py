@@ -514,3 +514,22 @@ def test_rejected_rows_move_to_an_order_of_the_same_range(case: Case) -> None:
     assert case.live.ask(rejected) == [(3 - order,)]
     chosen = case.live.ask("select pedido_id from stg.int_pedidos_afetados order by pedido_id")
     assert chosen == [(1,), (2,)]
+
+
+@pytest.mark.parametrize("change", ["it moves", "it goes"])
+def test_the_campaign_that_a_discount_leaves_is_added_up_anew(case: Case, change: str) -> None:
+    """The fact no longer tells which it was; another campaign, untouched, stays as it is."""
+    uses = "select desconto_original_id, usos from fact.agg_campanhas"
+    before = {campaign: int(str(count)) for campaign, count in case.live.ask(uses)}
+    ((left,),) = case.live.ask(
+        "select desconto_original_id from fact.fact_descontos inner join dim.dim_desconto"
+        " using (desconto_id) order by desconto_aplicado_original_id limit 1"
+    )
+    if change == "it moves":
+        other = "(select max(d.desconto_id) from core.desconto as d where d.desconto_id <> {0})"
+        other = other.format(left)
+        case.set("desconto_aplicado", "desconto_id", other)
+    else:
+        case.shop.delete("desconto_aplicado", 0, case.now)
+    case.run()
+    assert dict(case.live.ask(uses)).get(left, 0) == before[left] - 1
