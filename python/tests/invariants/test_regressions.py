@@ -532,4 +532,5 @@ def test_the_campaign_that_a_discount_leaves_is_added_up_anew(case: Case, change
     else:
         case.shop.delete("desconto_aplicado", 0, case.now)
     case.run()
-    assert dict(case.live.ask(uses)).get(left, 0) == before[left] - 1
+    after = {campaign: int(str(count)) for campaign, count in case.live.ask(uses)}
+    assert after.get(left, 0) == before[left] - 1
