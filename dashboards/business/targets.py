@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -20,7 +21,7 @@ from dashboards.common.charts import DATA, bars, chart, table, tips
 from dashboards.common.figures import Figures, ask
 from dashboards.common.formats import compact_money, day, missing, month, number, percent
 from dashboards.common.look import Tone, colour
-from dashboards.common.page import as_of, go_to, heading, state
+from dashboards.common.page import as_of, go_to, guarded, heading, state
 from dashboards.common.text import _
 
 KINDS = ("Mensal", "Trimestral", "Anual")
@@ -78,7 +79,7 @@ def targets() -> None:
         _regions(got)
         _quartiles(got)
     _sellers(got)
-    _restated(ask(SQL, "metas_reapresentadas", **parameters))
+    st.fragment(partial(guarded, partial(_restated, parameters)))()
 
 
 def _kind() -> str:
@@ -353,24 +354,31 @@ def _sellers(got: Figures) -> None:
         go_to("vendedor")
 
 
-def _restated(got: Figures) -> None:
-    found = got["metas_reapresentadas"]
-    table(
-        found,
-        title=_("Congelado contra reapresentado"),
-        unit=_("metas fechadas que mudariam se calculadas hoje"),
-        empty=_("Nenhuma meta fechada mudaria: nada foi corrigido depois do fechamento."),
-        key="reapresentadas",
-        columns={
-            "periodo_inicio": (_("Período"), "day"),
-            "vendedor": _("Vendedor"),
-            "equipe": _("Equipe"),
-            "congelado": (_("Congelado"), "money"),
-            "reapresentado": (_("Reapresentado"), "money"),
-            "diferenca": (_("Diferença"), "money"),
-            "congelado_percent": (_("Congelado (%)"), "percent"),
-            "reapresentado_percent": (_("Reapresentado (%)"), "percent"),
-            "lugar_congelado": (_("Lugar congelado"), "count"),
-            "lugar_reapresentado": (_("Lugar reapresentado"), "count"),
-        },
+def _restated(parameters: dict[str, Any]) -> None:
+    """The closed targets as they would be today: all sales are added up anew, so when asked for."""
+    box = st.expander(
+        _("Recalcular as metas fechadas com as vendas de hoje"), key="recalcular", on_change="rerun"
     )
+    if not box.open:
+        return
+    found = ask(SQL, "metas_reapresentadas", **parameters)["metas_reapresentadas"]
+    with box:
+        table(
+            found,
+            title=_("Congelado contra reapresentado"),
+            unit=_("metas fechadas que mudariam se calculadas hoje"),
+            empty=_("Nenhuma meta fechada mudaria: nada foi corrigido depois do fechamento."),
+            key="reapresentadas",
+            columns={
+                "periodo_inicio": (_("Período"), "day"),
+                "vendedor": _("Vendedor"),
+                "equipe": _("Equipe"),
+                "congelado": (_("Congelado"), "money"),
+                "reapresentado": (_("Reapresentado"), "money"),
+                "diferenca": (_("Diferença"), "money"),
+                "congelado_percent": (_("Congelado (%)"), "percent"),
+                "reapresentado_percent": (_("Reapresentado (%)"), "percent"),
+                "lugar_congelado": (_("Lugar congelado"), "count"),
+                "lugar_reapresentado": (_("Lugar reapresentado"), "count"),
+            },
+        )

@@ -35,7 +35,7 @@
                         cast(count(distinct vendas.pedido_original_id) as bigint) as pedidos
                     from {{ ref('fact_vendas') }} as vendas
                     where
-                        vendas.status_pedido <> 'Cancelado'
+                        vendas.status_pedido <> 'Cancelado' and vendas.vendedor_original_id is not null
                         and vendas.data_id >= (select {{ data_id('min(p.periodo_inicio)') }} from {{ metas }} as p)
                     group by vendas.vendedor_original_id, vendas.data_id
                 ) as dia

@@ -315,6 +315,15 @@ def test_a_targets_period_travels_in_a_link(business: Any, open_page: OpenPage) 
     assert card(other, "Projeção") != card(open_page(f"{business[0]}/metas"), "Projeção")
 
 
+def test_closed_targets_are_computed_anew_on_request(business: Any, open_page: OpenPage) -> None:
+    page = open_page(f"{business[0]}/metas")
+    assert page.get_by_text("Congelado contra reapresentado").count() == 0
+    page.get_by_text("Recalcular as metas fechadas com as vendas de hoje").click()
+    page.get_by_text("Congelado contra reapresentado").wait_for()
+    settle(page)
+    assert page.locator('[data-testid="stException"]').count() == 0
+
+
 def test_a_figure_downloads_as_csv(business: Any, open_page: OpenPage) -> None:
     states = {row["uf"]: row for row in csv_of(open_page(business[0]), "mapa")}
     assert (states["SP"]["estado"], states["SP"]["regiao"]) == ("São Paulo", "Sudeste")
