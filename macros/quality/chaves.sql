@@ -12,14 +12,14 @@
     {% for entidade, tabelas in entidades().items() if tabela in tabelas %}{{ return(entidade) }}{% endfor %}
 {% endmacro %}
 
-{# The end of a staging view: the rows of its source table, without those whose key is rejected (int_chaves_rejeitadas). #}
+{# The end of a staging view: the rows of its source table, without those whose key is rejected (base_oltp__chaves_rejeitadas). #}
 {% macro da_origem(tabela) %}
     {%- set chave = chaves_da_origem()[tabela] -%}
 from {{ source('oltp', tabela) }} as linha
 where
     linha.{{ chave }} is not null
     and not exists (
-        select 1 from {{ ref('int_chaves_rejeitadas') }} as rejeitada
+        select 1 from {{ ref('base_oltp__chaves_rejeitadas') }} as rejeitada
         where rejeitada.entidade = '{{ tabela }}' and rejeitada.chave = linha.{{ chave }}
     )
 {%- endmacro %}
@@ -29,7 +29,7 @@ where
     ({{ coluna }} is not null and {{ coluna }} in (
         select boa.{{ tabela }}_id from {{ ref('stg_oltp__' ~ tabela) }} as boa
         union all
-        select ruim.chave from {{ ref('int_chaves_rejeitadas') }} as ruim
+        select ruim.chave from {{ ref('base_oltp__chaves_rejeitadas') }} as ruim
         where ruim.entidade = '{{ tabela }}' and ruim.chave is not null
     ))
 {%- endmacro %}

@@ -5,7 +5,7 @@
         select 1 from {{ ref('stg_oltp__' ~ entidade) }} as s
         where cast(s.{{ avaliacao.chave }} as {{ tipo('nvarchar(50)') }}) = {{ rejeicao }}.chave_origem
         union all
-        select 1 from {{ ref('int_chaves_rejeitadas') }} as k
+        select 1 from {{ ref('base_oltp__chaves_rejeitadas') }} as k
         where k.entidade = '{{ entidade }}' and {{ chave_em_texto('k.chave') }} = {{ rejeicao }}.chave_origem
     )
     {%- endfor %}

@@ -82,7 +82,7 @@ where
             and (m.regra is null or m.data_atualizacao > {{ cutoff() }})
     )
     and meta_original_id not in (
-        select k.chave from {{ controle('stg', 'int_chaves_rejeitadas') }} as k
+        select k.chave from {{ controle('stg', 'base_oltp__chaves_rejeitadas') }} as k
         where k.entidade = 'meta_vendedor' and k.chave is not null and k.carimbo > {{ cutoff() }}
     )
     {%- if var('reprocessar_meses') %}

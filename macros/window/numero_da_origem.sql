@@ -62,7 +62,7 @@
             ['linha.pedido_id', 'bigint'], ['linha.entidade', 'nvarchar(50)'], ['linha.chave', 'bigint'], ['linha.copia', 'int']
         ]) }} as numero,
         linha.carimbo
-    from {{ ref('int_chaves_rejeitadas') }} as linha
+    from {{ ref('base_oltp__chaves_rejeitadas') }} as linha
     where linha.pedido_id is not null and {{ candidato }}
 {%- endmacro %}
 

@@ -2,7 +2,7 @@
 {{ config(unique_key='quarentena_id', full_refresh=false, incremental_strategy='merge',
     on_schema_change='append_new_columns') }}
 {%- set existe = relacao_existe(this) %}
--- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('int_chaves_rejeitadas') }}
+-- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('base_oltp__chaves_rejeitadas') }}
 {%- for entidade in avaliacoes() %}
 -- depends_on: {{ ref('stg_oltp__' ~ entidade) }}
 {%- endfor %}
@@ -57,7 +57,7 @@ resolvidas as (
             and abertas.regra = ainda.regra
             and coalesce(abertas.pedido_original_id, -1) = coalesce(ainda.pedido_original_id, -1)
             and abertas.copia = ainda.copia
-    left join {{ ref('int_chaves_rejeitadas') }} as copia
+    left join {{ ref('base_oltp__chaves_rejeitadas') }} as copia
         on
             abertas.entidade = copia.entidade
             and abertas.chave_origem = {{ chave_em_texto('copia.chave') }}

@@ -6,7 +6,7 @@ with campanha as (
         case when {{ linha_valida('desconto') }} then 0 else 1 end as rejeitada
     from {{ ref('stg_oltp__desconto') }} as desconto
     union all
-    select chave, carimbo, 1 from {{ ref('int_chaves_rejeitadas') }}
+    select chave, carimbo, 1 from {{ ref('base_oltp__chaves_rejeitadas') }}
     where entidade = 'desconto' and chave is not null
 )
 

@@ -18,7 +18,7 @@ select
     regra,
     {{ detalhe(['linhas', 'copia', 'pedido_id', ['carimbo', 'datetime2(6)']]) }} as detalhe,
     copia
-from {{ ref('int_chaves_rejeitadas') }}
+from {{ ref('base_oltp__chaves_rejeitadas') }}
 where
     pedido_id is null and carimbo <= {{ cutoff() }}
     or pedido_id in (select pedido.pedido_id from {{ ref('int_pedidos_afetados') }} as pedido where pedido.em_voo = 0)

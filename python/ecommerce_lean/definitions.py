@@ -32,7 +32,7 @@ VIEWS = ("models/staging", "models/vw", "models/ops")
 LEFT_OUT = (
     *("--indirect-selection", "empty"),
     *("--exclude", "path:seeds,resource_type:seed"),
-    *(f"path:{folder},resource_type:model" for folder in VIEWS),
+    *(f"path:{folder},config.materialized:view" for folder in VIEWS),
 )
 _FOLDERS = ("models", "macros", "snapshots", "seeds")
 _FILES = ("dbt_project.yml", "profiles.yml", "requirements/core.lock")
@@ -78,7 +78,7 @@ def _warehouse(settings: Settings) -> str | None:
 
 def _names(root: Path) -> list[str]:
     """The views that are left out: a model is called like its file."""
-    return sorted(file.stem for folder in VIEWS for file in (root / folder).rglob("*.sql"))
+    return sorted(file.stem for folder in VIEWS for file in (root / folder).glob("*.sql"))
 
 
 def _project(root: Path, variables: Mapping[str, Any]) -> str:

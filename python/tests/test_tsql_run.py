@@ -227,6 +227,23 @@ def test_every_model_test_snapshot_and_analysis_is_among_them(
     assert _wrong(text for key, text in texts.items() if key.split(".")[-1] in analyses) == []
 
 
+def test_no_two_folders_of_models_read_each_other(first_load: Recording) -> None:
+    """Staging, intermediate, dim, fact, agg, audit, vw, ops: one way, so that each can be read."""
+    models = {
+        key: (Path(node["original_file_path"]).parts[1], node["depends_on"]["nodes"])
+        for key, node in first_load.manifest["nodes"].items()
+        if node["resource_type"] == "model"
+    }
+    reads = {
+        (folder, models[parent][0])
+        for folder, parents in models.values()
+        for parent in parents
+        if parent in models and models[parent][0] != folder
+    }
+    assert len(reads) > 10
+    assert {pair for pair in reads if pair[::-1] in reads} == set()
+
+
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_each_rule_sees_what_it_is_for(rule: rules.Rule) -> None:
     assert list(rule(sqlglot.parse_one(rules.BROKEN[rule], read="tsql")))

@@ -54,11 +54,11 @@ candidatos as (
     select pedido_id from {{ ref('stg_oltp__desconto_aplicado') }}
     where desconto_id in (select d.desconto_id from {{ ref('int_descontos_rejeitados') }} as d)
     union
-    select pedido_id from {{ ref('int_chaves_rejeitadas') }}
+    select pedido_id from {{ ref('base_oltp__chaves_rejeitadas') }}
     where pedido_id is not null
     union
     select pedido_id from {{ ref('int_devolucao') }}
-    where item_pedido_id in (select k.chave from {{ ref('int_chaves_rejeitadas') }} as k where k.entidade = 'item_pedido' and k.chave is not null)
+    where item_pedido_id in (select k.chave from {{ ref('base_oltp__chaves_rejeitadas') }} as k where k.entidade = 'item_pedido' and k.chave is not null)
     {{ pedidos_em_quarentena() }}
 ),
 {%- endif %}

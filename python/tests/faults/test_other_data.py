@@ -166,7 +166,7 @@ def test_a_double_key_that_nothing_stamped_stops_no_windowed_run(story: Story) -
     story.run(windowed=True)
     story.run()
     assert ("item_pedido", "1", "chave_duplicada") in story.live.ask(OPEN)
-    assert story.live.ask("select max(linhas) from stg.int_chaves_rejeitadas") == [(2,)]
+    assert story.live.ask("select max(linhas) from stg.base_oltp__chaves_rejeitadas") == [(2,)]
 
 
 def _only_first(story: Story, table: str) -> None:

@@ -504,7 +504,7 @@ def test_a_discount_applied_at_the_end_of_time(case: Case, moment: str) -> None:
 
 def test_rejected_rows_move_to_an_order_of_the_same_range(case: Case) -> None:
     """They count the same there; that they count for another order shows all the same."""
-    rejected = "select distinct pedido_id from stg.int_chaves_rejeitadas"
+    rejected = "select distinct pedido_id from stg.base_oltp__chaves_rejeitadas"
     case.shop.change("double_key", "item_pedido", 0, case.now)
     case.run()
     ((order,),) = case.live.ask(rejected)

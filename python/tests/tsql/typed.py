@@ -255,7 +255,7 @@ SAMPLES: dict[TypedRule, tuple[str, ...]] = {
 def catalog_of(recording: Recording) -> Catalog:
     """What the statements of a recording that loads everything can read.
 
-    A source's key is never NULL: staging leaves such rows out (int_chaves_rejeitadas).
+    A source's key is never NULL: staging leaves such rows out (base_oltp__chaves_rejeitadas).
     """
     made = Catalog()
     source: dict[str, dict[str, str]] = {}
