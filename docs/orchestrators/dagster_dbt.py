@@ -1,7 +1,7 @@
 """Dagster: the warehouse as assets, one for each model, out of one `dbt build` a day.
 
-`pip install dagster-dbt dagster-webserver`, then
-`dagster dev -f docs/orchestrators/dagster_dbt.py`.
+In the project's folder `pip install . dagster-dbt dagster-webserver` (without the `.` pip takes a
+newer dbt than the project is written for), then `dagster dev -f docs/orchestrators/dagster_dbt.py`.
 """
 
 import os

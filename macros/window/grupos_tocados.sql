@@ -1,16 +1,17 @@
 {#
-    SQL list: the values of a column of agg_pedidos (data_id, cliente_original_id) under which the orders that this run loads are
-    aggregated now, and those under which they were when they were chosen, by this run or by one since which not all aggregates followed
-    (ctl.grupos_tocados, written by lembrar_pedidos, emptied by pedidos_carregados).
+    SQL list, without NULL: the values of a column of agg_pedidos (data_id, cliente_original_id) under which the orders that this run
+    loads are aggregated now, and those under which they were when they were chosen, by this run or by one since which not all
+    aggregates followed (ctl.grupos_tocados, written by lembrar_pedidos, emptied by pedidos_carregados).
 #}
 {% macro grupos_tocados(coluna) -%}
 (
     select antes.{{ coluna }} from {{ controle('ctl', 'grupos_tocados') }} as antes
+    where antes.{{ coluna }} is not null
     union
     select agora.{{ coluna }}
     from {{ ref('agg_pedidos') }} as agora
     inner join {{ ref('int_pedidos_afetados') }} as pedido on agora.pedido_original_id = pedido.pedido_id
-    where pedido.em_voo = 0 and {{ ha_pedidos_tocados() }}
+    where pedido.em_voo = 0 and agora.{{ coluna }} is not null and {{ ha_pedidos_tocados() }}
 )
 {%- endmacro %}
 
