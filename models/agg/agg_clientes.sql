@@ -3,7 +3,6 @@
     incremental_strategy='merge',
     post_hook="{{ excluir_grupos_vazios('cliente_original_id') }}"
 ) }}
--- depends_on: {{ ref('int_pedidos_afetados') }}
 
 with compras as (
     select
@@ -17,23 +16,12 @@ with compras as (
     where
         eh_cancelado = 0 and cliente_original_id > 0
         {%- if incremental() %}
-        and cliente_original_id in {{ grupos_tocados('cliente_original_id') }}
+        and {{ ha_pedidos_tocados() }}
         {%- endif %}
     group by cliente_original_id
-    {%- if incremental() %}
-    union all
-    select
-        cliente_original_id, pedidos, unidades, valor_receita,
-        {{ data_id('primeira_compra') }}, {{ data_id('ultima_compra') }}
-    from {{ this }}
-    where
-        {{ ha_pedidos_tocados() }}
-        and cliente_original_id not in {{ grupos_tocados('cliente_original_id') }}
-    {%- endif %}
 ),
 
--- A customer's scores depend on all the others: when an order changed, all are ranked anew, and
--- those written that differ.
+-- A customer's scores depend on all the others, so all are worked out when an order changed; written are those that differ.
 postos as (
     select
         *,
