@@ -1,4 +1,5 @@
--- Measure, what the source has less what is in quarantine, what the warehouse has.
+-- Measure, what the source has less what is in quarantine, what the warehouse has. (A row without a
+-- key is in quarantine; NOT IN would let it through where nothing else is.)
 with fora as (
     select entidade, try_cast(chave_origem as bigint) as chave
     from dw.audit.quarentena
@@ -8,21 +9,27 @@ with fora as (
 item as (
     select *
     from src.core.item_pedido
-    where item_pedido_id not in (select chave from fora where entidade = 'item_pedido')
+    where
+        item_pedido_id is not null
+        and item_pedido_id not in (select chave from fora where entidade = 'item_pedido')
 ),
 
 desconto as (
     select *
     from src.core.desconto_aplicado
-    where desconto_aplicado_id not in (
-        select chave from fora where entidade = 'desconto_aplicado'
-    )
+    where
+        desconto_aplicado_id is not null
+        and desconto_aplicado_id not in (
+            select chave from fora where entidade = 'desconto_aplicado'
+        )
 ),
 
 devolucao as (
     select *
     from src.core.devolucao
-    where devolucao_id not in (select chave from fora where entidade = 'devolucao')
+    where
+        devolucao_id is not null
+        and devolucao_id not in (select chave from fora where entidade = 'devolucao')
 )
 
 select 'itens' as medida, (select count(*) from item) as origem, count(*) as dw
@@ -57,7 +64,9 @@ select
     (
         select count(*)
         from src.core.meta_vendedor
-        where meta_id not in (select chave from fora where entidade = 'meta_vendedor')
+        where
+            meta_id is not null
+            and meta_id not in (select chave from fora where entidade = 'meta_vendedor')
             and meta_id not in (
                 select meta_original_id from dw.fact.fact_metas where eh_periodo_fechado
             )
