@@ -87,9 +87,11 @@ select
         regional := e.regional, estado_sede := e.estado_sede, cidade_sede := e.cidade_sede,
         lider_vendedor_original_id := e.lider_vendedor_id, nome_lider := bom('vendedor', v.vendedor_id, v.nome_vendedor),
         email_lider := bom('vendedor', v.vendedor_id, v.email), meta_mensal_equipe := e.meta_mensal_equipe,
-        -- The column takes no more; NULL stays NULL.
-        meta_trimestral_equipe := e.meta_mensal_equipe + least(e.meta_mensal_equipe * 2, 9999999999999.99 - e.meta_mensal_equipe),
-        meta_anual_equipe := e.meta_mensal_equipe + least(e.meta_mensal_equipe * 11, 9999999999999.99 - e.meta_mensal_equipe),
+        -- The columns take no more.
+        meta_trimestral_equipe := case when abs(e.meta_mensal_equipe) * 3 > 9999999999999.99
+            then 9999999999999.99 * sign(e.meta_mensal_equipe) else e.meta_mensal_equipe * 3 end,
+        meta_anual_equipe := case when abs(e.meta_mensal_equipe) * 12 > 9999999999999.99
+            then 9999999999999.99 * sign(e.meta_mensal_equipe) else e.meta_mensal_equipe * 12 end,
         qtd_membros_ideal := e.qtd_membros_ideal, data_criacao := e.data_criacao,
         data_inativacao := e.data_inativacao, situacao := e.situacao,
         eh_ativa := e.situacao = 'Ativa'
