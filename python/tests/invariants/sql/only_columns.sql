@@ -1,2 +1,2 @@
--- {table}: the columns {columns}.
+-- Some columns of a table, or of a query in parentheses.
 select {columns} from {table}
