@@ -201,9 +201,12 @@ def test_new_customers_are_those_of_the_days(
     open_app: Any, loaded_once: Warehouse, back: tuple[int, int], canal: str
 ) -> None:
     start, end = (_last_sale(loaded_once) - timedelta(days=days) for days in back)
-    shown = open_app_at(open_app, "clientes", periodo="datas", de=start, ate=end, canal=canal)
     source = _source(loaded_once, "new_customers", de=start, ate=end, canal=canal)
-    assert 0 < source["novos"] <= source["compradores"]
+    while not source["novos"]:  # in a shop this small not every day brings somebody new
+        start -= timedelta(days=1)
+        source = _source(loaded_once, "new_customers", de=start, ate=end, canal=canal)
+    shown = open_app_at(open_app, "clientes", periodo="datas", de=start, ate=end, canal=canal)
+    assert source["novos"] <= source["compradores"]
     assert _cards(shown)["Compradores"] == compact(source["compradores"])
     assert _cards(shown)["Clientes novos"] == compact(source["novos"])
 
