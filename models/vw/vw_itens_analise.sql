@@ -1,6 +1,5 @@
 select
-    vendas.venda_id, vendas.pedido_original_id, vendas.produto_id, vendas.canal,
-    vendas.eh_cancelado,
+    vendas.venda_id, vendas.pedido_original_id, vendas.canal, vendas.eh_cancelado,
     calendario.data_completa as data_venda,
     calendario.periodo_mes,
     regiao.estado as estado_entrega,
