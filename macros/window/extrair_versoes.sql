@@ -32,10 +32,11 @@ with versoes as (
         o.coluna_nula is null and o.data_atualizacao <= {{ cutoff() }}
         {%- if not varredura() %}
         and o.{{ chave }} in (
+            select n.{{ chave }} from {{ ref(origem) }} as n where n.data_atualizacao > {{ inicio }}
+            union all
             select n.{{ chave }} from {{ ref(origem) }} as n
-            where
-                n.data_atualizacao > {{ inicio }}
-                or n.{{ chave }} not in (select s.{{ chave }} from {{ this }} as s where s.dbt_valid_to is null and s.eh_excluido = 0)
+            left join {{ this }} as s on s.{{ chave }} = n.{{ chave }} and s.dbt_valid_to is null and s.eh_excluido = 0
+            where s.{{ chave }} is null
         )
         {%- endif %}
         and (atual.{{ chave }} is null or atual.eh_excluido = 1 or {{ linha_difere(colunas, 'o', 'atual') }})

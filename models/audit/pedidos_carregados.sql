@@ -1,12 +1,10 @@
 {# A control table, which the hooks make (macro criar_controle): a run that dies before this model finds in it what it was about to load. #}
+{%- set agregados = ['agg_pedidos', 'agg_clientes', 'agg_clientes_mensal', 'agg_vendas_diarias', 'agg_produtos_mensal', 'agg_campanhas'] %}
 {{ config(
     schema='ctl', unique_key='pedido_id', incremental_strategy='delete+insert', full_refresh=false, on_schema_change='fail',
-    post_hook="{{ esquecer_grupos(['agg_pedidos', 'agg_clientes', 'agg_clientes_mensal', 'agg_vendas_diarias', 'agg_produtos_mensal', 'agg_campanhas']) }}"
+    post_hook="{{ esquecer_grupos(" ~ agregados ~ ") }}"
 ) }}
-{%- set de_tudo = [
-    'int_pedidos_afetados', 'fact_vendas', 'fact_descontos', 'quarentena', 'agg_pedidos', 'agg_clientes', 'agg_clientes_mensal',
-    'agg_vendas_diarias', 'agg_produtos_mensal', 'agg_campanhas'
-] %}
+{%- set de_tudo = ['int_pedidos_afetados', 'fact_vendas', 'fact_descontos', 'quarentena'] + agregados %}
 {%- for no in de_tudo %}
 -- depends_on: {{ ref(no) }}
 {%- endfor %}

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, Warehouse
 
-WAIT_MS = 20_000
+WAIT_MS = 40_000
 # Streamlit looks for its own endpoints below the page's path first, where they are not.
 EXPECTED_404 = "_stcore"
 
