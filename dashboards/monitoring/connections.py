@@ -209,11 +209,14 @@ def _side_by_side(runs: pd.DataFrame, hours: pd.DataFrame) -> None:
 
 
 def _correlation(together: pd.DataFrame) -> None:
-    shown = together.assign(situacao=[marked(state) for state in together["status"]])
+    shown = together.assign(
+        situacao=[marked(state) for state in together["status"]],
+        categoria_conexao=[word(kind) for kind in together["categoria_conexao"]],
+    )
     table(
         shown,
         title=_("Falharam juntas?"),
-        unit=_("falhas de conexão até 15 min antes ou depois"),
+        unit=_("falhas de conexão enquanto a execução trabalhava"),
         empty=_("Nenhuma execução falhou."),
         key="correlacao",
         columns={

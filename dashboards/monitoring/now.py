@@ -30,12 +30,12 @@ FEW = 2
 PAGES = {
     "teste": ("qualidade", "Qualidade"),
     "quarentena": ("qualidade", "Qualidade"),
-    "palavra": ("qualidade", "Qualidade"),
     "anomalia": ("qualidade", "Qualidade"),
     "reconciliacao": ("reconciliacao", "Reconciliação"),
-    "schema_origem": ("conexoes", "Conexões e erros"),
     "falhas_consecutivas": ("conexoes", "Conexões e erros"),
     "execucao": ("conexoes", "Conexões e erros"),
+    "carga_vazia": ("execucoes", "Execuções"),
+    "sla": ("execucoes", "Execuções"),
 }
 
 
@@ -49,8 +49,9 @@ def now() -> None:
     alerts = got["alertas"]
     silent = muted(load_settings().data_dir)
     loud = alerts[~alerts["alerta_id"].isin(list(silent))]
-    _verdict(summary, loud, clock)
-    cards(_cards(summary, got["execucoes"], loud), key="indicadores-agora")
+    _verdict(summary, loud, len(alerts) - len(loud), clock)
+    silenced = len(alerts) - len(loud)
+    cards(_cards(summary, got["execucoes"], loud, silenced), key="indicadores-agora")
     left, right = st.columns([5, 4] if len(alerts) else [5, 3], gap="small")
     with left:
         _entities(got["entidades"], alerts)
@@ -60,7 +61,7 @@ def now() -> None:
         durations(got["execucoes"])
 
 
-def _verdict(summary: Any, alerts: pd.DataFrame, clock: datetime | None) -> None:
+def _verdict(summary: Any, alerts: pd.DataFrame, silenced: int, clock: datetime | None) -> None:
     """The gravest cause in plain words, and what mends it."""
     last = _("nenhuma execução ainda")
     if not missing(summary["run_id"]):
@@ -73,6 +74,8 @@ def _verdict(summary: Any, alerts: pd.DataFrame, clock: datetime | None) -> None
     if alerts.empty:
         if missing(summary["run_id"]):
             verdict("warn", _("Ainda não carregado"), _("Rode `python run.py`."))
+        elif silenced:
+            verdict("info", _("Nada além do que foi silenciado"), _quiet(silenced) + f" · {last}")
         else:
             verdict("good", _("Certo e atual"), _("Nenhum alerta aberto") + f" · {last}")
         return
@@ -109,12 +112,12 @@ def cause_word(alerts: pd.DataFrame) -> str:
     return words.get(first["causa"], sentence(first))
 
 
-def _cards(summary: Any, runs: pd.DataFrame, alerts: pd.DataFrame) -> list[Card]:
+def _cards(summary: Any, runs: pd.DataFrame, alerts: pd.DataFrame, silenced: int) -> list[Card]:
     return [
         _run_card(summary, runs),
         _fresh_card(summary),
         _rows_card(summary, runs),
-        _alert_card(alerts),
+        _alert_card(alerts, silenced),
         _reconciliation_card(summary, runs),
         _quarantine_card(summary, runs),
     ]
@@ -174,16 +177,18 @@ def _rows_card(summary: Any, runs: pd.DataFrame) -> Card:
     )
 
 
-def _alert_card(alerts: pd.DataFrame) -> Card:
+def _alert_card(alerts: pd.DataFrame, silenced: int) -> Card:
     grave = int(alerts["gravidade"].isin(["critica", "alta"]).sum())
-    state: Tone = "bad" if grave else ("warn" if len(alerts) else "good")
+    quiet: Tone = "info" if silenced else "good"
+    state: Tone = "bad" if grave else ("warn" if len(alerts) else quiet)
+    note = _("causas: {n}", n=number(alerts["causa"].nunique()))
     return Card(
         label=_("Alertas abertos"),
         value=number(len(alerts)),
         figure=len(alerts),
         delta=_("graves: {n}", n=number(grave)) if grave else "",
         delta_tone="bad",
-        note=_("causas: {n}", n=number(alerts["causa"].nunique())),
+        note=f"{note} · {_quiet(silenced)}" if silenced else note,
         tone=state,
     )
 
@@ -292,19 +297,23 @@ def _alerts(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | Non
 def _cause(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | None) -> str:
     first = alerts.iloc[0]
     grade, cause = first["gravidade"], first["causa"]
-    quiet = _(" · silenciado") if alerts["alerta_id"].isin(list(silent)).all() else ""
-    what = f"{word(cause)} · {_since(alerts['desde'].min(), clock)}{quiet}"
-    page, name = PAGES.get(cause, ("execucoes", "Execuções"))
-    link = _link(page, _(name))
+    quiet = alerts["alerta_id"].isin(list(silent))
+    what = f"{word(cause)} · {_since(alerts['desde'].min(), clock)}"
+    what += f" · {_quiet(int(quiet.sum()))}" if quiet.any() else ""
+    action = str(first["acao"])
+    # The page that the action names, or the one of the cause; some have none.
+    named = [shown for shown in PAGES.values() if shown[1] in action]
+    page, name = named[0] if named else PAGES.get(cause, ("", ""))
+    link = _link(page, _(name)) if page else ""
     each = ""
     if len(alerts) > 1:
         lines = "".join(
-            f"<div>{escape(row.entidade)}: {escape(sentence(row))}{_filtered(row, page)}</div>"
-            for row in alerts.itertuples()
+            f"<div>{escape(row.entidade)}: {escape(sentence(row))}"
+            f"{' · ' + escape(_quiet(1)) if hushed else ''}{_filtered(row, page)}</div>"
+            for row, hushed in zip(alerts.itertuples(), quiet, strict=True)
         )
         count = _("os {n} alertas desta causa", n=number(len(alerts)))
         each = f"<details><summary>{escape(count)}</summary>{lines}</details>"
-    action = str(first["acao"])
     todo = escape(_(action))
     about = "" if len(alerts) > 1 else f"<b>{escape(first['entidade'])}</b> "
     if len(alerts) == 1:
@@ -314,6 +323,10 @@ def _cause(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | None
         f'<span class="dw-note">{escape(what)}</span>'
         f'<div class="dw-act">→ {todo} {link} · docs/runbook.md</div>{each}</li>'
     )
+
+
+def _quiet(n: int) -> str:
+    return _("um silenciado") if n == 1 else _("{n} silenciados", n=number(n))
 
 
 def _filtered(alert: Any, page: str) -> str:

@@ -192,7 +192,7 @@ def _gantt(frame: pd.DataFrame) -> int | None:
     if frame.empty:
         return None
     newest = frame.sort_values("run_id", ascending=False)
-    loaded = newest[newest["entidades"] > 0]
+    loaded = newest[newest["carrega"] == 1]
     labels = {
         int(row["run_id"]): f"{number(row['run_id'])} · {marked(row['status'])} · "
         f"{moment(row['iniciado_em'])}"

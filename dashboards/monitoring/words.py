@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dashboards.common.formats import missing, number
+from dashboards.common.formats import day, missing, number
 from dashboards.common.look import MARKS, Tone, colour
 from dashboards.common.text import _
 
@@ -78,6 +79,7 @@ def word(state: Any) -> str:
         "reconciliacao": _("reconciliação"),
         "quarentena": _("quarentena"),
         "anomalia": _("fora do usual"),
+        "nenhuma": _("nenhuma"),
         "nova": _("nova"),
         "removida": _("removida"),
         "tipo alterado": _("tipo alterado"),
@@ -98,8 +100,7 @@ def colours_of(states: list[str]) -> list[str]:
 def sentence(alert: Any) -> str:
     """An alert (a row of ops.vw_alertas) in the reader's language."""
     values = [_value(getattr(alert, f"valor_{n}")) for n in range(1, 6)]
-    said = advice(alert.orientacao)
-    return _(alert.modelo).format("", *values, orientacao=said).replace("  ", " ")
+    return _(alert.modelo).format("", *values)
 
 
 def advice(text: Any) -> str:
@@ -111,6 +112,8 @@ def _value(text: Any) -> str:
     """A number as the reader writes it, any other text as it is."""
     if missing(text):
         return ""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return day(date.fromisoformat(text))
     if not re.fullmatch(r"-?\d+([.,]\d+)?", text):
         return str(text)
     whole, _point, places = text.replace(",", ".").partition(".")
@@ -127,8 +130,8 @@ def rule_word(rule: Any) -> str:
         "pedido_data": _("A data do pedido falta, está fora do calendário ou no futuro."),
         "pedido_frete": _("O frete do pedido é negativo."),
         "item_orfao": _("O pedido ou o produto do item não existe ou foi recusado."),
-        "item_quantidade": _("A quantidade do item falta ou não é maior que zero."),
-        "item_preco": _("O preço do item falta ou é negativo."),
+        "item_quantidade": _("A quantidade do item falta, não cabe ou não é maior que zero."),
+        "item_preco": _("O preço do item falta, não cabe ou é negativo."),
         "item_custo": _("O custo do item é negativo."),
         "item_frete": _("O frete do item é negativo."),
         "item_valor": _("Quantidade vezes preço, ou custo, não cabe em quinze dígitos."),

@@ -43,7 +43,7 @@
         "select run_id from " ~ run ~ " where status = 'running' and invocation_id <> '" ~ invocation_id ~ "' and " ~ execucao_morta()
     ).rows %}
     {% for morta in mortas %}
-        {% do abortar_execucao(morta[0], 'The process of this run ended without closing it; the next run finishes its work.') %}
+        {% do abortar_execucao(morta[0], mensagem_da_morta()) %}
     {% endfor %}
 {% endmacro %}
 

@@ -16,7 +16,7 @@
         {% set pior = (regras | sort(attribute='abertas') | last) %}
         {% set abertas, novas = regras | sum(attribute='abertas'), regras | sum(attribute='novas') %}
         {% set de_todas = pior.linhas and abertas * 100 > limite * pior.linhas and abertas >= [lote(), pior.linhas] | min %}
-        {% set julgadas = linhas_julgadas(tabela) if novas >= 4 * lote() and not de_todas else 0 %}
+        {% set julgadas = linhas_julgadas(tabela, novas) if novas >= 4 * lote() and not de_todas else 0 %}
         {% if de_todas or novas * 100 > limite * julgadas and julgadas > 0 %}
             {{ return(frase_da_rejeicao(tabela, pior, pior.linhas if de_todas else julgadas, de_todas) ~ causa_nos_pedidos(pior.regra, por_tabela)) }}
         {% endif %}
@@ -33,15 +33,19 @@ where q.resolvido_em is null
 group by q.entidade, q.regra
 {% endmacro %}
 
-{# How many rows of a table of orders this run judged; 0 of another table, which is judged whole. #}
-{% macro linhas_julgadas(tabela) %}
+{#
+    How many rows of a table of orders this run judged: those that it took and those that it rejected; 0 of another table, which is
+    judged whole. Rows without a key of their own are rejected before the others are looked at.
+#}
+{% macro linhas_julgadas(tabela, rejeitadas) %}
     {% set modelo = {
         'pedido': 'int_pedidos_afetados', 'item_pedido': 'int_item_avaliado', 'desconto_aplicado': 'int_desconto_avaliado',
         'devolucao': 'int_devolucao_avaliada'
     }.get(tabela) %}
     {% if not modelo or not montado(modelo) %}{{ return(0) }}{% endif %}
-    {{ return(run_query(
-        "select count(*) as linhas from " ~ controle('stg', modelo) ~ (" where existe = 1 and em_voo = 0" if tabela == 'pedido' else '')
+    {{ return(rejeitadas + run_query(
+        "select count(*) as linhas from " ~ controle('stg', modelo) ~ " where regra is null"
+        ~ (" and existe = 1 and em_voo = 0" if tabela == 'pedido' else '')
     ).rows[0][0]) }}
 {% endmacro %}
 

@@ -17,6 +17,9 @@
 
 {% macro duckdb__execucao_morta() %}1 = 1{% endmacro %}
 
+{# What a run says whose process is gone; taxonomia_erros knows it. #}
+{% macro mensagem_da_morta() %}The process of this run ended without closing it; the next run finishes its work.{% endmacro %}
+
 {# The same for whoever reads: on DuckDB nobody reads while a run lives, elsewhere the time tells. #}
 {% macro execucao_parada() -%}
     {{ adapter.dispatch('execucao_parada')() }}

@@ -30,7 +30,8 @@ causas as (
                 and max(case when tipo = 'execucao' then 1 else 0 end) over () = 1
                 then 'execucao'
             else tipo
-        end as causa
+        end as causa,
+        max(case when tipo = 'execucao' then orientacao end) over () as orientacao_da_execucao
     from alertas
 )
 
@@ -43,21 +44,23 @@ select
     cast(causa as {{ tipo('nvarchar(30)') }}) as causa,
     cast(entidade as {{ tipo('nvarchar(200)') }}) as entidade,
     cast(
-        {%- for n in range(5) %}replace({% endfor %}replace(
-            modelo, '{orientacao}', coalesce(orientacao, '')
-        )
+        {%- for n in range(5) %}replace({% endfor %}modelo
         {%- for n in range(1, 6) %}, '{{ '{' ~ n ~ '}' }}', coalesce(valor_{{ n }}, ''))
         {%- endfor %} as {{ tipo('nvarchar(4000)') }}
     ) as mensagem,
     cast(modelo as {{ tipo('nvarchar(200)') }}) as modelo,
     valor_1, valor_2, valor_3, valor_4, valor_5, orientacao,
     cast(case causa
-        when 'execucao' then 'Rode de novo: python run.py. Se repetir, veja Conexões e erros.'
+        when 'execucao' then coalesce(
+            orientacao_da_execucao,
+            'Rode de novo: python run.py. Se repetir, veja Conexões e erros.'
+        )
         when 'relogio' then 'Acerte o relógio que carimba a origem; até lá: python run.py --sweep.'
         when 'espera' then 'Corrija na origem a data_atualizacao das linhas que estão no futuro.'
         when 'sla' then 'Nada rodou: python run.py schedule --check; depois python run.py.'
         when 'carga_vazia' then 'Veja se a origem parou de escrever; depois python run.py --sweep.'
-        when 'falhas_consecutivas' then 'Veja em Conexões e erros o erro e o que fazer.'
+        when 'falhas_consecutivas'
+            then coalesce(orientacao, 'Veja em Conexões e erros o erro e o que fazer.')
         when 'schema_origem' then 'Combine a mudança com quem cuida da origem; ajuste o staging.'
         when 'teste' then 'Veja em Qualidade as linhas que falharam; corrija-as na origem.'
         when 'reconciliacao' then 'python run.py --sweep; se repetir: reconcile --heal.'

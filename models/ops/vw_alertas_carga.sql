@@ -12,13 +12,13 @@ select
         as gravidade,
     'execucao' as tipo,
     'pipeline' as entidade,
-    'ultima' as item,
+    {{ mesmo_erro('erro.mensagem_erro') }} as item,
     {{ frase(
         "case ultima.status"
         ~ " when 'running' then 'Execução {1} morreu antes do fim: inicie-a de novo, ela conclui o trabalho'"
-        ~ " when 'partial' then 'Execução {1} terminou em parte. {orientacao} Mensagem técnica (em inglês): {2}'"
-        ~ " when 'aborted' then 'Execução {1} foi interrompida. {orientacao} Mensagem técnica (em inglês): {2}'"
-        ~ " else 'Execução {1} falhou. {orientacao} Mensagem técnica (em inglês): {2}' end",
+        ~ " when 'partial' then 'Execução {1} terminou em parte. Mensagem técnica (em inglês): {2}'"
+        ~ " when 'aborted' then 'Execução {1} foi interrompida. Mensagem técnica (em inglês): {2}'"
+        ~ " else 'Execução {1} falhou. Mensagem técnica (em inglês): {2}' end",
         ['ultima.run_id', "coalesce(erro.mensagem_erro, '-')"], 'erro.orientacao'
     ) }},
     coalesce(ultima.finalizado_em, ultima.iniciado_em) as desde
@@ -86,9 +86,9 @@ select
     'critica',
     'falhas_consecutivas',
     entidade,
-    'ultima',
+    {{ mesmo_erro('mensagem_erro') }},
     {{ frase(
-        "'Falhas seguidas: {1}. {orientacao} Mensagem técnica (em inglês): {2}'",
+        "'Falhas seguidas: {1}. Mensagem técnica (em inglês): {2}'",
         ['falhas_consecutivas', "coalesce(mensagem_erro, '-')"], 'orientacao'
     ) }},
     coalesce(ultimo_sucesso_em, finalizado_em)

@@ -8,6 +8,10 @@ with cargas as (
         linha.linhas_inseridas + linha.linhas_atualizadas as linhas_gravadas,
         linha.cutoff_ate, linha.categoria_erro, linha.mensagem_erro,
         {{ dbt.datediff("cast('2000-01-03' as date)", 'linha.finalizado_em', 'day') }} % 7 as dia,
+        {{ dbt.datediff(
+            'lag(linha.cutoff_ate) over (partition by linha.entidade order by linha.run_id)',
+            'linha.cutoff_ate', 'minute'
+        ) }} as espera,
         sum(case when linha.status = 'success' then 1 else 0 end) over (
             partition by linha.entidade order by linha.run_id
             rows between unbounded preceding and current row
@@ -25,6 +29,7 @@ antes_dela as (
         cargas.run_id, cargas.entidade, antes.run_id as antes_id,
         antes.linhas_gravadas as linhas,
         antes.duracao_s as duracao,
+        antes.espera,
         case when antes.dia = cargas.dia then 1 else 0 end as mesmo_dia,
         sum(case when antes.dia = cargas.dia then 1 else 0 end) over (
             partition by cargas.run_id, cargas.entidade
@@ -72,6 +77,7 @@ usual as (
         avg(case when 2 * posicao_linhas between total and total + 2
             then cast(linhas as decimal(18, 1)) end) as linhas,
         avg(case when 2 * posicao_duracao between total and total + 2 then duracao end) as duracao,
+        avg(cast(espera as decimal(18, 1))) as espera,
         min(case when total < 5 or posicao_linhas > 1 then linhas end) as linhas_min,
         max(case when total < 5 or posicao_linhas < total then linhas end) as linhas_max,
         min(case when total < 5 or posicao_duracao > 1 then duracao end) as duracao_min,
@@ -91,9 +97,12 @@ select
     cast(usual.duracao as decimal(18, 3)) as duracao_mediana_s,
     cast(usual.duracao_min as decimal(18, 3)) as duracao_min_s,
     cast(usual.duracao_max as decimal(18, 3)) as duracao_max_s,
-    -- Where on that weekday hardly any load was empty: a quiet night is none.
+    -- Where on that weekday hardly any load was empty: a quiet night is none, nor one that follows
+    -- the load before in less than half the usual time, as after a run that died.
     {{ bit("cargas.status = 'success' and cargas.linhas_gravadas = 0 "
-           ~ "and usual.do_dia >= 3 and usual.vazias * 5 < usual.execucoes") }} as eh_vazia_inesperada,
+           ~ "and usual.do_dia >= 3 and usual.vazias * 5 < usual.execucoes "
+           ~ "and coalesce(2 * cargas.espera, usual.espera, 0) >= coalesce(usual.espera, 0)") }}
+        as eh_vazia_inesperada,
     cast({{ dbt.datediff('cargas.cutoff_ate', 'cargas.finalizado_em', 'minute') }} as bigint)
         as atraso_janela_minutos,
     cargas.cutoff_ate, cargas.categoria_erro, cargas.mensagem_erro

@@ -9,6 +9,14 @@ with mensagens as (
         run_id, 'pipeline', cast(null as {{ tipo('nvarchar(30)') }}), mensagem_erro, finalizado_em
     from {{ source('auditoria', 'etl_run') }}
     where mensagem_erro is not null and status <> 'running'
+
+    union all
+
+    select
+        run_id, 'pipeline', cast(null as {{ tipo('nvarchar(30)') }}),
+        '{{ mensagem_da_morta() }}', finalizado_em
+    from {{ source('auditoria', 'etl_run') }}
+    where status = 'running' and {{ execucao_parada() }}
 ),
 
 -- The first pattern that fits; the last one fits everything.

@@ -1,5 +1,20 @@
--- A run that died was closed by the next one, perhaps days later: it worked until its last node.
-with fins as (
+-- A run that died is closed by the next one, perhaps days later: it worked until its last node.
+with lidas as (
+    select
+        *,
+        case when status = 'running' and {{ execucao_parada() }} then 1 else 0 end as morta
+    from {{ source('auditoria', 'etl_run') }}
+),
+
+situadas as (
+    select
+        *,
+        case when morta = 1 then 'aborted' else status end as situacao,
+        case when morta = 1 then '{{ mensagem_da_morta() }}' else mensagem_erro end as mensagem
+    from lidas
+),
+
+fins as (
     select
         run_id,
         max(finalizado_em) as ultimo_no_em
@@ -10,9 +25,9 @@ with fins as (
 terminadas as (
     select
         execucao.*,
-        case when execucao.status = 'aborted' then fins.ultimo_no_em else execucao.finalizado_em end
+        case when execucao.situacao = 'aborted' then fins.ultimo_no_em else execucao.finalizado_em end
             as trabalhou_ate
-    from {{ source('auditoria', 'etl_run') }} as execucao
+    from situadas as execucao
     left join fins on fins.run_id = execucao.run_id
 ),
 
@@ -20,7 +35,7 @@ execucoes as (
     select
         *,
         cast({{ dbt.datediff('iniciado_em', 'trabalhou_ate', 'second') }} as bigint) as duracao_s,
-        sum(case when status = 'success' then 1 else 0 end) over (
+        sum(case when situacao = 'success' then 1 else 0 end) over (
             order by run_id rows between unbounded preceding and current row
         ) as sucessos
     from terminadas
@@ -39,9 +54,9 @@ anteriores as (
     from execucoes
     inner join execucoes as antes
         on antes.run_id < execucoes.run_id
-        and antes.status = 'success'
+        and antes.situacao = 'success'
         and antes.sucessos
-        > execucoes.sucessos - case when execucoes.status = 'success' then 1 else 0 end - 10
+        > execucoes.sucessos - case when execucoes.situacao = 'success' then 1 else 0 end - 10
 ),
 
 usual as (
@@ -76,7 +91,8 @@ diferencas as (
 )
 
 select
-    execucoes.run_id, execucoes.status, execucoes.iniciado_em, execucoes.finalizado_em,
+    execucoes.run_id, execucoes.situacao as status, execucoes.iniciado_em,
+    execucoes.finalizado_em,
     execucoes.trabalhou_ate,
     execucoes.cutoff, execucoes.comando, execucoes.seletor, execucoes.usuario, execucoes.host,
     execucoes.versao_projeto, execucoes.git_sha,
@@ -98,7 +114,7 @@ select
     {{ bit('execucoes.testa_tudo = 1') }} as testa_tudo,
     {{ bit('execucoes.carrega is null or execucoes.carrega = 1') }} as carrega,
     execucoes.aviso_relogio,
-    execucoes.mensagem_erro
+    execucoes.mensagem as mensagem_erro
 from execucoes
 left join usual on usual.run_id = execucoes.run_id
 left join cargas on cargas.run_id = execucoes.run_id

@@ -22,10 +22,13 @@ _LOCKED = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pi
 _LOCKED_ANYHOW = re.compile(r"Could not set lock on file|being used by another process")
 _CORRUPT = re.compile(
     r"not a valid DuckDB database file|Corrupt|checksum|[Ff]ailed to deserialize|version number"
+    r"|Could not read enough bytes"
 )
 _FULL = re.compile(r"No space left|File too large|[Oo]ut of disk|not enough space")
 _DENIED = re.compile(
-    r"Permission denied|Is a directory|read-only file system|Access is denied", re.IGNORECASE
+    r"Permission denied|Operation not permitted|Is a directory|read-only file system"
+    r"|Access is denied",
+    re.IGNORECASE,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import sys
@@ -129,7 +130,11 @@ def _source(settings: Settings) -> Check:
 
 def _warehouse(settings: Settings) -> Check:
     tables = {f"{name.split('_')[0]}.{name}" for name in ENTITIES} | {"audit.etl_run"}
-    return _database("Warehouse", settings.warehouse, tables, "--full-refresh")
+    found = _database("Warehouse", settings.warehouse, tables, "--full-refresh")
+    if found.ok and settings.warehouse.exists() and not os.access(settings.warehouse, os.W_OK):
+        told = f"{settings.warehouse} cannot be written"
+        return Check("Warehouse", False, told, "Give this user the right to write it.")
+    return found
 
 
 def _database(name: str, path: Path, expected: set[str], command: str) -> Check:

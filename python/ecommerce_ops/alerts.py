@@ -121,7 +121,7 @@ def _notify_once(found: list[Row], addresses: list[str], settings: Settings) -> 
     if new:
         send(
             f"E-commerce DW: {len(new)} new alert{'s' if len(new) > 1 else ''}",
-            "\n".join(_line(alert) for alert in new),
+            "\n".join(f"{_line(alert)} -> {alert['acao']}" for alert in new),
             addresses,
         )
     write_whole(memory, json.dumps([alert["alerta_id"] for alert in found]))

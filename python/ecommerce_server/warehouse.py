@@ -48,11 +48,14 @@ def last_run(ask: Ask, mend: str) -> Check:
         return Check("Last run", True, "none yet")
     run = found[0]
     zone = "" if on_server() else " UTC"  # a server has its own clock
-    problem = f": {str(run['mensagem_erro']).splitlines()[0]}" if run["mensagem_erro"] else ""
+    problem = f": {' '.join(str(run['mensagem_erro']).split())}" if run["mensagem_erro"] else ""
+    status = run["status"]
+    if status == "running" and not on_server():  # nobody writes while this process reads
+        status, mend = "died before its end", "Run `python run.py`: it finishes the work."
     return Check(
         "Last run",
-        run["status"] == "success",
-        f"run {run['run_id']} of {run['iniciado_em']:%Y-%m-%d %H:%M}{zone}, {run['status']}, "
+        status == "success",
+        f"run {run['run_id']} of {run['iniciado_em']:%Y-%m-%d %H:%M}{zone}, {status}, "
         f"source as of {run['cutoff']}{problem}",
         mend,
     )

@@ -3,13 +3,9 @@ with ultima as (
     select *
     from ops.vw_execucoes
     where run_id = (
-        select max(execucao.run_id)
-        from ops.vw_execucoes as execucao
-        left join vw.vw_referencia as referencia
-            on referencia.execucao_morta = execucao.run_id
-        where
-            execucao.carrega = 1
-            and (execucao.status <> 'running' or referencia.execucao_morta is not null)
+        select max(run_id)
+        from ops.vw_execucoes
+        where carrega = 1 and status <> 'running'
     )
 ),
 
@@ -50,7 +46,7 @@ quarentena as (
 )
 
 select
-    ultima.run_id, case when ultima.status = 'running' then 'aborted' else ultima.status end as status,
+    ultima.run_id, ultima.status,
     ultima.iniciado_em, coalesce(ultima.finalizado_em, ultima.iniciado_em) as finalizado_em, ultima.comando,
     ultima.duracao_s, ultima.duracao_mediana_s, ultima.duracao_max_s, ultima.testes_falhos,
     ultima.mensagem_erro, ultima.linhas_sem_carimbo,

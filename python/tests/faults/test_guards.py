@@ -117,6 +117,19 @@ def test_a_batch_that_is_bad_is_told_whatever_the_history_weighs(warehouse: Ware
     assert "customer" in told
 
 
+def test_copies_are_told_as_any_bad_batch_is(warehouse: Warehouse) -> None:
+    """Rows of a double key never reach the rules of the others; they count all the same."""
+    warehouse.change(script("without_keys"))
+    warehouse.change(
+        "insert into core.item_pedido "
+        "select * from core.item_pedido order by item_pedido_id limit 15;"
+    )
+    told = first_line(warehouse.run(*LIGHT, expect=1))
+    assert "30 of" in told
+    assert "rows of core.item_pedido" in told
+    assert "chave_duplicada" in told
+
+
 def test_variables_are_part_of_the_warehouse(warehouse: Warehouse, tmp_path: Path) -> None:
     """Loaded with others by a full refresh: a plain run is refused, healing takes them."""
     other = ("--vars", "{dim_data_inicio: 2024-09-01}")

@@ -94,6 +94,24 @@ def test_alerts_are_silenced_and_counted_by_severity(run_cli: RunCli, loaded: Wa
     assert run_cli("alerts", data_dir=data).returncode == 1
 
 
+def test_who_knows_of_one_failure_hears_of_the_next(run_cli: RunCli, loaded: Warehouse) -> None:
+    def fails(with_message: str) -> str:
+        with duckdb.connect(str(loaded.warehouse)) as db:
+            db.execute(
+                "update audit.etl_run set status = 'failed', mensagem_erro = ?", [with_message]
+            )
+        shown = run_cli("alerts", "--json", data_dir=loaded.data_dir).stdout
+        (alert,) = [a for a in json.loads(shown)["alerts"] if a["tipo"] == "execucao"]
+        assert isinstance(alert["alerta_id"], str)
+        return alert["alerta_id"]
+
+    known = fails("core.item_pedido: 5 rows left of 2000")
+    assert run_cli("alerts", "--ack", known, data_dir=loaded.data_dir).returncode == 0
+    assert fails("core.item_pedido: 7 rows left of 2000") == known, "the same, with other numbers"
+    assert fails("core.pedido lacks canal") != known
+    assert run_cli("alerts", data_dir=loaded.data_dir).returncode == 1
+
+
 def test_what_cannot_be_sent_is_told_without_secrets(run_cli: RunCli, loaded: Warehouse) -> None:
     with duckdb.connect(str(loaded.warehouse)) as db:
         db.execute(LATE)

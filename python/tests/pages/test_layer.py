@@ -378,6 +378,12 @@ def test_a_dead_run_is_the_headline_and_takes_its_consequences_along(
     assert "morreu antes do fim: inicie-a de novo" in verdict
     assert "Rode de novo: python run.py" in verdict
     assert ">Interrompida<" in page, "the card is not that of the run before"
+    with duckdb.connect(str(loaded.warehouse), read_only=True) as connection:
+        newest = "select run_id, status from ops.vw_execucoes order by run_id desc limit 1"
+        ((run, status),) = connection.execute(newest).fetchall()
+        told = "select run_id from ops.vw_erros where entidade = 'pipeline'"
+        assert status == "aborted", "no page says that it is under way"
+        assert connection.execute(told).fetchall() == [(run,)]
     assert page.count('<div class="dw-act">') == 1, "late data are what it left"
 
 
@@ -405,8 +411,9 @@ def test_a_silenced_alert_is_told_and_does_not_redden(
         )
     mute(loaded.data_dir, "sla:dim_cliente:atraso", "ana", None)
     page = _monitor(loaded, monkeypatch)
-    assert "dw-verdict dw-good" in page
-    assert "silenciado" in page
+    assert "dw-verdict dw-info" in page
+    assert "Nada além do que foi silenciado" in page
+    assert "Certo e atual" not in page
 
 
 def test_no_warehouse_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

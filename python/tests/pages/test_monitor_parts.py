@@ -154,7 +154,7 @@ def test_what_the_warehouse_says_has_its_english() -> None:
     models = sorted((ROOT / "models" / "ops").glob("vw_alertas*.sql"))
     # An SQL literal goes on in the next line of a Jinja text.
     texts = [re.sub(r'"\s+~ "', "", file.read_text("utf-8")) for file in models]
-    literal = re.compile(r"(?:then |else |\")'([A-Z{][^']* [^']*)'")
+    literal = re.compile(r"(?:then |else |\"|coalesce\(\s*\w+,\s*)'([A-Z{][^']* [^']*)'")
     said = {found for text in texts for found in literal.findall(text)}
     assert len(said) >= 35
     with (ROOT / "seeds" / "taxonomia_erros.csv").open(encoding="utf-8", newline="") as stream:
@@ -165,24 +165,16 @@ def test_what_the_warehouse_says_has_its_english() -> None:
 
 
 def test_an_alert_speaks_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    model = "Falhas seguidas: {1}. {orientacao} Mensagem técnica (em inglês): {2}"
+    model = "Falhas seguidas: {1}. Mensagem técnica (em inglês): {2}"
     values = dict.fromkeys(("valor_3", "valor_4", "valor_5"))
-    advice = "Libere espaço no disco e rode de novo."
-    alert = SimpleNamespace(
-        modelo=model, valor_1="1234", valor_2="{1} is no number", orientacao=advice, **values
-    )
+    alert = SimpleNamespace(modelo=model, valor_1="1234", valor_2="{1} is no number", **values)
     money = SimpleNamespace(
         modelo="Origem e DW diferem em {1}; períodos: {2}, de {3} a {4}; soma: R$ {5}",
         **{f"valor_{n}": value for n, value in enumerate(("v", "1", "a", "b", "-1234,50"), 1)},
-        orientacao=None,
     )
     for lang, said, amount in (
-        (
-            "PT",
-            f"1.234. {advice} Mensagem técnica (em inglês):",
-            "-1.234,50",
-        ),
-        ("EN", "1,234. Free disk space and run again. Technical message:", "-1,234.50"),
+        ("PT", "1.234. Mensagem técnica (em inglês):", "-1.234,50"),
+        ("EN", "1,234. Technical message:", "-1,234.50"),
     ):
         monkeypatch.setattr("dashboards.common.text.st.session_state", {"lang": lang})
         assert sentence(alert).endswith(f"{said} {{1}} is no number")
