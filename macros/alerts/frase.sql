@@ -12,5 +12,6 @@
 
 {# Which error a message tells, whatever its numbers are: who has taken note of one has not taken note of another. #}
 {% macro mesmo_erro(mensagem) -%}
-    left({{ md5_hex("translate(coalesce(" ~ mensagem ~ ", '-'), '0123456789', '##########')") }}, 8)
+    {%- set sem_digitos = "translate(coalesce(" ~ mensagem ~ ", '-'), '0123456789', '##########')" %}
+    left({{ md5_hex("cast(" ~ sem_digitos ~ " as " ~ tipo('varchar(2000)') ~ ")") }}, 8)
 {%- endmacro %}

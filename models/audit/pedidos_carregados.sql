@@ -4,7 +4,8 @@
     schema='ctl', unique_key='pedido_id', incremental_strategy='delete+insert', full_refresh=false, on_schema_change='fail',
     post_hook="{{ esquecer_grupos(" ~ agregados ~ ") }}"
 ) }}
-{%- set de_tudo = ['int_pedidos_afetados', 'fact_vendas', 'fact_descontos', 'quarentena'] + agregados %}
+{%- set de_tudo = ['int_pedidos_afetados', 'fact_vendas', 'fact_descontos', 'quarentena']
+    + agregados %}
 {%- for no in de_tudo %}
 -- depends_on: {{ ref(no) }}
 {%- endfor %}

@@ -1,17 +1,11 @@
 -- A run that died is closed by the next one, perhaps days later: it worked until its last node.
-with lidas as (
+{%- set morta = "status = 'running' and " ~ execucao_parada() %}
+with situadas as (
     select
         *,
-        case when status = 'running' and {{ execucao_parada() }} then 1 else 0 end as morta
+        case when {{ morta }} then 'aborted' else status end as situacao,
+        case when {{ morta }} then '{{ mensagem_da_morta() }}' else mensagem_erro end as mensagem
     from {{ source('auditoria', 'etl_run') }}
-),
-
-situadas as (
-    select
-        *,
-        case when morta = 1 then 'aborted' else status end as situacao,
-        case when morta = 1 then '{{ mensagem_da_morta() }}' else mensagem_erro end as mensagem
-    from lidas
 ),
 
 fins as (
@@ -25,8 +19,10 @@ fins as (
 terminadas as (
     select
         execucao.*,
-        case when execucao.situacao = 'aborted' then fins.ultimo_no_em else execucao.finalizado_em end
-            as trabalhou_ate
+        case
+            when execucao.situacao = 'aborted' then fins.ultimo_no_em
+            else execucao.finalizado_em
+        end as trabalhou_ate
     from situadas as execucao
     left join fins on fins.run_id = execucao.run_id
 ),

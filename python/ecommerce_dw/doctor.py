@@ -59,8 +59,8 @@ def _packages(settings: Settings) -> Check:
     if not note.exists():  # `pip install .`, in an environment that is its owner's
         return Check("Environment", True, f"{versions}, in {sys.prefix}, which run.py did not make")
     names = [line.partition(" ")[0] for line in note.read_text(encoding="utf-8").splitlines()]
-    locks = [settings.root / "requirements" / f"{name}.lock" for name in names if name != "root"]
-    wrong = [package for lock in locks for package in wrong_packages(lock)]
+    locks = [settings.root / "requirements" / f"{name}.lock" for name in names]
+    wrong = [package for lock in locks if lock.exists() for package in wrong_packages(lock)]
     return Check(
         "Environment",
         not wrong,
