@@ -3,13 +3,15 @@
 create or replace temp table nova_quarentena as
 select * from faltosa
 where case
-    when pedido is null then (entidade, chave) not in (from espera)
+    when pedido is null
+        then (entidade, coalesce(chave, -9)) not in (select (entidade, coalesce(chave, -9)) from espera)
     else pedido not in (from parado)
 end
 union all
 select * from quarentena
 where case
-    when pedido is null then (entidade, chave) in (from espera)
+    when pedido is null
+        then (entidade, coalesce(chave, -9)) in (select (entidade, coalesce(chave, -9)) from espera)
     -- But for what was judged with another order, unless a row of that key is left here.
     else pedido in (from parado) and (
         (entidade, coalesce(chave, 0)) not in (
