@@ -82,7 +82,7 @@ def _tests(revenue: pd.Series[float]) -> pd.DataFrame:
 def whole_months(found: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.Series[float]:
     """Revenue by month, without those at either end that are not whole; months without sales are 0.
 
-    `first`, `last`: the days of the first and the last sale, between which the data speak.
+    `first`, `last`: the days of the first and the last order, between which the data speak.
     """
     by = found.assign(inicio=pd.to_datetime(found["inicio"])).set_index("inicio")["receita"]
     start = first if first.day == 1 else first.replace(day=1) + pd.DateOffset(months=1)

@@ -205,11 +205,7 @@ def as_of(figures: Figures) -> None:
     )
     st.html(f'<div class="dw-asof" data-run="{figures.run_id}">{escape(text)}</div>')
     if figures.last_sale and (silent := (figures.cutoff.date() - figures.last_sale).days) > QUIET:
-        said = _(
-            "Nenhuma venda nos {n} dias antes disso: os períodos terminam em {day}.",
-            n=number(silent),
-            day=day(figures.last_sale),
-        )
+        said = _("Nenhuma venda nos {n} dias antes disso.", n=number(silent))
         st.html(f'<div class="dw-stale">▲ {escape(said)}</div>')
 
 

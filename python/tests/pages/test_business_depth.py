@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 import streamlit as st
@@ -19,7 +20,7 @@ from dashboards.business.projection import NEEDED, project
 from dashboards.common.figures import Figures, ask
 from dashboards.common.formats import compact, compact_money, day, month, percent
 from pages.conftest import number_in
-from pages.source import last_sale, row_of, rows_of
+from pages.source import last_order, row_of, rows_of
 from pages.test_business_figures import (
     NO_CHOICE,
     WAYS,
@@ -46,7 +47,7 @@ def asked(loaded_once: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Iterator[A
 
 
 def year_of(data: Warehouse) -> Period:
-    last = last_sale(data)
+    last = last_order(data)
     return between(months_before(last, 11).replace(day=1), last)
 
 
@@ -90,7 +91,7 @@ def test_what_was_cancelled_and_the_freight_are_the_sources(
 
 
 def test_the_cards_of_the_result_are_the_sources(open_app: Any, loaded_once: Warehouse) -> None:
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     period = preset("12m", last, last)
     shown = open_app_at(open_app, "resultado", regiao="Sudeste")
     source = row_of(
@@ -107,11 +108,27 @@ def test_the_cards_of_the_result_are_the_sources(open_app: Any, loaded_once: War
     assert found["Frete cobrado"] == compact_money(source["frete"])
 
 
+def test_a_period_ends_with_the_last_order_cancelled_or_not(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch, open_app: Any
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        (end,) = connection.execute("select max(data_id) from fact.agg_pedidos").fetchone() or (0,)
+        last = f"{end % 100:02}/{end // 100 % 100:02}/{end // 10_000}"
+        for cancelled in (
+            "update fact.agg_pedidos set eh_cancelado = 1 where data_id > ?",
+            "delete from fact.agg_vendas_diarias where data_id > ?",
+        ):
+            connection.execute(cancelled, [end - end % 100])
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded.data_dir))
+    st.cache_resource.clear()
+    shown = open_app_at(open_app, "resultado", periodo="mes")
+    assert f"01{last[2:]} a {last}" in _html(shown)
+    assert _cards(shown)["Pedidos cancelados"] == percent(100)
+
+
 def test_freight_that_is_not_kept_yet_is_not_available(
     loaded: Warehouse, monkeypatch: pytest.MonkeyPatch, open_app: Any
 ) -> None:
-    import duckdb
-
     with duckdb.connect(str(loaded.warehouse)) as connection:
         connection.execute("update fact.agg_vendas_diarias set valor_frete = null")
     monkeypatch.setenv("DW_DATA_DIR", str(loaded.data_dir))
@@ -122,7 +139,7 @@ def test_freight_that_is_not_kept_yet_is_not_available(
 
 
 def test_attainment_counts_whole_months_alone(asked: Any, loaded_once: Warehouse) -> None:
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     period = between(months_before(last, 5).replace(day=10), last)
     found = asked("metas_dos_meses", **period.parameters(), equipes="")["metas_dos_meses"]
     source = rows_of(loaded_once, "targets_of_period_months", de=period.start, ate=period.end)
@@ -145,7 +162,7 @@ def test_attainment_counts_whole_months_alone(asked: Any, loaded_once: Warehouse
 def test_the_page_says_which_months_the_attainment_is_of(
     open_app: Any, loaded_once: Warehouse
 ) -> None:
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     start = months_before(last, 3).replace(day=1)
     end = months_before(last, 1).replace(day=5)
     shown = _html(open_app(periodo="datas", de=str(start), ate=str(end)))
@@ -161,7 +178,7 @@ def test_the_page_says_which_months_the_attainment_is_of(
 def test_the_reader_chooses_what_the_period_stands_against(
     open_app: Any, loaded_once: Warehouse
 ) -> None:
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     month_of = (months_before(last, 7).replace(day=1), months_before(last, 6).replace(day=1))
     free = (month_of[0], month_of[1] - pd.Timedelta(days=1))
     for how, start, end in (
@@ -201,7 +218,7 @@ def test_the_forecast_and_its_error_are_what_the_source_gives(
     open_app: Any, loaded_once: Warehouse
 ) -> None:
     found = rows_of(loaded_once, "months_source")
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     first = found["primeiro"].iloc[0].date()
     whole = [
         float(row.receita)
@@ -245,7 +262,7 @@ def test_a_seller_is_what_the_source_says(
     open_app: Any, loaded_once: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DW_DASHBOARD_PERSONS", "1")
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     period = preset("12m", last, last)
     days = {"de": period.start, "ate": period.end}
     who = int(rows_of(loaded_once, "best_seller", **days).iloc[0, 0])
