@@ -58,7 +58,7 @@ def assert_headlines(data: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
             "Compradores": compact(buyers["compradores"]),
             "Clientes novos": compact(buyers["novos"]),
             "Recompra": percent(100 * sales["recompraram"] / sales["compradores"]),
-            "Receita por cliente": money(sales["receita"] / sales["compradores"]),
+            "Receita por cliente": money(sales["receita_de_clientes"] / sales["compradores"]),
         },
     }
     st.cache_resource.clear()
