@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from dashboards.business import filters
-from dashboards.business.brazil import map_click, map_of_states, outline
+from dashboards.business.brazil import abroad, map_click, map_of_states, outline
 from dashboards.business.change import part, partial_month, time_format
 from dashboards.business.period import Period
 from dashboards.common.charts import DATA, bars, chart, either, table, tips
@@ -92,6 +92,7 @@ def map_panel(found: pd.DataFrame) -> None:
         unit=_("R$, estado de entrega"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="mapa",
+        note=abroad(by_state),
         height=320,
         click=map_click(by_state),
         estados=outline(),

@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po
 from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
-from dashboards.business.brazil import map_of_states
+from dashboards.business.brazil import abroad, map_of_states
 from dashboards.business.metrics import meaning
 from dashboards.common import files, formats
 from dashboards.common.cards import Card, as_frame, sparkline
@@ -122,6 +122,18 @@ def test_a_shop_of_another_country_has_bars_for_a_map() -> None:
     assert drawn.to_dict()["mark"] == {"type": "bar"}
     home = map_of_states(pd.DataFrame([{"uf": "SP", "estado": "São Paulo", **rest}]))
     assert [layer["mark"]["type"] for layer in home.to_dict()["layer"]] == ["geoshape"] * 2
+
+
+def test_the_map_says_what_lies_outside_of_it() -> None:
+    sold = pd.DataFrame(
+        {
+            "uf": ["SP", "FRANCE", "ND"],
+            "receita": [1155.0, 900.0, 95.0],
+            "participacao_percent": [53.72, 41.86, 4.42],
+        }
+    )
+    assert abroad(sold) == f"fora do mapa do Brasil: {formats.money(995)} (46,3%)"
+    assert abroad(sold[:1]) == abroad(sold[1:]) == ""
 
 
 def test_a_card_needs_two_values_for_a_line() -> None:
