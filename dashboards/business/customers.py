@@ -51,7 +51,7 @@ def customers() -> None:
     # Scores and groups are the customer's, out of all that they ever bought.
     region = chosen.beyond("regiao", "estado")
     whole = joined(_("toda a história de cada cliente"), region)
-    cards(_cards(got, region, beyond_segments()), key="indicadores-clientes")
+    cards(_cards(got, chosen, beyond_segments()), key="indicadores-clientes")
     rfm = got["clientes_rfm"]
     left, right = st.columns(2, gap="small")
     with left:
@@ -76,14 +76,14 @@ def _months(chosen: Filters) -> dict[str, Any]:
     return {"coorte_de": f"{max(start, shown):%Y-%m}"}
 
 
-def _cards(got: Figures, region: str, beyond: str) -> list[Card]:
+def _cards(got: Figures, chosen: Filters, beyond: str) -> list[Card]:
     found, by_month, rfm = (
         got["clientes_indicadores"].iloc[0],
         got["clientes_novos"],
         got["clientes_rfm"],
     )
-    revenue = by_month["receita_novos"] + by_month["receita_recorrentes"]
-    share = by_month["receita_recorrentes"] / revenue.where(revenue != 0) * 100
+    # In a period that begins with the sales nobody can be from before.
+    known = chosen.period.start > chosen.first
     risk = rfm[rfm["segmento_rfm"] == "Em risco"]
     return [
         Card(
@@ -102,10 +102,9 @@ def _cards(got: Figures, region: str, beyond: str) -> list[Card]:
         ),
         Card(
             _("Receita de recorrentes"),
-            percent(found["recorrentes_percent"]),
-            figure=found["recorrentes_percent"],
+            percent(found["recorrentes_percent"]) if known else _("não disponível"),
+            figure=found["recorrentes_percent"] if known else None,
             note=joined(_("de quem já comprava antes do período"), beyond),
-            trend=list(share),
         ),
         Card(
             _("Recompra"),
@@ -125,7 +124,7 @@ def _cards(got: Figures, region: str, beyond: str) -> list[Card]:
             figure=risk["clientes"].sum(),
             note=joined(
                 _("{amount} já comprados", amount=compact_money(risk["receita"].sum())),
-                region,
+                chosen.beyond("regiao", "estado"),
                 beyond,
             ),
             help=_("Compravam com frequência, mas não ultimamente"),

@@ -18,6 +18,7 @@ from dashboards.business.change import part, totals
 from dashboards.business.period import between, months_before, preset
 from dashboards.common.figures import Figures
 from dashboards.common.formats import compact, compact_money, day, money, percent
+from pages.conftest import number_in
 from pages.source import last_order, rows_of, working_days
 
 APP = str(ROOT / "dashboards" / "business" / "app.py")
@@ -209,6 +210,15 @@ def test_new_customers_are_those_of_the_days(
     assert source["novos"] <= source["compradores"]
     assert _cards(shown)["Compradores"] == compact(source["compradores"])
     assert _cards(shown)["Clientes novos"] == compact(source["novos"])
+
+
+def test_returning_buyers_are_none_of_a_period_that_begins_with_the_sales(open_app: Any) -> None:
+    label = "Receita de recorrentes"
+    whole = _cards(open_app_at(open_app, "clientes", periodo="tudo"))
+    assert whole[label] == "não disponível"
+    year = open_app_at(open_app, "clientes")
+    assert number_in(_cards(year)[label]) > 0
+    assert "<img" not in _html(year).split(f"{label}</div>")[1].split('<div class="dw-label">')[0]
 
 
 def open_app_at(open_app: Any, page: str, **address: Any) -> AppTest:
