@@ -49,9 +49,9 @@ def customers() -> None:
         **_months(chosen),
     )
     # Scores and groups are the customer's, out of all that they ever bought.
-    region = chosen.beyond("regiao", "estado")
-    whole = joined(_("toda a história de cada cliente"), region)
-    cards(_cards(got, chosen, beyond_segments()), key="indicadores-clientes")
+    aside = joined(chosen.beyond("regiao", "estado"), _place(chosen))
+    whole = joined(_("toda a história de cada cliente"), aside)
+    cards(_cards(got, chosen, aside, beyond_segments()), key="indicadores-clientes")
     rfm = got["clientes_rfm"]
     left, right = st.columns(2, gap="small")
     with left:
@@ -64,7 +64,13 @@ def customers() -> None:
     with right:
         _new(got, joined(partial_month(chosen.period), beyond_segments()))
     groups(rfm, whole)
-    customer_list(chosen)
+    customer_list(chosen, _place(chosen))
+
+
+def _place(chosen: Filters) -> str:
+    """Says that what is of the customer follows the places of delivery as if they were its own."""
+    by_place = chosen.chosen["regiao"] or chosen.chosen["estado"]
+    return _("região e estado: por endereço do cliente") if by_place else ""
 
 
 def _months(chosen: Filters) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def _months(chosen: Filters) -> dict[str, Any]:
     return {"coorte_de": f"{max(start, shown):%Y-%m}"}
 
 
-def _cards(got: Figures, chosen: Filters, beyond: str) -> list[Card]:
+def _cards(got: Figures, chosen: Filters, aside: str, beyond: str) -> list[Card]:
     found, by_month, rfm = (
         got["clientes_indicadores"].iloc[0],
         got["clientes_novos"],
@@ -124,7 +130,7 @@ def _cards(got: Figures, chosen: Filters, beyond: str) -> list[Card]:
             figure=risk["clientes"].sum(),
             note=joined(
                 _("{amount} já comprados", amount=compact_money(risk["receita"].sum())),
-                chosen.beyond("regiao", "estado"),
+                aside,
                 beyond,
             ),
             help=_("Compravam com frequência, mas não ultimamente"),

@@ -228,7 +228,7 @@ def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str], whole: st
     )
 
 
-def customer_list(chosen: Filters) -> None:
+def customer_list(chosen: Filters, place: str) -> None:
     """Who they are: for those who may see persons, of a chosen segment alone, and when asked."""
     title = _("Lista de clientes")
     if not chosen_words():
@@ -248,12 +248,14 @@ def customer_list(chosen: Filters) -> None:
         celulas=_chosen("celula"),
         **chosen.parameters(),
     )["lista_clientes"]
-    most = _("os {n} primeiros; os arquivos trazem todos", n=number(LISTED))
+    most = len(found) > LISTED
     table(
         worded(found, "segmento", "segmento_rfm"),
         title=title,
         unit=_("{n} clientes, dado pessoal", n=number(len(found))),
-        note=most if len(found) > LISTED else "",
+        note=joined(
+            _("os {n} primeiros; os arquivos trazem todos", n=number(LISTED)) if most else "", place
+        ),
         empty=_("Nenhum cliente com estas escolhas."),
         key="lista-clientes",
         most=LISTED,

@@ -309,7 +309,9 @@ def test_a_source_that_fell_silent_is_told_and_its_customers_stay_what_they_were
     assert "dias antes disso." in page
 
 
-def test_a_figure_that_ignores_a_filter_says_so_on_itself(open_app: Any) -> None:
+def test_a_figure_that_ignores_a_filter_says_so_on_itself(
+    open_app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = "sem o filtro de região de entrega"
     # On Vendas it is the targets alone, which are a seller's wherever the order goes.
     for page, least, most in (
@@ -321,6 +323,12 @@ def test_a_figure_that_ignores_a_filter_says_so_on_itself(open_app: Any) -> None
         shown = open_app_at(open_app, page, regiao="Sul")
         assert least <= _html(shown).count(said) <= most, page
     assert _html(open_app_at(open_app, "clientes", canal="App")).count("sem o filtro de canal") >= 3
+    # Scores, groups, the card of those at risk and the list know where a customer lives alone.
+    monkeypatch.setenv("DW_DASHBOARD_PERSONS", "1")
+    listed = {"segmento": "Perdidos", "lista": "1"}
+    for place, times in (({}, 0), ({"regiao": "Sul"}, 7), ({"estado": "SP"}, 7)):
+        customers = _html(open_app_at(open_app, "clientes", **listed, **place))
+        assert customers.count("por endereço do cliente") == times, place
     targets = open_app_at(open_app, "metas", regiao="Sul")
     assert not [box for box in targets.selectbox if box.key == "periodo"]
     assert [box.key for box in targets.multiselect] == ["equipe"]
