@@ -60,9 +60,9 @@ def customers() -> None:
         segments(rfm, whole)
     left, right = st.columns([5, 4], gap="small")
     with left:
-        _cohorts(got, joined(partial_month(chosen.period), beyond_segments()))
+        _cohorts(got, joined(partial_month(chosen.period, chosen.first), beyond_segments()))
     with right:
-        _new(got, joined(partial_month(chosen.period), beyond_segments()))
+        _new(got, joined(partial_month(chosen.period, chosen.first), beyond_segments()))
     groups(rfm, whole)
     customer_list(chosen, _place(chosen))
 

@@ -66,7 +66,7 @@ def sales() -> None:
     cards(_cards(totals(found), series, chosen.period), key="indicadores-vendas")
     left, right = st.columns([5, 3], gap="small")
     with left:
-        trend(series, chosen.period)
+        trend(series, chosen.period, chosen.first)
     with right:
         map_panel(found)
     left, right = st.columns(2, gap="small")

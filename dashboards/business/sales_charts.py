@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -20,13 +21,15 @@ from dashboards.common.text import _, in_currency
 STATE = ("uf", "estado", "regiao", "receita", "participacao_percent", "pedidos", "ticket_medio")
 
 
-def trend(series: pd.DataFrame, period: Period) -> None:
+def trend(series: pd.DataFrame, period: Period, first: date) -> None:
     """Revenue by step, beside what it stands against."""
     this, last = _("Período"), compared_with(period)
     whole = series["completo"]
     split = series.assign(
         cheia=series["receita"].where(whole),
-        parcial=series["receita"].where(~whole | ~whole.shift(-1, fill_value=True)),
+        parcial=series["receita"].where(
+            ~whole | ~whole.shift(-1, fill_value=True) | ~whole.shift(1, fill_value=True)
+        ),
         antes_dia=[day(value) for value in series["quando_antes"]],
     )
 
@@ -69,7 +72,7 @@ def trend(series: pd.DataFrame, period: Period) -> None:
         unit=in_currency("R$"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="receita",
-        note=partial_month(period),
+        note=partial_month(period, first),
         height=320,
         drawn=split,
     )

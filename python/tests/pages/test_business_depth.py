@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -13,8 +14,8 @@ from conftest import Warehouse
 from streamlit.testing.v1 import AppTest
 
 from dashboards.business.attainment import whole_months
-from dashboards.business.change import part, totals
-from dashboards.business.filters import SQL, Filters
+from dashboards.business.change import part, partial_month, steps, totals
+from dashboards.business.filters import CHOICES, SQL, Filters
 from dashboards.business.period import Period, between, months_before, preset
 from dashboards.business.projection import NEEDED, project
 from dashboards.common.figures import Figures, ask
@@ -136,6 +137,39 @@ def test_freight_that_is_not_kept_yet_is_not_available(
     shown = open_app_at(open_app, "resultado")
     assert _cards(shown)["Frete cobrado"] == "não disponível"
     assert "python run.py --full-refresh" in _html(shown)
+
+
+def test_months_that_are_not_whole_and_those_before_the_first_order_are_no_falls() -> None:
+    period = between(date(2026, 1, 10), date(2026, 6, 20))
+    months = pd.date_range("2026-01-01", "2026-06-01", freq="MS")
+    rows = {"grupo": "mes", "quando": months, "receita": 5.0, "pedidos": 1, "unidades": 1}
+    found = pd.DataFrame({"periodo": "atual", **rows})
+    made = steps(found, period, date(2025, 1, 1))
+    assert list(made["completo"]) == [False, True, True, True, True, False]
+    said = "o primeiro mês começa em 10/01/2026 · o último mês vai até 20/06/2026"
+    assert partial_month(period, date(2025, 1, 1)) == said
+    late = steps(found[2:], period, date(2026, 3, 1))
+    assert list(late["quando"]) == list(months[2:])
+    assert list(late["completo"]) == [True, True, True, False]
+    whole = between(date(2026, 1, 1), date(2026, 6, 30))
+    assert steps(found, whole, date(2025, 1, 1))["completo"].all()
+    assert partial_month(whole, date(2025, 1, 1)) == ""
+
+
+def test_weekdays_before_the_first_order_are_no_days_without_a_sale(
+    asked: Any, loaded_once: Warehouse
+) -> None:
+    sold = rows_of(loaded_once, "days_sold")
+    first, last = (sold["dia"].agg(end).date() for end in ("min", "max"))
+    nothing = dict.fromkeys(CHOICES, ())
+    chosen = Filters(between(first - timedelta(days=400), last), nothing, first, last)
+    found = asked("por_dia_da_semana", **chosen.parameters(), com_cancelados=0)["por_dia_da_semana"]
+    assert found["dias"].sum() == (last - first).days + 1
+    mean = (
+        sold.groupby((sold["dia"].dt.dayofweek + 1) % 7 + 1)["receita"].sum()
+        / found.set_index("dia_da_semana")["dias"]
+    )
+    assert list(found["receita_por_dia"].astype(float)) == pytest.approx(list(mean))
 
 
 def test_attainment_counts_whole_months_alone(asked: Any, loaded_once: Warehouse) -> None:
