@@ -154,6 +154,8 @@ def _card(
         value, change = _("não disponível"), {"note": unknown.get(name, "")}
     elif row is not None and name == "cancelados_percent":
         orders = _("{n} pedidos com itens", n=number(row["cancelados"]))
+        if row["cancelados"] == 1:
+            orders = _("um pedido com itens")
         change["note"] = joined(orders, change["note"])
     return Card(
         label=label,

@@ -24,6 +24,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.business.brazil import abroad, map_of_states
 from dashboards.business.metrics import meaning
+from dashboards.business.products import from_origin
+from dashboards.business.words import customers
 from dashboards.common import files, formats
 from dashboards.common.cards import Card, as_frame, sparkline
 from dashboards.common.query import query
@@ -134,6 +136,30 @@ def test_the_map_says_what_lies_outside_of_it() -> None:
     )
     assert abroad(sold) == f"fora do mapa do Brasil: {formats.money(995)} (46,3%)"
     assert abroad(sold[:1]) == abroad(sold[1:]) == ""
+
+
+def test_the_classes_of_the_curve_meet_and_begin_at_the_origin() -> None:
+    made = from_origin(
+        pd.DataFrame(
+            {
+                "classe": ["A", "A", "B", "C"],
+                "produtos_percent": [25.0, 50.0, 75.0, 100.0],
+                "acumulado_percent": [60.0, 85.0, 96.0, 100.0],
+            }
+        )
+    )
+    points = made.groupby("classe")[["produtos_percent", "acumulado_percent"]]
+    assert {name: rows.to_numpy().tolist() for name, rows in points} == {
+        "A": [[0, 0], [25, 60], [50, 85]],
+        "B": [[50, 85], [75, 96]],
+        "C": [[75, 96], [100, 100]],
+    }
+
+
+def test_a_single_one_is_said_in_the_singular() -> None:
+    assert [customers(n) for n in (1, 1.0, 2, 1234)] == [
+        *("1 cliente", "1 cliente", "2 clientes", "1.234 clientes"),
+    ]
 
 
 def test_a_card_needs_two_values_for_a_line() -> None:
