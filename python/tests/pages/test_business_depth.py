@@ -205,6 +205,9 @@ def test_the_page_says_which_months_the_attainment_is_of(
     first, second = (month(value) for value in source["inicio"])
     assert f"{reached} da meta de {first} a {second}; fora" in shown
     assert f"não estar inteiro no período: {month(end)}" in shown
+    until = end.replace(day=1) - timedelta(days=1)
+    alone = row_of(loaded_once, "without_a_seller", de=start, ate=until)["receita"]
+    assert f"fora, sem vendedor: {compact_money(alone)}" in shown
     few = _html(open_app(periodo="datas", de=str(end), ate=str(end)))
     assert "O período não tem um mês inteiro: sem atingimento." in few
 
