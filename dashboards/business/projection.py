@@ -9,7 +9,7 @@ came in then tells the error. Without that test nothing is forecast.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -53,6 +53,17 @@ def project(revenue: pd.Series[float]) -> Projection | None:
     )
     naive = (tests["naive"] / tests["actual"] - 1).abs()
     return Projection(months, tests, float(relative.mean() * 100), float(naive.mean() * 100))
+
+
+def begun(found: Projection, so_far: float, left: float) -> Projection:
+    """With the first month as what it brought `so_far`, and the forecast of the days left.
+
+    `left`: their share of the month, 0 to 1.
+    """
+    months = found.months.copy()
+    columns = ["forecast", "low", "high"]
+    months.loc[0, columns] = months.loc[0, columns].astype(float) * left + so_far
+    return replace(found, months=months)
 
 
 def _ahead(revenue: pd.Series[float]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from dashboards.business.attainment import whole_months
 from dashboards.business.change import part, partial_month, steps, totals
 from dashboards.business.filters import CHOICES, SQL, Filters
 from dashboards.business.period import Period, between, months_before, preset
-from dashboards.business.projection import NEEDED, project
+from dashboards.business.projection import NEEDED, begun, project
 from dashboards.common.figures import Figures, ask
 from dashboards.common.formats import compact, compact_money, day, month, percent
 from pages.conftest import number_in
@@ -271,7 +271,12 @@ def test_the_forecast_and_its_error_are_what_the_source_gives(
             errors.append(abs(told[ahead] / actual - 1))
             naive.append(abs(whole[known + ahead - 12] / actual - 1))
     shown = _cards(open_app_at(open_app, "previsao"))
-    assert shown["Próximos 3 meses"] == compact_money(sum(expected_months(whole)))
+    coming = expected_months(whole)
+    if (last + pd.Timedelta(days=1)).day != 1:  # the first of them has begun
+        size = pd.Timestamp(last).days_in_month
+        coming[0] = float(found["receita"].iloc[-1]) + coming[0] * (size - last.day) / size
+        assert shown[month(last).capitalize()] == compact_money(coming[0])
+    assert shown["Próximos 3 meses"] == compact_money(sum(coming))
     assert shown["Erro médio"] == percent(100 * sum(errors) / len(errors))
     assert shown["Repetir o ano anterior erraria"] == percent(100 * sum(naive) / len(naive))
 
@@ -293,6 +298,16 @@ def test_a_steady_season_is_forecast_without_an_error() -> None:
     assert found is not None
     assert list(found.months["forecast"]) == pytest.approx([110.0, 120.0, 130.0])
     assert found.error == pytest.approx(0)
+
+
+def test_a_month_that_has_begun_is_what_came_in_and_the_days_left() -> None:
+    months = pd.date_range("2023-01-01", periods=36, freq="MS")
+    found = project(pd.Series([100.0 + 10 * when.month for when in months], index=months))
+    assert found is not None
+    made = begun(found, 200.0, 0.25)
+    assert list(made.months["forecast"]) == pytest.approx([227.5, 120.0, 130.0])
+    assert (made.months["low"] <= made.months["high"]).all()
+    assert made.months["low"].iloc[0] >= 200
 
 
 def test_a_seller_is_what_the_source_says(
