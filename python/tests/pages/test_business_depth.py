@@ -161,7 +161,7 @@ def test_weekdays_before_the_first_order_are_no_days_without_a_sale(
 ) -> None:
     sold = rows_of(loaded_once, "days_sold")
     first, last = (sold["dia"].agg(end).date() for end in ("min", "max"))
-    nothing = dict.fromkeys(CHOICES, ())
+    nothing: dict[str, tuple[str, ...]] = dict.fromkeys(CHOICES, ())
     chosen = Filters(between(first - timedelta(days=400), last), nothing, first, last)
     found = asked("por_dia_da_semana", **chosen.parameters(), com_cancelados=0)["por_dia_da_semana"]
     assert found["dias"].sum() == (last - first).days + 1

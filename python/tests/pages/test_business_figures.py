@@ -309,6 +309,11 @@ def test_a_source_that_fell_silent_is_told_and_its_customers_stay_what_they_were
     assert "dias antes disso." in page
 
 
+def test_a_click_says_what_it_does(open_app: Any) -> None:
+    assert "clique abre a campanha" in _html(open_app_at(open_app, "descontos"))
+    assert "clique filtra" in _html(open_app())
+
+
 def test_a_figure_that_ignores_a_filter_says_so_on_itself(
     open_app: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
 from dashboards.business.brazil import abroad, map_of_states
+from dashboards.business.campaigns import best_and_worst
 from dashboards.business.metrics import meaning
 from dashboards.business.products import from_origin
 from dashboards.business.words import customers
@@ -160,6 +161,14 @@ def test_a_single_one_is_said_in_the_singular() -> None:
     assert [customers(n) for n in (1, 1.0, 2, 1234)] == [
         *("1 cliente", "1 cliente", "2 clientes", "1.234 clientes"),
     ]
+
+
+def test_the_best_and_worst_campaigns_are_said_to_be_of_more() -> None:
+    known = pd.DataFrame({"resultado": [float(place % 42) for place in range(21, 63)]})
+    shown, said = best_and_worst(known)
+    assert list(shown["resultado"]) == [*range(41, 33, -1), *range(6, -1, -1)]
+    assert said == "as 8 melhores e as 7 piores de 42"
+    assert best_and_worst(known[:15])[1] == ""
 
 
 def test_a_card_needs_two_values_for_a_line() -> None:
