@@ -91,8 +91,8 @@ def campaigns(got: Figures, beyond: str) -> None:
             said,
             _(
                 "Margem dos pedidos da campanha, com o desconto de volta, menos a de tantos "
-                "pedidos sem desconto dos mesmos dias; menos o desconto dado e o custo dela. Compara "
-                "compradores diferentes: indício, não prova."
+                "pedidos sem desconto dos mesmos dias; menos o desconto dado e o custo dela. "
+                "Compara compradores diferentes: indício, não prova."
             ),
             beyond,
         ),

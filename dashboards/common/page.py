@@ -86,8 +86,9 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
             known.append(page.path)
     chosen = st.navigation(made)
     st.session_state["pages"] = {page.url_path: page for some in made.values() for page in some}
-    if st.session_state.setdefault("page", chosen.url_path) != chosen.url_path:
-        st.session_state["page"] = chosen.url_path
+    path = chosen.url_path or known[0]
+    if st.session_state.setdefault("page", path) != path:
+        st.session_state["page"] = path
         address.forget()
     st.fragment(_watch, run_every=WATCH_SECONDS)()
     st.session_state["waiting"] = False

@@ -309,6 +309,11 @@ def test_a_source_that_fell_silent_is_told_and_its_customers_stay_what_they_were
     assert "dias antes disso." in page
 
 
+def test_the_files_of_the_first_page_are_named_after_it(open_app: Any) -> None:
+    assert open_app().session_state["page"] == "vendas"
+    assert open_app_at(open_app, "clientes").session_state["page"] == "clientes"
+
+
 def test_a_click_says_what_it_does(open_app: Any) -> None:
     assert "clique abre a campanha" in _html(open_app_at(open_app, "descontos"))
     assert "clique filtra" in _html(open_app())

@@ -275,14 +275,16 @@ def test_files_open_in_brazilian_excel() -> None:
             "visto_em": pd.to_datetime(["2026-11-03 10:20:30", "2026-11-04 00:00:00"]),
             "receita": [1234.5, None],
             "pedidos": [3, 4],
+            "clientes": [561.0, None],
             "valor": pd.Series([0.1, "R$ 1 mi"], dtype=object),
+            "figura": pd.Series([561.0, "R$ 1 mi"], dtype=object),
             "nome": ["Aço; “fino”", 'com "aspas"'],
         }
     )
     assert files.as_csv(frame).decode("utf-8-sig").splitlines() == [
-        "dia;visto_em;receita;pedidos;valor;nome",
-        '03/11/2026;03/11/2026 10:20:30;1234,50;3;0,10;"Aço; “fino”"',
-        ';04/11/2026 00:00:00;;4;R$ 1 mi;"com ""aspas"""',
+        "dia;visto_em;receita;pedidos;clientes;valor;figura;nome",
+        '03/11/2026;03/11/2026 10:20:30;1234,50;3;561;0,10;561;"Aço; “fino”"',
+        ';04/11/2026 00:00:00;;4;;R$ 1 mi;R$ 1 mi;"com ""aspas"""',
     ]
     with zipfile.ZipFile(BytesIO(files.as_xlsx(frame))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
