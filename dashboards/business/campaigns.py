@@ -164,8 +164,7 @@ def campaign_table(got: Figures, beyond: str) -> None:
             "concedido": (_("Desconto dado"), "money"),
             "receita": (_("Receita"), "money"),
             "pedidos": (_("Pedidos"), "count"),
-            "usos": (_("Usos"), "count"),
-            "aprovacao_percent": (_("Aprovação (%)"), "percent"),
+            "aprovacao_percent": (_("Aprov. (%)"), "percent"),
         },
     )
     if row is not None:

@@ -212,7 +212,7 @@ def states(found: pd.DataFrame) -> None:
             "estado": _("Estado"),
             "regiao": _("Região"),
             "receita": (_("Receita"), "money"),
-            "participacao_percent": (_("Participação (%)"), "percent"),
+            "participacao_percent": (_("Parte (%)"), "percent"),
             "pedidos": (_("Pedidos"), "count"),
             "ticket_medio": (_("Ticket médio"), "money"),
         },
