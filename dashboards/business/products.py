@@ -171,7 +171,7 @@ def _curve(frame: pd.DataFrame) -> Any:
     base = alt.Chart(DATA)
     area = base.mark_area(opacity=0.25, line=True).encode(
         x=x,
-        y=alt.Y("acumulado_percent:Q", title=None, scale=alt.Scale(domain=[0, 100])),
+        y=alt.Y("acumulado_percent:Q", title=None, scale=alt.Scale(domain=[0, 100]), stack=None),
         color=alt.Color("classe:N", scale=alt.Scale(domain=["A", "B", "C"], range=series()[:3])),
         tooltip=tips(
             frame,

@@ -25,7 +25,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards.business.brazil import abroad, map_of_states
 from dashboards.business.campaigns import best_and_worst
 from dashboards.business.metrics import meaning
-from dashboards.business.products import from_origin
+from dashboards.business.products import _curve, from_origin
 from dashboards.business.words import customers
 from dashboards.common import files, formats
 from dashboards.common.cards import Card, as_frame, sparkline
@@ -155,6 +155,8 @@ def test_the_classes_of_the_curve_meet_and_begin_at_the_origin() -> None:
         "B": [[50, 85], [75, 96]],
         "C": [[75, 96], [100, 100]],
     }
+    drawn = _curve(made).to_dict()["layer"][0]["encoding"]["y"]
+    assert drawn["stack"] is None, "two classes at one place are no sum"
 
 
 def test_a_single_one_is_said_in_the_singular() -> None:
