@@ -166,7 +166,7 @@ def test_weekdays_before_the_first_order_are_no_days_without_a_sale(
     found = asked("por_dia_da_semana", **chosen.parameters(), com_cancelados=0)["por_dia_da_semana"]
     assert found["dias"].sum() == (last - first).days + 1
     mean = (
-        sold.groupby((sold["dia"].dt.dayofweek + 1) % 7 + 1)["receita"].sum()
+        sold.groupby((sold["dia"].dt.day_of_week + 1) % 7 + 1)["receita"].sum()
         / found.set_index("dia_da_semana")["dias"]
     )
     assert list(found["receita_por_dia"].astype(float)) == pytest.approx(list(mean))
