@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 
 from dashboards.business.filters import Filters
-from dashboards.common.charts import DATA, chart, either, months, tips
-from dashboards.common.formats import month, percent
+from dashboards.common.charts import DATA, chart, either, joined, months, tips
+from dashboards.common.formats import compact_money, month, percent
 from dashboards.common.look import colour
 from dashboards.common.text import _, in_currency
 
@@ -24,13 +24,16 @@ def whole_months(found: pd.DataFrame, chosen: Filters) -> pd.Series[bool]:
     return pd.Series(inside, index=found.index, dtype=bool)
 
 
-def attainment(found: pd.DataFrame, chosen: Filters, beyond: str = "") -> None:
+def attainment(
+    found: pd.DataFrame, chosen: Filters, beyond: str = "", outside: pd.DataFrame | None = None
+) -> None:
     """The chart; its note tells the attainment of the whole months, and which are left out.
 
     Frame: `periodo_inicio`, `periodo_fim`, `meta`, `realizado`, `atingimento_percent` by month.
+    `outside`: `receita` by `periodo_mes` that no target counts, as it has no seller.
     """
     whole = whole_months(found, chosen)
-    told = _told(found, whole)
+    told = joined(_told(found, whole), _left_out(found[whole], outside), beyond)
     chart(
         found.assign(quando=pd.to_datetime(found["periodo_inicio"]), inteiro=whole.astype(int)),
         _draw,
@@ -38,9 +41,17 @@ def attainment(found: pd.DataFrame, chosen: Filters, beyond: str = "") -> None:
         unit=_("{currency} por mês; o traço é a meta", currency=in_currency("R$")),
         empty=_("Nenhuma meta mensal nestes meses."),
         key="meta-realizado",
-        note=f"{told} · {beyond}" if beyond else told,
+        note=told,
         height=300,
     )
+
+
+def _left_out(whole: pd.DataFrame, outside: pd.DataFrame | None) -> str:
+    if outside is None:
+        return ""
+    months = [f"{start:%Y-%m}" for start in whole["periodo_inicio"]]
+    amount = outside.loc[outside["periodo_mes"].isin(months), "receita"].sum()
+    return _("fora, sem vendedor: {amount}", amount=compact_money(amount)) if amount else ""
 
 
 def _told(found: pd.DataFrame, whole: pd.Series[bool]) -> str:

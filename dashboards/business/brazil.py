@@ -11,6 +11,7 @@ import altair as alt
 
 from dashboards.business import filters
 from dashboards.common.charts import DATA, Click, amount, tips
+from dashboards.common.formats import money, percent
 from dashboards.common.look import colour, ramp
 from dashboards.common.text import _
 
@@ -59,8 +60,24 @@ def map_click(frame: pd.DataFrame) -> Click:
     )
 
 
+def abroad(frame: pd.DataFrame) -> str:
+    """What the map of that frame leaves out, as a note; nothing where it shows all, or bars."""
+    shown = _on_map(frame)
+    if shown.all() or not shown.any():
+        return ""
+    return _(
+        "fora do mapa do Brasil: {amount} ({share})",
+        amount=money(frame.loc[~shown, "receita"].sum()),
+        share=percent(frame.loc[~shown, "participacao_percent"].sum()),
+    )
+
+
+def _on_map(frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame["uf"].isin([state["id"] for state in outline()])
+
+
 def _at_home(frame: pd.DataFrame) -> bool:
-    return bool({state["id"] for state in outline()} & {*frame["uf"]})
+    return bool(_on_map(frame).any())
 
 
 def _bars(frame: pd.DataFrame) -> Any:

@@ -12,7 +12,7 @@ from dashboards.business import filters
 from dashboards.business.bridge import falls, waterfall
 from dashboards.business.campaigns import FEW
 from dashboards.business.filters import SQL
-from dashboards.business.words import word
+from dashboards.business.words import customers, word
 from dashboards.common.address import kept
 from dashboards.common.cards import Card, cards
 from dashboards.common.charts import DATA, chart, months, table, tips
@@ -80,7 +80,7 @@ def _cards(found: Any) -> list[Card]:
             _("Pedidos"),
             compact(found["pedidos"]),
             figure=found["pedidos"],
-            note=few or _("de {n} clientes", n=compact(found["clientes"])),
+            note=few or _("de {customers}", customers=customers(found["clientes"])),
         ),
         Card(
             _("Receita"),

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.business.words import worded
-from dashboards.common.charts import DATA, Click, chart, either, table, tips
+from dashboards.common.charts import DATA, Click, chart, either, joined, table, tips
 from dashboards.common.figures import Figures
-from dashboards.common.formats import percent
+from dashboards.common.formats import number, percent
 from dashboards.common.look import colour
 from dashboards.common.page import go_to
 from dashboards.common.text import _
@@ -36,10 +36,7 @@ def _open(code: str) -> None:
 def campaigns(got: Figures, beyond: str) -> None:
     """Campaigns by their result; a click opens one."""
     found = got["campanhas"]
-    known = found[found["resultado"].notna()].sort_values("resultado", ascending=False)
-    shown = known
-    if len(known) > BEST + WORST:
-        shown = pd.concat([known[:BEST], known[-WORST:]])
+    shown, said = best_and_worst(found[found["resultado"].notna()])
     shown = shown.assign(
         de=shown["resultado"] - shown["incerteza"],
         ate=shown["resultado"] + shown["incerteza"],
@@ -89,15 +86,32 @@ def campaigns(got: Figures, beyond: str) -> None:
         if len(found)
         else _("Nenhuma campanha usada valeu neste período."),
         key="campanhas-resultado",
-        click=Click(("campanha_codigo",), _open),
-        note=_(
-            "Margem dos pedidos da campanha, com o desconto de volta, menos a de tantos pedidos "
-            "sem desconto dos mesmos dias; menos o desconto dado e o custo dela. Compara "
-            "compradores diferentes: indício, não prova."
-        )
-        + (f" · {beyond}" if beyond else ""),
+        click=Click(("campanha_codigo",), _open, says=_("clique abre a campanha")),
+        note=joined(
+            said,
+            _(
+                "Margem dos pedidos da campanha, com o desconto de volta, menos a de tantos "
+                "pedidos sem desconto dos mesmos dias; menos o desconto dado e o custo dela. "
+                "Compara compradores diferentes: indício, não prova."
+            ),
+            beyond,
+        ),
         height=max(30 * len(shown) + 30, 120),
     )
+
+
+def best_and_worst(known: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Those that the chart has room for, the best first; what to say where that is not all."""
+    ordered = known.sort_values("resultado", ascending=False)
+    if len(ordered) <= BEST + WORST:
+        return ordered, ""
+    said = _(
+        "as {best} melhores e as {worst} piores de {n}",
+        best=number(BEST),
+        worst=number(WORST),
+        n=number(len(ordered)),
+    )
+    return pd.concat([ordered[:BEST], ordered[-WORST:]]), said
 
 
 def _roi_word(row: Any) -> str:
@@ -150,8 +164,7 @@ def campaign_table(got: Figures, beyond: str) -> None:
             "concedido": (_("Desconto dado"), "money"),
             "receita": (_("Receita"), "money"),
             "pedidos": (_("Pedidos"), "count"),
-            "usos": (_("Usos"), "count"),
-            "aprovacao_percent": (_("Aprovação (%)"), "percent"),
+            "aprovacao_percent": (_("Aprov. (%)"), "percent"),
         },
     )
     if row is not None:

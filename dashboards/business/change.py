@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboards.business.period import DAY, Period
+from dashboards.common.charts import joined
 from dashboards.common.formats import day, missing, number, percent
 from dashboards.common.look import Tone
 from dashboards.common.text import _, language
@@ -65,7 +66,7 @@ def against(
 def steps(found: pd.DataFrame, period: Period, first: date) -> pd.DataFrame:
     """The period's steps, each beside the one that it stands against (`receita_antes`).
 
-    No step is left out; nothing is known of those before the `first` sale.
+    No step is left out since the `first` order; nothing is known of those before.
     """
     frame = found[found["grupo"] == grain(period)]
     frame = frame.assign(quando=pd.to_datetime(frame["quando"])).set_index("quando")
@@ -76,26 +77,39 @@ def steps(found: pd.DataFrame, period: Period, first: date) -> pd.DataFrame:
     made = now.reindex(found)
     for column in ("receita", "pedidos", "unidades"):
         made[column] = made[column].fillna(0)
-    # A month that is not over looks like a fall: it is drawn apart, and left out of small lines.
-    partial = bool(partial_month(period)) and len(made) > 1
-    made["completo"] = [not partial or step != made.index[-1] for step in made.index]
     old = before["receita"].reindex(then).fillna(0 if len(before) else float("nan"))
     old[then < _first(first, period)] = float("nan")
     size = min(len(found), len(then))
     made["receita_antes"] = [*old[:size], *[float("nan")] * (len(found) - size)]
     made["quando_antes"] = [*then[:size], *[pd.NaT] * (len(found) - size)]
-    return made.reset_index()
+    made = made[made.index >= _first(first, period)].reset_index()
+    # A month that is not whole looks like a fall: it is drawn apart, and left out of small lines.
+    begun, over = _whole_ends(period, first)
+    made["completo"] = True
+    if len(made) > 1:
+        made.loc[made.index[[0, -1]], "completo"] = [begun, over]
+    return made
 
 
 def _first(start: Any, period: Period) -> pd.Timestamp:
     return pd.Timestamp(start).replace(day=1) if period.long else pd.Timestamp(start)
 
 
-def partial_month(period: Period) -> str:
-    """What to know of the last step: a month that is not over looks like a fall."""
-    if not period.long or (period.end + DAY).day == 1:
-        return ""
-    return _("o último mês vai até {day}", day=day(period.end))
+def _whole_ends(period: Period, first: date) -> tuple[bool, bool]:
+    """Whether the first and the last of the steps are whole ones."""
+    if not period.long:
+        return True, True
+    return max(period.start, first).day == 1, (period.end + DAY).day == 1
+
+
+def partial_month(period: Period, first: date) -> str:
+    """What to know of the steps at the ends: a month that is not whole looks like a fall."""
+    begun, over = _whole_ends(period, first)
+    start = max(period.start, first)
+    return joined(
+        "" if begun else _("o primeiro mês começa em {day}", day=day(start)),
+        "" if over else _("o último mês vai até {day}", day=day(period.end)),
+    )
 
 
 def time_format(period: Period) -> str:

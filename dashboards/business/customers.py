@@ -49,9 +49,9 @@ def customers() -> None:
         **_months(chosen),
     )
     # Scores and groups are the customer's, out of all that they ever bought.
-    region = chosen.beyond("regiao", "estado")
-    whole = joined(_("toda a história de cada cliente"), region)
-    cards(_cards(got, region, beyond_segments()), key="indicadores-clientes")
+    aside = joined(chosen.beyond("regiao", "estado"), _place(chosen))
+    whole = joined(_("toda a história de cada cliente"), aside)
+    cards(_cards(got, chosen, aside, beyond_segments()), key="indicadores-clientes")
     rfm = got["clientes_rfm"]
     left, right = st.columns(2, gap="small")
     with left:
@@ -60,11 +60,17 @@ def customers() -> None:
         segments(rfm, whole)
     left, right = st.columns([5, 4], gap="small")
     with left:
-        _cohorts(got, joined(partial_month(chosen.period), beyond_segments()))
+        _cohorts(got, joined(partial_month(chosen.period, chosen.first), beyond_segments()))
     with right:
-        _new(got, joined(partial_month(chosen.period), beyond_segments()))
+        _new(got, joined(partial_month(chosen.period, chosen.first), beyond_segments()))
     groups(rfm, whole)
-    customer_list(chosen)
+    customer_list(chosen, _place(chosen))
+
+
+def _place(chosen: Filters) -> str:
+    """Says that what is of the customer follows the places of delivery as if they were its own."""
+    by_place = chosen.chosen["regiao"] or chosen.chosen["estado"]
+    return _("região e estado: por endereço do cliente") if by_place else ""
 
 
 def _months(chosen: Filters) -> dict[str, Any]:
@@ -76,14 +82,14 @@ def _months(chosen: Filters) -> dict[str, Any]:
     return {"coorte_de": f"{max(start, shown):%Y-%m}"}
 
 
-def _cards(got: Figures, region: str, beyond: str) -> list[Card]:
+def _cards(got: Figures, chosen: Filters, aside: str, beyond: str) -> list[Card]:
     found, by_month, rfm = (
         got["clientes_indicadores"].iloc[0],
         got["clientes_novos"],
         got["clientes_rfm"],
     )
-    revenue = by_month["receita_novos"] + by_month["receita_recorrentes"]
-    share = by_month["receita_recorrentes"] / revenue.where(revenue != 0) * 100
+    # In a period that begins with the sales nobody can be from before.
+    known = chosen.period.start > chosen.first
     risk = rfm[rfm["segmento_rfm"] == "Em risco"]
     return [
         Card(
@@ -102,10 +108,9 @@ def _cards(got: Figures, region: str, beyond: str) -> list[Card]:
         ),
         Card(
             _("Receita de recorrentes"),
-            percent(found["recorrentes_percent"]),
-            figure=found["recorrentes_percent"],
+            percent(found["recorrentes_percent"]) if known else _("não disponível"),
+            figure=found["recorrentes_percent"] if known else None,
             note=joined(_("de quem já comprava antes do período"), beyond),
-            trend=list(share),
         ),
         Card(
             _("Recompra"),
@@ -125,7 +130,7 @@ def _cards(got: Figures, region: str, beyond: str) -> list[Card]:
             figure=risk["clientes"].sum(),
             note=joined(
                 _("{amount} já comprados", amount=compact_money(risk["receita"].sum())),
-                region,
+                aside,
                 beyond,
             ),
             help=_("Compravam com frequência, mas não ultimamente"),

@@ -54,6 +54,7 @@ class Filters:
         regiao, estado, canal, equipe, categoria = (self.chosen[name] for name in CHOICES)
         return {
             **self.period.parameters(),
+            "de_vendas": max(self.period.start, self.first),
             "regioes": regiao,
             "estados": estado,
             "canais": canal,

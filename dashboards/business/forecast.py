@@ -16,6 +16,7 @@ from dashboards.business.projection import (
     GROWTH,
     NEEDED,
     Projection,
+    begun,
     project,
     whole_months,
 )
@@ -48,7 +49,13 @@ def forecast() -> None:
     if found is None:
         _nothing(revenue)
         return
-    cards(_cards(found, revenue, _so_far(got["receita_mensal"], found, chosen)), key=CARDS)
+    first = found.months["month"].iloc[0]
+    entered = _entered(got["receita_mensal"], first)
+    last = pd.Timestamp(chosen.last)
+    left = 1 - last.day / last.days_in_month if last >= first else 1.0
+    found = begun(found, entered, left)
+    so_far = _("até {day} entraram {amount}", day=day(last), amount=compact_money(entered))
+    cards(_cards(found, revenue, so_far if entered else ""), key=CARDS)
     _chart(found, revenue)
     left, right = st.columns([5, 4], gap="small")
     with left:
@@ -69,16 +76,9 @@ def _nothing(revenue: pd.Series[float]) -> None:
     state(_("Sem previsão"), why)
 
 
-def _so_far(months: pd.DataFrame, found: Projection, chosen: filters.Filters) -> str:
+def _entered(months: pd.DataFrame, first: pd.Timestamp) -> float:
     """What the first month of the forecast has brought already."""
-    known = months[pd.to_datetime(months["inicio"]) == found.months["month"].iloc[0]]
-    if known.empty:
-        return ""
-    return _(
-        "até {day} entraram {amount}",
-        day=day(chosen.last),
-        amount=compact_money(known["receita"].iloc[0]),
-    )
+    return float(months.loc[pd.to_datetime(months["inicio"]) == first, "receita"].sum())
 
 
 def _cards(found: Projection, revenue: pd.Series[float], so_far: str) -> list[Card]:

@@ -16,7 +16,7 @@ from dashboards.common.text import _, language
 
 
 def pace(got: Figures, last: date) -> None:
-    """The chart; `last`: the last day of sales, after which nothing is known."""
+    """The chart; `last`: the last day of orders, after which nothing is known."""
     days = got["metas_dias"].assign(dia=pd.to_datetime(got["metas_dias"]["dia"]))
     found = got["metas_ritmo"].iloc[0]
     known = days["dia"] <= pd.Timestamp(last)

@@ -1,4 +1,4 @@
-"""Periods: presets that end at the last day of sales, and what each one is compared with."""
+"""Periods: presets that end at the last day of orders, and what each one is compared with."""
 
 from __future__ import annotations
 

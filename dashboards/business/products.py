@@ -81,27 +81,40 @@ def curve(found: pd.DataFrame) -> None:
     classes = found.groupby("classe")[["produtos", "receita"]].sum() if len(found) else found
     note = " · ".join(
         _(
-            "{name}: {products} produtos, {share} da receita",
+            "{name}: {products}, {share} da receita",
             name=name,
-            products=number(row["produtos"]),
+            products=_products(row["produtos"]),
             share=percent(row["receita"] / classes["receita"].sum() * 100, 0),
         )
         for name, row in classes.iterrows()
         if classes["receita"].sum()
     )
-    reached = found.assign(
-        produtos_percent=found["produtos"].cumsum() / max(found["produtos"].sum(), 1) * 100
-    )
+    sold = found["produtos"].sum()
+    reached = found.assign(produtos_percent=found["produtos"].cumsum() / max(sold, 1) * 100)
+    one = _("Um só produto: não há curva.")
     chart(
-        reached,
+        reached.iloc[:0] if sold == 1 else reached,
         _curve,
         title=_("Curva ABC"),
         unit=_("% da receita pelos % melhores produtos"),
-        empty=_("Nenhuma venda no período com estes filtros."),
+        empty=one if sold == 1 else _("Nenhuma venda no período com estes filtros."),
         key="curva-abc",
         note=note,
         height=340,
+        drawn=from_origin(reached),
     )
+
+
+def from_origin(reached: pd.DataFrame) -> pd.DataFrame:
+    """The curve with the point that each class begins at: where the one before ends; (0, 0)."""
+    axes = ["produtos_percent", "acumulado_percent"]
+    starts = reached[axes].shift(fill_value=0).assign(classe=reached["classe"])
+    starts = starts.drop_duplicates("classe")
+    return pd.concat([starts, reached]).sort_values(["classe", *axes], ignore_index=True)
+
+
+def _products(n: float) -> str:
+    return _("1 produto") if n == 1 else _("{n} produtos", n=number(n))
 
 
 def _level(key: str) -> str:
@@ -158,7 +171,7 @@ def _curve(frame: pd.DataFrame) -> Any:
     base = alt.Chart(DATA)
     area = base.mark_area(opacity=0.25, line=True).encode(
         x=x,
-        y=alt.Y("acumulado_percent:Q", title=None, scale=alt.Scale(domain=[0, 100])),
+        y=alt.Y("acumulado_percent:Q", title=None, scale=alt.Scale(domain=[0, 100]), stack=None),
         color=alt.Color("classe:N", scale=alt.Scale(domain=["A", "B", "C"], range=series()[:3])),
         tooltip=tips(
             frame,

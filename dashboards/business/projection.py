@@ -9,7 +9,7 @@ came in then tells the error. Without that test nothing is forecast.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -55,6 +55,17 @@ def project(revenue: pd.Series[float]) -> Projection | None:
     return Projection(months, tests, float(relative.mean() * 100), float(naive.mean() * 100))
 
 
+def begun(found: Projection, so_far: float, left: float) -> Projection:
+    """With the first month as what it brought `so_far`, and the forecast of the days left.
+
+    `left`: their share of the month, 0 to 1.
+    """
+    months = found.months.copy()
+    columns = ["forecast", "low", "high"]
+    months.loc[0, columns] = months.loc[0, columns].astype(float) * left + so_far
+    return replace(found, months=months)
+
+
 def _ahead(revenue: pd.Series[float]) -> pd.DataFrame:
     """The months after the last one."""
     year_before = revenue.iloc[-YEAR:]
@@ -82,7 +93,7 @@ def _tests(revenue: pd.Series[float]) -> pd.DataFrame:
 def whole_months(found: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.Series[float]:
     """Revenue by month, without those at either end that are not whole; months without sales are 0.
 
-    `first`, `last`: the days of the first and the last sale, between which the data speak.
+    `first`, `last`: the days of the first and the last order, between which the data speak.
     """
     by = found.assign(inicio=pd.to_datetime(found["inicio"])).set_index("inicio")["receita"]
     start = first if first.day == 1 else first.replace(day=1) + pd.DateOffset(months=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -49,7 +50,7 @@ def result() -> None:
     with left:
         bridge(totals(found), chosen.returns_known)
     with right:
-        _cancelled(series, chosen.period)
+        _cancelled(series, chosen.period, chosen.first)
     states = part(found, "estado", "uf", "estado", "regiao", *SUMS, *RATES)
     left, right = st.columns(2, gap="small")
     with left:
@@ -153,6 +154,8 @@ def _card(
         value, change = _("não disponível"), {"note": unknown.get(name, "")}
     elif row is not None and name == "cancelados_percent":
         orders = _("{n} pedidos com itens", n=number(row["cancelados"]))
+        if row["cancelados"] == 1:
+            orders = _("um pedido com itens")
         change["note"] = joined(orders, change["note"])
     return Card(
         label=label,
@@ -164,7 +167,7 @@ def _card(
     )
 
 
-def _cancelled(series: pd.DataFrame, period: Period) -> None:
+def _cancelled(series: pd.DataFrame, period: Period, first: date) -> None:
     form = time_format(period)
 
     def draw(frame: pd.DataFrame) -> Any:
@@ -207,7 +210,7 @@ def _cancelled(series: pd.DataFrame, period: Period) -> None:
         unit=_("% cancelado"),
         empty=_("Nenhum pedido cancelado no período com estes filtros."),
         key="cancelamentos",
-        note=partial_month(period),
+        note=partial_month(period, first),
         height=300,
     )
 

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.business import filters
 from dashboards.business.attainment import attainment
 from dashboards.business.change import against, steps, totals
+from dashboards.business.filters import SQL
 from dashboards.business.metrics import meaning
 from dashboards.business.period import Period
 from dashboards.business.products import curve, products
@@ -22,6 +23,7 @@ from dashboards.business.sales_charts import (
     weekdays,
 )
 from dashboards.common.cards import Card, cards
+from dashboards.common.figures import ask
 from dashboards.common.formats import compact, compact_money, missing, money, percent
 from dashboards.common.page import heading
 from dashboards.common.text import _
@@ -66,7 +68,7 @@ def sales() -> None:
     cards(_cards(totals(found), series, chosen.period), key="indicadores-vendas")
     left, right = st.columns([5, 3], gap="small")
     with left:
-        trend(series, chosen.period)
+        trend(series, chosen.period, chosen.first)
     with right:
         map_panel(found)
     left, right = st.columns(2, gap="small")
@@ -86,7 +88,8 @@ def sales() -> None:
         return
     left, right = st.columns(2, gap="small")
     with left:
-        attainment(got["metas_dos_meses"], chosen, chosen.beyond("equipe"))
+        outside = ask(SQL, "vendas_sem_vendedor", **chosen.parameters())["vendas_sem_vendedor"]
+        attainment(got["metas_dos_meses"], chosen, chosen.beyond("equipe"), outside)
     with right:
         states(found)
 

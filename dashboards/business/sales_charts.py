@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from dashboards.business import filters
-from dashboards.business.brazil import map_click, map_of_states, outline
+from dashboards.business.brazil import abroad, map_click, map_of_states, outline
 from dashboards.business.change import part, partial_month, time_format
 from dashboards.business.period import Period
 from dashboards.common.charts import DATA, bars, chart, either, table, tips
@@ -20,13 +21,15 @@ from dashboards.common.text import _, in_currency
 STATE = ("uf", "estado", "regiao", "receita", "participacao_percent", "pedidos", "ticket_medio")
 
 
-def trend(series: pd.DataFrame, period: Period) -> None:
+def trend(series: pd.DataFrame, period: Period, first: date) -> None:
     """Revenue by step, beside what it stands against."""
     this, last = _("Período"), compared_with(period)
     whole = series["completo"]
     split = series.assign(
         cheia=series["receita"].where(whole),
-        parcial=series["receita"].where(~whole | ~whole.shift(-1, fill_value=True)),
+        parcial=series["receita"].where(
+            ~whole | ~whole.shift(-1, fill_value=True) | ~whole.shift(1, fill_value=True)
+        ),
         antes_dia=[day(value) for value in series["quando_antes"]],
     )
 
@@ -69,7 +72,7 @@ def trend(series: pd.DataFrame, period: Period) -> None:
         unit=in_currency("R$"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="receita",
-        note=partial_month(period),
+        note=partial_month(period, first),
         height=320,
         drawn=split,
     )
@@ -92,6 +95,7 @@ def map_panel(found: pd.DataFrame) -> None:
         unit=_("R$, estado de entrega"),
         empty=_("Nenhuma venda no período com estes filtros."),
         key="mapa",
+        note=abroad(by_state),
         height=320,
         click=map_click(by_state),
         estados=outline(),
@@ -208,7 +212,7 @@ def states(found: pd.DataFrame) -> None:
             "estado": _("Estado"),
             "regiao": _("Região"),
             "receita": (_("Receita"), "money"),
-            "participacao_percent": (_("Participação (%)"), "percent"),
+            "participacao_percent": (_("Parte (%)"), "percent"),
             "pedidos": (_("Pedidos"), "count"),
             "ticket_medio": (_("Ticket médio"), "money"),
         },

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards.business.filters import SQL, Filters, toggle
 from dashboards.business.heat import heat
 from dashboards.business.persons import may_see
-from dashboards.business.words import word, worded
+from dashboards.business.words import customers, word, worded
 from dashboards.common import address
 from dashboards.common.charts import Click, bars, chart, either, joined, nothing, panel, table, tips
 from dashboards.common.figures import ask
@@ -158,7 +158,11 @@ def segments(rfm: pd.DataFrame, whole: str) -> None:
     found["nome"] = [word(name) for name in found["segmento_rfm"]]
     found["parte"] = found["receita"] / max(float(found["receita"].sum()), 1) * 100
     found["rotulo"] = [
-        _("{n} clientes · {share} da receita", n=number(row.clientes), share=percent(row.parte, 0))
+        _(
+            "{customers} · {share} da receita",
+            customers=customers(row.clientes),
+            share=percent(row.parte, 0),
+        )
         for row in found.itertuples()
     ]
 
@@ -228,7 +232,7 @@ def _group(rfm: pd.DataFrame, name: str, title: str, order: list[str], whole: st
     )
 
 
-def customer_list(chosen: Filters) -> None:
+def customer_list(chosen: Filters, place: str) -> None:
     """Who they are: for those who may see persons, of a chosen segment alone, and when asked."""
     title = _("Lista de clientes")
     if not chosen_words():
@@ -248,12 +252,14 @@ def customer_list(chosen: Filters) -> None:
         celulas=_chosen("celula"),
         **chosen.parameters(),
     )["lista_clientes"]
-    most = _("os {n} primeiros; os arquivos trazem todos", n=number(LISTED))
+    most = len(found) > LISTED
     table(
         worded(found, "segmento", "segmento_rfm"),
         title=title,
-        unit=_("{n} clientes, dado pessoal", n=number(len(found))),
-        note=most if len(found) > LISTED else "",
+        unit=_("{customers}, dado pessoal", customers=customers(len(found))),
+        note=joined(
+            _("os {n} primeiros; os arquivos trazem todos", n=number(LISTED)) if most else "", place
+        ),
         empty=_("Nenhum cliente com estas escolhas."),
         key="lista-clientes",
         most=LISTED,

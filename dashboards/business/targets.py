@@ -97,7 +97,7 @@ def _kind() -> str:
 
 
 def _choose(starts: list[date], chosen: Filters) -> date:
-    """The period of the address, else the one of the last sale."""
+    """The period of the address, else the one of the last order."""
     begun = [start for start in starts if start <= chosen.last]
     picked: date = kept(
         st.selectbox,

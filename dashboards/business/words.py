@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboards.common.formats import number
 from dashboards.common.text import _
+
+
+def customers(n: float) -> str:
+    """`1 cliente`, `1.234 clientes`."""
+    return _("1 cliente") if n == 1 else _("{n} clientes", n=number(n))
 
 
 def word(value: object) -> str:

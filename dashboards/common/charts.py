@@ -50,12 +50,14 @@ _CLICKED = "clicado"
 class Click:
     """What a click on a mark does: `act` is given the values of `fields` of what was clicked.
 
-    `layer`: which layer's marks listen, where the chart has some.
+    `layer`: which layer's marks listen, where the chart has some. `says`: what it does, where it
+    does not filter.
     """
 
     fields: tuple[str, ...]
     act: Callable[..., None]
     layer: int = 0
+    says: str = ""
 
 
 def chart(
@@ -79,7 +81,7 @@ def chart(
     draws, by name.
     """
     if click and not frame.empty:
-        note = joined(note, _("clique filtra"))
+        note = joined(note, click.says or _("clique filtra"))
     with panel(frame, title=title, unit=unit, key=key, note=note):
         if frame.empty:
             nothing(empty)

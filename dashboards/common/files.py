@@ -79,7 +79,7 @@ def file_name(*parts: str) -> str:
 
 
 def as_csv(frame: pd.DataFrame) -> bytes:
-    """With the separators of the reader's language, two decimals, UTF-8 marked for Excel."""
+    """In the reader's separators, two decimals where a value has any, UTF-8 marked for Excel."""
     portuguese = locale().language == "pt"
     text: str = _written(frame).to_csv(
         index=False,
@@ -95,14 +95,15 @@ def as_xlsx(frame: pd.DataFrame) -> bytes:
     import pandas as pd
 
     file = BytesIO()
+    made = _as_days(frame)
     with pd.ExcelWriter(
         file, engine="xlsxwriter", datetime_format="dd/mm/yyyy hh:mm", date_format="dd/mm/yyyy"
     ) as book:
-        _as_days(frame).to_excel(book, index=False, sheet_name="dados", freeze_panes=(1, 0))
+        made.to_excel(book, index=False, sheet_name="dados", freeze_panes=(1, 0))
         money = book.book.add_format({"num_format": "#,##0.00"})
         sheet = book.sheets["dados"]
         for place, name in enumerate(frame):
-            decimals = money if frame[name].dtype.kind == "f" else None
+            decimals = money if made[name].dtype.kind == "f" else None
             sheet.set_column(place, place, max(len(str(name)) + 2, 12), decimals)
         if len(frame):
             sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
@@ -111,7 +112,7 @@ def as_xlsx(frame: pd.DataFrame) -> bytes:
 
 def _written(frame: pd.DataFrame) -> pd.DataFrame:
     """Dates as texts, with the time where there is one; numbers among texts as the others."""
-    made = frame.copy()
+    made = _whole(frame)
     for name in (name for name in frame if frame[name].dtype == object):
         made[name] = [
             _number(value) if isinstance(value, float) else value for value in frame[name]
@@ -124,15 +125,22 @@ def _written(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _as_days(frame: pd.DataFrame) -> pd.DataFrame:
     """Dates without a time as days, so that the sheet shows them as such."""
-    made = frame.copy()
+    made = _whole(frame)
     for name in frame.select_dtypes("datetime"):
         if (frame[name].dropna() == frame[name].dropna().dt.normalize()).all():
             made[name] = frame[name].dt.date
     return made
 
 
+def _whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of a column that has none but whole ones, counts above all, without decimals."""
+    floats = frame.select_dtypes("float")
+    whole = floats.columns[(floats.isna() | (floats % 1 == 0) & (floats.abs() < 1e15)).all()]
+    return frame.astype(dict.fromkeys(whole, "Int64"))
+
+
 def _number(value: float) -> str:
-    text = "" if math.isnan(value) else f"{value:.2f}"
+    text = "" if math.isnan(value) else f"{value:.{0 if value.is_integer() else 2}f}"
     return text.replace(".", ",") if locale().language == "pt" else text
 
 

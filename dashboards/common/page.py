@@ -86,8 +86,9 @@ def run_app(name: str, pages: Callable[[], Mapping[str, Sequence[PageOf]]]) -> N
             known.append(page.path)
     chosen = st.navigation(made)
     st.session_state["pages"] = {page.url_path: page for some in made.values() for page in some}
-    if st.session_state.setdefault("page", chosen.url_path) != chosen.url_path:
-        st.session_state["page"] = chosen.url_path
+    path = chosen.url_path or known[0]
+    if st.session_state.setdefault("page", path) != path:
+        st.session_state["page"] = path
         address.forget()
     st.fragment(_watch, run_every=WATCH_SECONDS)()
     st.session_state["waiting"] = False
@@ -205,11 +206,7 @@ def as_of(figures: Figures) -> None:
     )
     st.html(f'<div class="dw-asof" data-run="{figures.run_id}">{escape(text)}</div>')
     if figures.last_sale and (silent := (figures.cutoff.date() - figures.last_sale).days) > QUIET:
-        said = _(
-            "Nenhuma venda nos {n} dias antes disso: os períodos terminam em {day}.",
-            n=number(silent),
-            day=day(figures.last_sale),
-        )
+        said = _("Nenhuma venda nos {n} dias antes disso.", n=number(silent))
         st.html(f'<div class="dw-stale">▲ {escape(said)}</div>')
 
 

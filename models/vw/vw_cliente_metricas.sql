@@ -11,7 +11,7 @@ with clientes as (
     cross join {{ ref('vw_referencia') }} as referencia
     left join {{ ref('agg_clientes') }} as compras
         on compras.cliente_original_id = cliente.cliente_original_id
-    where cliente.eh_atual = 1 and cliente.cliente_id > 0
+    where cliente.eh_atual = 1 and cliente.cliente_original_id > 0
 )
 
 select

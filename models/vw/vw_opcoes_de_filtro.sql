@@ -3,8 +3,6 @@ with vendas as (
         regiao_pais,
         estado,
         canal,
-        min(data_id) as primeiro_dia,
-        max(data_id) as ultimo_dia,
         sum(quantidade_devolvida) as devolvidas
     from {{ ref('agg_vendas_diarias') }}
     group by regiao_pais, estado, canal
@@ -54,9 +52,13 @@ opcoes as (
 
 limites as (
     select
-        min(primeiro_dia) as primeiro_dia,
-        max(ultimo_dia) as ultimo_dia,
-        sum(devolvidas) as devolvidas
+        min(data_id) as primeiro_dia,
+        max(data_id) as ultimo_dia
+    from {{ ref('agg_pedidos') }}
+),
+
+devolucoes as (
+    select sum(devolvidas) as devolvidas
     from vendas
 )
 
@@ -65,12 +67,13 @@ select
     cast(opcoes.valor as {{ tipo('nvarchar(200)') }}) as valor,
     primeira.data_completa as primeira_venda,
     ultima.data_completa as ultima_venda,
-    {{ bit('limites.devolvidas > 0') }} as tem_devolucoes
+    {{ bit('devolucoes.devolvidas > 0') }} as tem_devolucoes
 from opcoes
 cross join limites
+cross join devolucoes
 inner join {{ ref('dim_data') }} as primeira on primeira.data_id = limites.primeiro_dia
 inner join {{ ref('dim_data') }} as ultima on ultima.data_id = limites.ultimo_dia
 where opcoes.valor is not null
 group by
     opcoes.filtro, opcoes.valor, primeira.data_completa, ultima.data_completa,
-    limites.devolvidas
+    devolucoes.devolvidas

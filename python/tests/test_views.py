@@ -242,7 +242,7 @@ def test_customer_figures(db: duckdb.DuckDBPyConnection, items: list[Item]) -> N
     expected = {}
     for customer, registered in db.execute(
         "select cliente_original_id, cast(data_cadastro as date) from dim.dim_cliente "
-        "where eh_atual and cliente_id > 0"
+        "where eh_atual and cliente_original_id > 0"
     ).fetchall():
         spent = total[customer]
         steps = [(50_000, "Platinum"), (10_000, "Ouro"), (1_000, "Prata")]

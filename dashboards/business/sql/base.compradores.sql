@@ -5,8 +5,7 @@ select
     periodo_mes,
     primeiro_mes,
     case when periodo_mes = primeiro_mes then 1 else 0 end as novo,
-    count(*) as clientes,
-    sum(valor_receita) as receita
+    count(*) as clientes
 from vw.vw_clientes_mensal
 where :mensal = 1 and periodo_mes between :mes_de and :mes_ate
 group by periodo_mes, primeiro_mes
@@ -16,8 +15,7 @@ select
     concat(left(cast(primeiro_mes_id as char(6)), 4), '-', right(cast(primeiro_mes_id as char(6)), 2))
         as primeiro_mes,
     novo,
-    count(*) as clientes,
-    sum(receita) as receita
+    count(*) as clientes
 from (
     select
         compras.cliente_original_id,
@@ -29,8 +27,7 @@ from (
                 and year(primeiras.primeira) * 100 + month(primeiras.primeira) = compras.mes_id
                 then 1
             else 0
-        end) as novo,
-        sum(compras.receita) as receita
+        end) as novo
     from base.compras as compras
     inner join base.primeiras as primeiras
         on primeiras.cliente_original_id = compras.cliente_original_id

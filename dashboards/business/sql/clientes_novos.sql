@@ -3,9 +3,7 @@
 select
     periodo_mes as quando,
     sum(case when novo = 1 then clientes else 0 end) as novos,
-    sum(case when novo = 1 then 0 else clientes end) as recorrentes,
-    sum(case when novo = 1 then receita else 0 end) as receita_novos,
-    sum(case when novo = 1 then 0 else receita end) as receita_recorrentes
+    sum(case when novo = 1 then 0 else clientes end) as recorrentes
 from base.compradores
 group by periodo_mes
 order by periodo_mes

@@ -1,4 +1,5 @@
--- The mean day's revenue by weekday; days without a sale count. 100 = the mean day of the period.
+-- The mean day's revenue by weekday; days without a sale count, but for those before the first order.
+-- 100 = the mean day of the period.
 with dias as (
     select
         data_venda,
@@ -17,6 +18,6 @@ select
     / nullif(sum(sum(dias.receita)) over (), 0) as indice
 from vw.vw_calendario_completo as calendario
 left join dias on dias.data_venda = calendario.data_completa
-where calendario.data_completa between :de and :ate
+where calendario.data_completa between :de_vendas and :ate
 group by calendario.dia_da_semana, calendario.nome_dia_semana
 order by calendario.dia_da_semana

@@ -1,5 +1,5 @@
--- Names become keys, and what a shop lacks becomes one member: the guest, the supplier that
--- nobody named, the category of products without one.
+-- Names become keys, and what a shop lacks becomes one member: the guest (key 0, which no figure
+-- of customers counts), the supplier that nobody named, the category of products without one.
 create or replace temp table bruta_cliente as
 select b.* replace (
     coalesce(b.regiao_id::varchar, l.regiao_id::varchar, chave('lugar|nenhum')::varchar) as regiao_id
@@ -13,15 +13,16 @@ left join lugar as l
 
 insert into bruta_cliente by name
 select
-    'consumidor não identificado' as cliente_id,
+    '0' as cliente_id,
     'Consumidor não identificado' as nome_cliente,
     chave('lugar|nenhum')::varchar as regiao_id
-where exists (select 1 from bruta_pedido where vazio(cliente_id));
+where
+    exists (select 1 from bruta_pedido where vazio(cliente_id))
+    and not exists (select 1 from bruta_cliente where chave(cliente_id) = 0);
 
 create or replace temp table bruta_pedido as
 select b.* replace (
-    case when vazio(b.cliente_id) then 'consumidor não identificado' else b.cliente_id end
-        as cliente_id,
+    case when vazio(b.cliente_id) then '0' else b.cliente_id end as cliente_id,
     coalesce(
         b.regiao_entrega_id::varchar,
         l.regiao_id::varchar,

@@ -16,7 +16,7 @@ with par as (
             and n.preco_unitario = v.preco_unitario
             and n.data_pedido >= v.data_pedido
             and n.quantidade <= v.restam
-    where n.cancela is null and n.cliente_id <> chave('consumidor não identificado')
+    where n.cancela is null and n.cliente_id <> 0
     qualify row_number() over (
         partition by n.item_pedido_id order by v.data_pedido desc, v.item_pedido_id desc
     ) = 1

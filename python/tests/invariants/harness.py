@@ -246,7 +246,7 @@ def dimension_differences(db: duckdb.DuckDBPyConnection, dimension: str) -> str:
     ]
     return differences(
         db,
-        f"{select(f'dw.dim.dim_{dimension}', wanted)} where {natural} > 0",
+        f"{select(f'dw.dim.dim_{dimension}', wanted)} where {natural} >= 0",
         select(f"o.dim_{dimension}", rounded),
         [natural, *(["versao"] if "versao" in wanted else [])],
     )

@@ -23,7 +23,7 @@ def assert_headlines(data: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cards of the last 12 months are the source's; what it does not tell is not available."""
     monkeypatch.setenv("DW_DATA_DIR", str(data.data_dir))  # the shop's currency too
     with duckdb.connect(str(data.source), read_only=True) as connection:
-        (last,) = connection.execute(plain("last_sale")).fetchone() or (None,)
+        (last,) = connection.execute(plain("last_order")).fetchone() or (None,)
         (told,) = connection.execute(plain("told")).df().to_dict("records")
     assert isinstance(last, date)
     days = {"de": months_before(last, 11).replace(day=1), "ate": last}
@@ -58,7 +58,7 @@ def assert_headlines(data: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
             "Compradores": compact(buyers["compradores"]),
             "Clientes novos": compact(buyers["novos"]),
             "Recompra": percent(100 * sales["recompraram"] / sales["compradores"]),
-            "Receita por cliente": money(sales["receita"] / sales["compradores"]),
+            "Receita por cliente": money(sales["receita_de_clientes"] / sales["compradores"]),
         },
     }
     st.cache_resource.clear()

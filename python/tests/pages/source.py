@@ -35,10 +35,10 @@ def row_of(data: Warehouse, file: str, **parameters: Any) -> dict[str, Any]:
     return dict(rows_of(data, file, **parameters).iloc[0])
 
 
-def last_sale(data: Warehouse) -> date:
-    """The last day with a sale."""
+def last_order(data: Warehouse) -> date:
+    """The last day with an order."""
     with _source(data) as connection:
-        found = connection.execute("select max(dia) from itens").fetchone()
+        found = connection.execute(plain("last_order")).fetchone()
     assert found is not None
     last: date = found[0]
     return last

@@ -26,7 +26,7 @@ from pages.conftest import (
     number_in,
     settle,
 )
-from pages.source import last_sale, row_of, rows_of, working_days
+from pages.source import last_order, row_of, rows_of, working_days
 
 PAGES = {
     "vendas": ("Vendas", "Sales"),
@@ -99,7 +99,7 @@ def to_the_cent(expected: dict[str, Any]) -> Any:
 
 def preset_period(data: Warehouse) -> dict[str, Any]:
     """The period of a page that is opened without a choice: twelve months, the last one running."""
-    last = last_sale(data)
+    last = last_order(data)
     year, month = (last.year - 1, last.month + 1) if last.month < 12 else (last.year, 1)
     return {"de": date(year, month, 1), "ate": last}
 
@@ -129,7 +129,7 @@ def test_headlines_of_sales_are_the_sources(
 
 def test_headlines_of_targets_are_the_sources(business: Any, open_page: OpenPage) -> None:
     url, data = business
-    source = row_of(data, "headlines_metas", ate=last_sale(data))
+    source = row_of(data, "headlines_metas", ate=last_order(data))
     found = headlines(open_page(f"{url}/metas"), "metas")
     start, end = source["inicio"].date(), source["fim"].date()
     today = open_page(f"{url}/metas").locator(".dw-asof").inner_text()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 import streamlit as st
@@ -12,14 +14,14 @@ from conftest import Warehouse
 from streamlit.testing.v1 import AppTest
 
 from dashboards.business.attainment import whole_months
-from dashboards.business.change import part, totals
-from dashboards.business.filters import SQL, Filters
+from dashboards.business.change import part, partial_month, steps, totals
+from dashboards.business.filters import CHOICES, SQL, Filters
 from dashboards.business.period import Period, between, months_before, preset
-from dashboards.business.projection import NEEDED, project
+from dashboards.business.projection import NEEDED, begun, project
 from dashboards.common.figures import Figures, ask
 from dashboards.common.formats import compact, compact_money, day, month, percent
 from pages.conftest import number_in
-from pages.source import last_sale, row_of, rows_of
+from pages.source import last_order, row_of, rows_of
 from pages.test_business_figures import (
     NO_CHOICE,
     WAYS,
@@ -46,7 +48,7 @@ def asked(loaded_once: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Iterator[A
 
 
 def year_of(data: Warehouse) -> Period:
-    last = last_sale(data)
+    last = last_order(data)
     return between(months_before(last, 11).replace(day=1), last)
 
 
@@ -90,7 +92,7 @@ def test_what_was_cancelled_and_the_freight_are_the_sources(
 
 
 def test_the_cards_of_the_result_are_the_sources(open_app: Any, loaded_once: Warehouse) -> None:
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     period = preset("12m", last, last)
     shown = open_app_at(open_app, "resultado", regiao="Sudeste")
     source = row_of(
@@ -107,11 +109,27 @@ def test_the_cards_of_the_result_are_the_sources(open_app: Any, loaded_once: War
     assert found["Frete cobrado"] == compact_money(source["frete"])
 
 
+def test_a_period_ends_with_the_last_order_cancelled_or_not(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch, open_app: Any
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        (end,) = connection.execute("select max(data_id) from fact.agg_pedidos").fetchone() or (0,)
+        last = f"{end % 100:02}/{end // 100 % 100:02}/{end // 10_000}"
+        for cancelled in (
+            "update fact.agg_pedidos set eh_cancelado = 1 where data_id > ?",
+            "delete from fact.agg_vendas_diarias where data_id > ?",
+        ):
+            connection.execute(cancelled, [end - end % 100])
+    monkeypatch.setenv("DW_DATA_DIR", str(loaded.data_dir))
+    st.cache_resource.clear()
+    shown = open_app_at(open_app, "resultado", periodo="mes")
+    assert f"01{last[2:]} a {last}" in _html(shown)
+    assert _cards(shown)["Pedidos cancelados"] == percent(100)
+
+
 def test_freight_that_is_not_kept_yet_is_not_available(
     loaded: Warehouse, monkeypatch: pytest.MonkeyPatch, open_app: Any
 ) -> None:
-    import duckdb
-
     with duckdb.connect(str(loaded.warehouse)) as connection:
         connection.execute("update fact.agg_vendas_diarias set valor_frete = null")
     monkeypatch.setenv("DW_DATA_DIR", str(loaded.data_dir))
@@ -121,8 +139,41 @@ def test_freight_that_is_not_kept_yet_is_not_available(
     assert "python run.py --full-refresh" in _html(shown)
 
 
+def test_months_that_are_not_whole_and_those_before_the_first_order_are_no_falls() -> None:
+    period = between(date(2026, 1, 10), date(2026, 6, 20))
+    months = pd.date_range("2026-01-01", "2026-06-01", freq="MS")
+    rows = {"grupo": "mes", "quando": months, "receita": 5.0, "pedidos": 1, "unidades": 1}
+    found = pd.DataFrame({"periodo": "atual", **rows})
+    made = steps(found, period, date(2025, 1, 1))
+    assert list(made["completo"]) == [False, True, True, True, True, False]
+    said = "o primeiro mês começa em 10/01/2026 · o último mês vai até 20/06/2026"
+    assert partial_month(period, date(2025, 1, 1)) == said
+    late = steps(found[2:], period, date(2026, 3, 1))
+    assert list(late["quando"]) == list(months[2:])
+    assert list(late["completo"]) == [True, True, True, False]
+    whole = between(date(2026, 1, 1), date(2026, 6, 30))
+    assert steps(found, whole, date(2025, 1, 1))["completo"].all()
+    assert partial_month(whole, date(2025, 1, 1)) == ""
+
+
+def test_weekdays_before_the_first_order_are_no_days_without_a_sale(
+    asked: Any, loaded_once: Warehouse
+) -> None:
+    sold = rows_of(loaded_once, "days_sold")
+    first, last = (sold["dia"].agg(end).date() for end in ("min", "max"))
+    nothing: dict[str, tuple[str, ...]] = dict.fromkeys(CHOICES, ())
+    chosen = Filters(between(first - timedelta(days=400), last), nothing, first, last)
+    found = asked("por_dia_da_semana", **chosen.parameters(), com_cancelados=0)["por_dia_da_semana"]
+    assert found["dias"].sum() == (last - first).days + 1
+    mean = (
+        sold.groupby((sold["dia"].dt.day_of_week + 1) % 7 + 1)["receita"].sum()
+        / found.set_index("dia_da_semana")["dias"]
+    )
+    assert list(found["receita_por_dia"].astype(float)) == pytest.approx(list(mean))
+
+
 def test_attainment_counts_whole_months_alone(asked: Any, loaded_once: Warehouse) -> None:
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     period = between(months_before(last, 5).replace(day=10), last)
     found = asked("metas_dos_meses", **period.parameters(), equipes="")["metas_dos_meses"]
     source = rows_of(loaded_once, "targets_of_period_months", de=period.start, ate=period.end)
@@ -145,7 +196,7 @@ def test_attainment_counts_whole_months_alone(asked: Any, loaded_once: Warehouse
 def test_the_page_says_which_months_the_attainment_is_of(
     open_app: Any, loaded_once: Warehouse
 ) -> None:
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     start = months_before(last, 3).replace(day=1)
     end = months_before(last, 1).replace(day=5)
     shown = _html(open_app(periodo="datas", de=str(start), ate=str(end)))
@@ -154,6 +205,9 @@ def test_the_page_says_which_months_the_attainment_is_of(
     first, second = (month(value) for value in source["inicio"])
     assert f"{reached} da meta de {first} a {second}; fora" in shown
     assert f"não estar inteiro no período: {month(end)}" in shown
+    until = end.replace(day=1) - timedelta(days=1)
+    alone = row_of(loaded_once, "without_a_seller", de=start, ate=until)["receita"]
+    assert f"fora, sem vendedor: {compact_money(alone)}" in shown
     few = _html(open_app(periodo="datas", de=str(end), ate=str(end)))
     assert "O período não tem um mês inteiro: sem atingimento." in few
 
@@ -161,7 +215,7 @@ def test_the_page_says_which_months_the_attainment_is_of(
 def test_the_reader_chooses_what_the_period_stands_against(
     open_app: Any, loaded_once: Warehouse
 ) -> None:
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     month_of = (months_before(last, 7).replace(day=1), months_before(last, 6).replace(day=1))
     free = (month_of[0], month_of[1] - pd.Timedelta(days=1))
     for how, start, end in (
@@ -201,7 +255,7 @@ def test_the_forecast_and_its_error_are_what_the_source_gives(
     open_app: Any, loaded_once: Warehouse
 ) -> None:
     found = rows_of(loaded_once, "months_source")
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     first = found["primeiro"].iloc[0].date()
     whole = [
         float(row.receita)
@@ -217,7 +271,12 @@ def test_the_forecast_and_its_error_are_what_the_source_gives(
             errors.append(abs(told[ahead] / actual - 1))
             naive.append(abs(whole[known + ahead - 12] / actual - 1))
     shown = _cards(open_app_at(open_app, "previsao"))
-    assert shown["Próximos 3 meses"] == compact_money(sum(expected_months(whole)))
+    coming = expected_months(whole)
+    if (last + pd.Timedelta(days=1)).day != 1:  # the first of them has begun
+        size = pd.Timestamp(last).days_in_month
+        coming[0] = float(found["receita"].iloc[-1]) + coming[0] * (size - last.day) / size
+        assert shown[month(last).capitalize()] == compact_money(coming[0])
+    assert shown["Próximos 3 meses"] == compact_money(sum(coming))
     assert shown["Erro médio"] == percent(100 * sum(errors) / len(errors))
     assert shown["Repetir o ano anterior erraria"] == percent(100 * sum(naive) / len(naive))
 
@@ -241,11 +300,21 @@ def test_a_steady_season_is_forecast_without_an_error() -> None:
     assert found.error == pytest.approx(0)
 
 
+def test_a_month_that_has_begun_is_what_came_in_and_the_days_left() -> None:
+    months = pd.date_range("2023-01-01", periods=36, freq="MS")
+    found = project(pd.Series([100.0 + 10 * when.month for when in months], index=months))
+    assert found is not None
+    made = begun(found, 200.0, 0.25)
+    assert list(made.months["forecast"]) == pytest.approx([227.5, 120.0, 130.0])
+    assert (made.months["low"] <= made.months["high"]).all()
+    assert made.months["low"].iloc[0] >= 200
+
+
 def test_a_seller_is_what_the_source_says(
     open_app: Any, loaded_once: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DW_DASHBOARD_PERSONS", "1")
-    last = last_sale(loaded_once)
+    last = last_order(loaded_once)
     period = preset("12m", last, last)
     days = {"de": period.start, "ate": period.end}
     who = int(rows_of(loaded_once, "best_seller", **days).iloc[0, 0])

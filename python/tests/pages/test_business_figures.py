@@ -18,7 +18,8 @@ from dashboards.business.change import part, totals
 from dashboards.business.period import between, months_before, preset
 from dashboards.common.figures import Figures
 from dashboards.common.formats import compact, compact_money, day, money, percent
-from pages.source import rows_of, working_days
+from pages.conftest import number_in
+from pages.source import last_order, rows_of, working_days
 
 APP = str(ROOT / "dashboards" / "business" / "app.py")
 SQL = Path(__file__).parent / "sql"
@@ -88,7 +89,7 @@ def _cards(shown: AppTest) -> dict[str, str]:
 def test_headlines_of_sales_are_those_of_the_source(
     open_app: Any, loaded_once: Warehouse, regiao: str, canal: str
 ) -> None:
-    last = _last_sale(loaded_once)
+    last = last_order(loaded_once)
     address = {k: v for k, v in (("regiao", regiao), ("canal", canal)) if v}
     shown = _cards(open_app(periodo="24m", **address))
     start = months_before(last, 23).replace(day=1)
@@ -112,7 +113,7 @@ def test_the_figures_are_those_of_the_source_to_the_cent(
 
     monkeypatch.setenv("DW_DATA_DIR", str(loaded_once.data_dir))
     st.cache_resource.clear()
-    last = _last_sale(loaded_once)
+    last = last_order(loaded_once)
     period = between(months_before(last, 7).replace(day=1), last)
     got = ask(
         PAGES,
@@ -175,7 +176,7 @@ def test_cohorts_and_new_buyers_are_the_same_whichever_way_they_are_counted(
 
     monkeypatch.setenv("DW_DATA_DIR", str(loaded_once.data_dir))
     st.cache_resource.clear()
-    last = _last_sale(loaded_once)
+    last = last_order(loaded_once)
     period = between(months_before(last, 7).replace(day=1), last)
     for name in ("clientes_coortes", "clientes_novos", "descontos_profundidade", "produtos"):
         frames = [
@@ -200,7 +201,7 @@ def test_cohorts_and_new_buyers_are_the_same_whichever_way_they_are_counted(
 def test_new_customers_are_those_of_the_days(
     open_app: Any, loaded_once: Warehouse, back: tuple[int, int], canal: str
 ) -> None:
-    start, end = (_last_sale(loaded_once) - timedelta(days=days) for days in back)
+    start, end = (last_order(loaded_once) - timedelta(days=days) for days in back)
     source = _source(loaded_once, "new_customers", de=start, ate=end, canal=canal)
     while not source["novos"]:  # in a shop this small not every day brings somebody new
         start -= timedelta(days=1)
@@ -209,6 +210,15 @@ def test_new_customers_are_those_of_the_days(
     assert source["novos"] <= source["compradores"]
     assert _cards(shown)["Compradores"] == compact(source["compradores"])
     assert _cards(shown)["Clientes novos"] == compact(source["novos"])
+
+
+def test_returning_buyers_are_none_of_a_period_that_begins_with_the_sales(open_app: Any) -> None:
+    label = "Receita de recorrentes"
+    whole = _cards(open_app_at(open_app, "clientes", periodo="tudo"))
+    assert whole[label] == "não disponível"
+    year = open_app_at(open_app, "clientes")
+    assert number_in(_cards(year)[label]) > 0
+    assert "<img" not in _html(year).split(f"{label}</div>")[1].split('<div class="dw-label">')[0]
 
 
 def open_app_at(open_app: Any, page: str, **address: Any) -> AppTest:
@@ -251,10 +261,10 @@ def test_what_the_source_does_not_tell_is_not_available(
 def test_days_before_the_first_sale_are_nothing_to_compare_with(
     open_app: Any, loaded_once: Warehouse
 ) -> None:
-    last = _last_sale(loaded_once)
+    last = last_order(loaded_once)
     with duckdb.connect(str(loaded_once.source), read_only=True) as connection:
         (first,) = connection.execute(
-            "select cast(min(data_pedido) as date) from core.pedido where status <> 'Cancelado'"
+            "select cast(min(data_pedido) as date) from core.pedido"
         ).fetchone() or (last,)
     # The period before begins some days before the first sale, and ends well after it.
     start = first + (last - first) / 2 - timedelta(days=5)
@@ -296,11 +306,22 @@ def test_a_source_that_fell_silent_is_told_and_its_customers_stay_what_they_were
     last = f"{_last_sale(loaded):%d/%m/%Y}"
     page = _html(open_app())
     assert f"última venda {last}" in page
-    assert f"os períodos terminam em {last}." in page
-    assert "dias antes disso" in page
+    assert "dias antes disso." in page
 
 
-def test_a_figure_that_ignores_a_filter_says_so_on_itself(open_app: Any) -> None:
+def test_the_files_of_the_first_page_are_named_after_it(open_app: Any) -> None:
+    assert open_app().session_state["page"] == "vendas"
+    assert open_app_at(open_app, "clientes").session_state["page"] == "clientes"
+
+
+def test_a_click_says_what_it_does(open_app: Any) -> None:
+    assert "clique abre a campanha" in _html(open_app_at(open_app, "descontos"))
+    assert "clique filtra" in _html(open_app())
+
+
+def test_a_figure_that_ignores_a_filter_says_so_on_itself(
+    open_app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = "sem o filtro de região de entrega"
     # On Vendas it is the targets alone, which are a seller's wherever the order goes.
     for page, least, most in (
@@ -312,6 +333,12 @@ def test_a_figure_that_ignores_a_filter_says_so_on_itself(open_app: Any) -> None
         shown = open_app_at(open_app, page, regiao="Sul")
         assert least <= _html(shown).count(said) <= most, page
     assert _html(open_app_at(open_app, "clientes", canal="App")).count("sem o filtro de canal") >= 3
+    # Scores, groups, the card of those at risk and the list know where a customer lives alone.
+    monkeypatch.setenv("DW_DASHBOARD_PERSONS", "1")
+    listed = {"segmento": "Perdidos", "lista": "1"}
+    for place, times in (({}, 0), ({"regiao": "Sul"}, 7), ({"estado": "SP"}, 7)):
+        customers = _html(open_app_at(open_app, "clientes", **listed, **place))
+        assert customers.count("por endereço do cliente") == times, place
     targets = open_app_at(open_app, "metas", regiao="Sul")
     assert not [box for box in targets.selectbox if box.key == "periodo"]
     assert [box.key for box in targets.multiselect] == ["equipe"]

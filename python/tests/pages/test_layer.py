@@ -22,8 +22,11 @@ from babel.messages.pofile import read_po
 from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
-from dashboards.business.brazil import map_of_states
+from dashboards.business.brazil import abroad, map_of_states
+from dashboards.business.campaigns import best_and_worst
 from dashboards.business.metrics import meaning
+from dashboards.business.products import _curve, from_origin
+from dashboards.business.words import customers
 from dashboards.common import files, formats
 from dashboards.common.cards import Card, as_frame, sparkline
 from dashboards.common.query import query
@@ -122,6 +125,52 @@ def test_a_shop_of_another_country_has_bars_for_a_map() -> None:
     assert drawn.to_dict()["mark"] == {"type": "bar"}
     home = map_of_states(pd.DataFrame([{"uf": "SP", "estado": "São Paulo", **rest}]))
     assert [layer["mark"]["type"] for layer in home.to_dict()["layer"]] == ["geoshape"] * 2
+
+
+def test_the_map_says_what_lies_outside_of_it() -> None:
+    sold = pd.DataFrame(
+        {
+            "uf": ["SP", "FRANCE", "ND"],
+            "receita": [1155.0, 900.0, 95.0],
+            "participacao_percent": [53.72, 41.86, 4.42],
+        }
+    )
+    assert abroad(sold) == f"fora do mapa do Brasil: {formats.money(995)} (46,3%)"
+    assert abroad(sold[:1]) == abroad(sold[1:]) == ""
+
+
+def test_the_classes_of_the_curve_meet_and_begin_at_the_origin() -> None:
+    made = from_origin(
+        pd.DataFrame(
+            {
+                "classe": ["A", "A", "B", "C"],
+                "produtos_percent": [25.0, 50.0, 75.0, 100.0],
+                "acumulado_percent": [60.0, 85.0, 96.0, 100.0],
+            }
+        )
+    )
+    points = made.groupby("classe")[["produtos_percent", "acumulado_percent"]]
+    assert {name: rows.to_numpy().tolist() for name, rows in points} == {
+        "A": [[0, 0], [25, 60], [50, 85]],
+        "B": [[50, 85], [75, 96]],
+        "C": [[75, 96], [100, 100]],
+    }
+    drawn = _curve(made).to_dict()["layer"][0]["encoding"]["y"]
+    assert drawn["stack"] is None, "two classes at one place are no sum"
+
+
+def test_a_single_one_is_said_in_the_singular() -> None:
+    assert [customers(n) for n in (1, 1.0, 2, 1234)] == [
+        *("1 cliente", "1 cliente", "2 clientes", "1.234 clientes"),
+    ]
+
+
+def test_the_best_and_worst_campaigns_are_said_to_be_of_more() -> None:
+    known = pd.DataFrame({"resultado": [float(place % 42) for place in range(21, 63)]})
+    shown, said = best_and_worst(known)
+    assert list(shown["resultado"]) == [*range(41, 33, -1), *range(6, -1, -1)]
+    assert said == "as 8 melhores e as 7 piores de 42"
+    assert best_and_worst(known[:15])[1] == ""
 
 
 def test_a_card_needs_two_values_for_a_line() -> None:
@@ -228,14 +277,16 @@ def test_files_open_in_brazilian_excel() -> None:
             "visto_em": pd.to_datetime(["2026-11-03 10:20:30", "2026-11-04 00:00:00"]),
             "receita": [1234.5, None],
             "pedidos": [3, 4],
+            "clientes": [561.0, None],
             "valor": pd.Series([0.1, "R$ 1 mi"], dtype=object),
+            "figura": pd.Series([561.0, "R$ 1 mi"], dtype=object),
             "nome": ["Aço; “fino”", 'com "aspas"'],
         }
     )
     assert files.as_csv(frame).decode("utf-8-sig").splitlines() == [
-        "dia;visto_em;receita;pedidos;valor;nome",
-        '03/11/2026;03/11/2026 10:20:30;1234,50;3;0,10;"Aço; “fino”"',
-        ';04/11/2026 00:00:00;;4;R$ 1 mi;"com ""aspas"""',
+        "dia;visto_em;receita;pedidos;clientes;valor;figura;nome",
+        '03/11/2026;03/11/2026 10:20:30;1234,50;3;561;0,10;561;"Aço; “fino”"',
+        ';04/11/2026 00:00:00;;4;;R$ 1 mi;R$ 1 mi;"com ""aspas"""',
     ]
     with zipfile.ZipFile(BytesIO(files.as_xlsx(frame))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()

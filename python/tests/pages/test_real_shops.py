@@ -15,6 +15,15 @@ def test_the_generated_shop(loaded_once: Warehouse, monkeypatch: pytest.MonkeyPa
     assert_headlines(loaded_once, monkeypatch)
 
 
+def test_a_shop_with_guests(
+    run_cli: RunCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Warehouse(tmp_path)
+    run_cli("source", "sync", "shopify", data_dir=data.data_dir, check=True)
+    run_cli("--exclude", "resource_type:test", data_dir=data.data_dir, check=True)
+    assert_headlines(data, monkeypatch)
+
+
 @pytest.mark.parametrize("shop", ["uci_online_retail"])
 def test_a_shop_that_was_synced(
     shop: str,

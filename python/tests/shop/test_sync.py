@@ -14,6 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 from source_checks import Row, broken, content, rows
 
@@ -93,7 +94,8 @@ def test_a_tidy_file_is_loaded_by_its_proposal_as_it_stands(shop: Shop) -> None:
     assert {i["custo_unitario"] for i in found["item_pedido"].values()} == {None}
     assert found["produto"][key("00042")]["codigo_sku"] == "00042"
     assert found["produto"][key("00042")]["preco_custo"] is None
-    guest = found["cliente"][found["pedido"][1002]["cliente_id"]]
+    assert found["pedido"][1002]["cliente_id"] == 0
+    guest = found["cliente"][0]
     assert guest["nome_cliente"] == "Consumidor não identificado"
     assert found["cliente"][key("00123456789")]["nome_cliente"] == "Ana Souza"
     lost = found["regiao"][found["pedido"][1003]["regiao_entrega_id"]]
@@ -108,6 +110,20 @@ def test_a_second_sync_writes_nothing(shop: Shop) -> None:
     done = shop.sync(DAY_TWO)
     assert all(counts[:3] == (0, 0, 0) for counts in done.counts.values())
     assert shop.rows() == before
+
+
+def test_guests_of_an_earlier_key_move_to_theirs(shop: Shop) -> None:
+    shop.sync()
+    right = shop.rows()
+    earlier = key("consumidor não identificado")
+    with duckdb.connect(str(shop.source)) as connection:
+        connection.execute("update core.cliente set cliente_id = ? where cliente_id = 0", [earlier])
+        connection.execute("update core.pedido set cliente_id = ? where cliente_id = 0", [earlier])
+    done = shop.sync(DAY_TWO)
+    found = shop.rows()
+    assert set(found["cliente"]) == set(right["cliente"])
+    assert found["pedido"][1002] == {**right["pedido"][1002], "data_atualizacao": DAY_TWO}
+    assert done.counts["pedido"][:3] == (0, 1, 0)
 
 
 def test_the_next_day_stamps_what_changed_and_nothing_else(shop: Shop) -> None:

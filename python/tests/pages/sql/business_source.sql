@@ -1,8 +1,12 @@
 -- The headline figures of the business pages, out of the source alone. Filters are attributes of the
 -- order: so no discount of an order has to be split over its items. An item that is no piece is rejected.
 with pedidos as (
-    select pedido.pedido_id, pedido.cliente_id
+    select
+        pedido.pedido_id,
+        case when cliente.nome_cliente <> 'Consumidor não identificado' then pedido.cliente_id end
+            as cliente_id
     from core.pedido
+    inner join core.cliente on cliente.cliente_id = pedido.cliente_id
     inner join core.regiao on regiao.regiao_id = pedido.regiao_entrega_id
     where
         pedido.status <> 'Cancelado'
@@ -35,11 +39,16 @@ itens as (
 clientes as (
     select cliente_id, count(distinct pedido_id) as pedidos
     from itens
+    where cliente_id is not null
     group by cliente_id
 ),
 
 descontos as (
-    select coalesce(sum(valor_desconto), 0) as valor
+    select
+        coalesce(sum(valor_desconto), 0) as valor,
+        coalesce(sum(valor_desconto) filter (
+            pedido_id in (select pedido_id from itens where cliente_id is not null)
+        ), 0) as de_clientes
     from core.desconto_aplicado
     where
         aprovado
@@ -50,6 +59,9 @@ descontos as (
 select
     sum(itens.bruto) - any_value(descontos.valor) - sum(itens.pago_de_volta) as receita,
     count(distinct itens.pedido_id) as pedidos,
+    sum(itens.bruto - itens.pago_de_volta) filter (itens.cliente_id is not null)
+    - any_value(descontos.de_clientes)
+        as receita_de_clientes,
     sum(itens.quantidade - itens.voltou) as unidades,
     sum(itens.bruto) - any_value(descontos.valor) - sum(itens.pago_de_volta) - sum(itens.custo)
         as margem,

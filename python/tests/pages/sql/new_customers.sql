@@ -4,6 +4,7 @@ with compra as (
     from core.pedido
     where
         status <> 'Cancelado'
+        and cliente_id in (select cliente_id from core.cliente where nome_cliente <> 'Consumidor não identificado')
         and ($canal = '' or canal = $canal)
         and pedido_id in (select pedido_id from core.item_pedido where quantidade > 0)
 )

@@ -8,6 +8,7 @@ with historia as (
         count(distinct pedido_id) as pedidos,
         sum(receita) as receita
     from itens
+    where cliente_id > 0
     group by cliente_id
 )
 

@@ -1,0 +1,6 @@
+-- Revenue by day of sale; needs itens.
+select
+    dia,
+    cast(sum(receita) as double) as receita
+from itens
+group by dia
