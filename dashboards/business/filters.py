@@ -38,6 +38,8 @@ OWN = ("segmento", "celula")
 """Choices of one page alone, which draws them itself."""
 KEPT = ("periodo", "dias", "comparar", "dias_comparados", *CHOICES, *OWN, "vendedor", "campanha")
 
+_REMEMBERED = "filters remembered"
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -99,10 +101,17 @@ def labels() -> dict[str, str]:
 
 
 def keep() -> None:
-    """Keeps what is chosen where a page does not show it. Called before the page is drawn."""
+    """Keeps what is chosen where a page does not show it. Called before the page is drawn.
+
+    Streamlit forgets widgets that a run did not draw, also one that the next page cut short: what
+    the last run began with is remembered beside them.
+    """
+    known = st.session_state.setdefault(_REMEMBERED, {})
     for key in KEPT:
         if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
+            known[key] = st.session_state[key]
+        if key in known:
+            st.session_state[key] = known[key]
 
 
 def chosen(

@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po
 from conftest import ROOT, Warehouse
 from streamlit.testing.v1 import AppTest
 
+from dashboards.business import filters
 from dashboards.business.brazil import abroad, map_of_states
 from dashboards.business.campaigns import best_and_worst
 from dashboards.business.metrics import meaning
@@ -465,6 +466,15 @@ def test_a_silenced_alert_is_told_and_does_not_redden(
     assert "dw-verdict dw-info" in page
     assert "Nada além do que foi silenciado" in page
     assert "Certo e atual" not in page
+
+
+def test_a_choice_that_streamlit_forgot_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, Any] = {"regiao": ["Sudeste"]}
+    monkeypatch.setattr("dashboards.business.filters.st.session_state", state)
+    filters.keep()
+    del state["regiao"]
+    filters.keep()
+    assert state["regiao"] == ["Sudeste"]
 
 
 def test_no_warehouse_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
