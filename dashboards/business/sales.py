@@ -88,7 +88,8 @@ def sales() -> None:
         return
     left, right = st.columns(2, gap="small")
     with left:
-        outside = ask(SQL, "vendas_sem_vendedor", **chosen.parameters())["vendas_sem_vendedor"]
+        name = "vendas_sem_vendedor"
+        outside = None if chosen.chosen["equipe"] else ask(SQL, name, **chosen.parameters())[name]
         attainment(got["metas_dos_meses"], chosen, chosen.beyond("equipe"), outside)
     with right:
         states(found)
