@@ -49,8 +49,8 @@ def now() -> None:
     alerts = got["alertas"]
     silent = muted(load_settings().data_dir)
     loud = alerts[~alerts["alerta_id"].isin(list(silent))]
-    _verdict(summary, loud, len(alerts) - len(loud), clock)
     silenced = len(alerts) - len(loud)
+    _verdict(summary, loud, silenced, clock)
     cards(_cards(summary, got["execucoes"], loud, silenced), key="indicadores-agora")
     left, right = st.columns([5, 4] if len(alerts) else [5, 3], gap="small")
     with left:
@@ -309,6 +309,7 @@ def _cause(alerts: pd.DataFrame, silent: dict[str, Mute], clock: datetime | None
     if len(alerts) > 1:
         lines = "".join(
             f"<div>{escape(row.entidade)}: {escape(sentence(row))}"
+            f"{' → ' + escape(_(row.acao)) if row.acao != action else ''}"
             f"{' · ' + escape(_quiet(1)) if hushed else ''}{_filtered(row, page)}</div>"
             for row, hushed in zip(alerts.itertuples(), quiet, strict=True)
         )

@@ -50,7 +50,8 @@ select
     ) as mensagem,
     cast(modelo as {{ tipo('nvarchar(200)') }}) as modelo,
     valor_1, valor_2, valor_3, valor_4, valor_5, orientacao,
-    cast(case causa
+    -- An entity that fails again and again has advice of its own.
+    cast(coalesce(case when tipo = 'falhas_consecutivas' then orientacao end, case causa
         when 'execucao' then coalesce(
             orientacao_da_execucao,
             'Rode de novo: python run.py. Se repetir, veja Conexões e erros.'
@@ -59,14 +60,13 @@ select
         when 'espera' then 'Corrija na origem a data_atualizacao das linhas que estão no futuro.'
         when 'sla' then 'Nada rodou: python run.py schedule --check; depois python run.py.'
         when 'carga_vazia' then 'Veja se a origem parou de escrever; depois python run.py --sweep.'
-        when 'falhas_consecutivas'
-            then coalesce(orientacao, 'Veja em Conexões e erros o erro e o que fazer.')
+        when 'falhas_consecutivas' then 'Veja em Conexões e erros o erro e o que fazer.'
         when 'schema_origem' then 'Combine a mudança com quem cuida da origem; ajuste o staging.'
         when 'teste' then 'Veja em Qualidade as linhas que falharam; corrija-as na origem.'
         when 'reconciliacao' then 'python run.py --sweep; se repetir: reconcile --heal.'
         when 'quarentena' then 'Corrija na origem as linhas que Qualidade mostra: voltam sozinhas.'
         when 'anomalia' then 'Veja em Qualidade o que fugiu do usual; confirme na origem se é real.'
         when 'palavra' then 'Corrija a palavra na origem ou acrescente-a às palavras da loja.'
-    end as {{ tipo('nvarchar(200)') }}) as acao,
+    end) as {{ tipo('nvarchar(200)') }}) as acao,
     cast(desde as {{ tipo('datetime2(6)') }}) as desde
 from causas

@@ -85,7 +85,7 @@ def alerts(
 
 
 def _say(launch: Launch, found: list[Row], counted: list[Row]) -> None:
-    """Cause by cause, the gravest first, each with what mends it."""
+    """Cause by cause, the gravest first, with what mends each."""
     if not found:
         launch.say("No open alert.")
     for cause in dict.fromkeys(alert["causa"] for alert in found):
@@ -95,7 +95,8 @@ def _say(launch: Launch, found: list[Row], counted: list[Row]) -> None:
             told = "" if counts else " [silenced]" if alert["silenciado"] else " [not counted]"
             style = COLOURS.get(alert["gravidade"], "") if counts else "dim"
             launch.say(_line(alert) + told, style=style)
-        launch.say(f"  -> {of_cause[0]['acao']}")
+        for action in dict.fromkeys(alert["acao"] for alert in of_cause):
+            launch.say(f"  -> {action}")
 
 
 def _line(alert: Row) -> str:

@@ -439,6 +439,27 @@ def test_a_dead_run_is_the_headline_and_takes_its_consequences_along(
     assert page.count('<div class="dw-act">') == 1, "late data are what it left"
 
 
+def test_an_entity_that_fails_again_keeps_its_own_advice(
+    loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(loaded.warehouse)) as connection:
+        connection.execute(
+            "update audit.etl_run set status = 'failed', mensagem_erro = 'core.pedido: deadlock' "
+            "where run_id = (select max(run_id) from audit.etl_run)"
+        )
+        connection.execute(
+            "update audit.etl_run_entity set status = 'failed', "
+            "mensagem_erro = 'No space left on device' where entidade = 'dim_cliente'"
+        )
+        connection.execute(
+            "update ctl.etl_control set falhas_consecutivas = 2 where entidade = 'dim_cliente'"
+        )
+    page = _monitor(loaded, monkeypatch)
+    assert page.count('<div class="dw-act">') == 1, "one cause"
+    assert "veja em sys.dm_tran_locks" in page
+    assert "→ Libere espaço no disco e rode de novo." in page
+
+
 def test_an_entity_whose_test_fails_is_not_green(
     loaded: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
