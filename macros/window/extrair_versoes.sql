@@ -31,13 +31,7 @@ with versoes as (
     where
         o.coluna_nula is null and o.data_atualizacao <= {{ cutoff() }}
         {%- if not varredura() %}
-        and o.{{ chave }} in (
-            select n.{{ chave }} from {{ ref(origem) }} as n where n.data_atualizacao > {{ inicio }}
-            union all
-            select n.{{ chave }} from {{ ref(origem) }} as n
-            left join {{ this }} as s on s.{{ chave }} = n.{{ chave }} and s.dbt_valid_to is null and s.eh_excluido = 0
-            where s.{{ chave }} is null
-        )
+        and o.{{ chave }} in {{ lista_curta(chaves_a_comparar(origem, chave, inicio)) }}
         {%- endif %}
         and (atual.{{ chave }} is null or atual.eh_excluido = 1 or {{ linha_difere(colunas, 'o', 'atual') }})
     {%- if varredura() %}
@@ -69,6 +63,15 @@ select
     versoes.*,
     cast({{ run_id() }} as bigint) as carga_run_id
 from versoes
+{% endmacro %}
+
+{# Keys that a windowed snapshot compares: stamped in the window, and those that it lacks or holds as deleted. #}
+{% macro chaves_a_comparar(origem, chave, inicio) %}
+            select n.{{ chave }} from {{ ref(origem) }} as n where n.data_atualizacao > {{ inicio }}
+            union all
+            select n.{{ chave }} from {{ ref(origem) }} as n
+            left join {{ this }} as s on s.{{ chave }} = n.{{ chave }} and s.dbt_valid_to is null and s.eh_excluido = 0
+            where s.{{ chave }} is null
 {% endmacro %}
 
 {# Columns of a dimension's source model as its yml declares them, without those that only steer the load. #}

@@ -1,10 +1,6 @@
-{{ config(
-    unique_key='desconto_original_id',
-    incremental_strategy='merge',
-    post_hook="{{ excluir_campanhas_sem_uso() }}"
-) }}
+{{ config(pre_hook="{{ tirar_grupos('desconto_original_id', campanhas_tocadas()) }}") }}
 -- depends_on: {{ ref('int_pedidos_afetados') }}
-{%- set sem_desconto = 'cast(pedido.margem_bruta + campanha.desconto as decimal(18, 2))' %}
+{%- set sem_desconto = 'cast(margem_bruta + desconto as decimal(18, 2))' %}
 
 with aplicados as (
     select
@@ -12,7 +8,8 @@ with aplicados as (
         uso.venda_id, uso.pedido_original_id, uso.nivel_aplicacao,
         case when uso.desconto_aprovado = 1 then 1 else 0 end as aprovado,
         case when pedido.eh_cancelado = 1 then 0 else 1 end as vigente,
-        case when pedido.eh_cancelado = 1 then 0 else uso.valor_desconto_aplicado end as concedido
+        case when pedido.eh_cancelado = 1 then 0 else uso.valor_desconto_aplicado end as concedido,
+        pedido.data_id, pedido.cliente_original_id, pedido.valor_receita, pedido.margem_bruta
     from {{ ref('fact_descontos') }} as uso
     inner join {{ ref('dim_desconto') }} as campanha on uso.desconto_id = campanha.desconto_id
     left join {{ ref('agg_pedidos') }} as pedido
@@ -33,12 +30,17 @@ usos as (
     group by desconto_original_id
 ),
 
--- A discount of the order, or of its freight, brought the whole order; one of an item that item alone.
+-- A discount of the order, or of its freight, brought the whole order; one of an item that item alone. An order without valid items
+-- is not in agg_pedidos, and has no day.
 pedidos_de_campanha as (
     select
         desconto_original_id, pedido_original_id,
         max(case when venda_id is null then 1 else 0 end) as inteiro,
-        sum(case when nivel_aplicacao = 'Frete' then 0 else concedido end) as desconto
+        sum(case when nivel_aplicacao = 'Frete' then 0 else concedido end) as desconto,
+        min(data_id) as data_id,
+        min(cliente_original_id) as cliente_original_id,
+        min(valor_receita) as receita,
+        min(margem_bruta) as margem_bruta
     from aplicados
     where aprovado = 1 and vigente = 1
     group by desconto_original_id, pedido_original_id
@@ -46,47 +48,43 @@ pedidos_de_campanha as (
 
 itens_de_campanha as (
     select distinct
-        aplicados.desconto_original_id, aplicados.pedido_original_id, aplicados.venda_id
+        aplicados.desconto_original_id, aplicados.pedido_original_id, aplicados.venda_id,
+        pedido.cliente_original_id
     from aplicados
     inner join pedidos_de_campanha as pedido
         on aplicados.desconto_original_id = pedido.desconto_original_id
         and aplicados.pedido_original_id = pedido.pedido_original_id
-    where aplicados.aprovado = 1 and pedido.inteiro = 0
+    where aplicados.aprovado = 1 and pedido.inteiro = 0 and pedido.data_id is not null
 ),
 
 trazidos as (
     select
-        campanha.desconto_original_id, pedido.pedido_original_id, pedido.cliente_original_id,
-        pedido.valor_receita as receita, pedido.margem_bruta as margem
-    from pedidos_de_campanha as campanha
-    inner join {{ ref('agg_pedidos') }} as pedido
-        on campanha.pedido_original_id = pedido.pedido_original_id
-    where campanha.inteiro = 1
+        desconto_original_id, pedido_original_id, cliente_original_id,
+        receita, margem_bruta as margem
+    from pedidos_de_campanha
+    where inteiro = 1 and data_id is not null
     union all
     select
-        campanha.desconto_original_id, pedido.pedido_original_id, pedido.cliente_original_id,
+        campanha.desconto_original_id, campanha.pedido_original_id, campanha.cliente_original_id,
         {{ receita('vendas') }} as receita,
         {{ receita('vendas') }} - {{ custo_da_receita('vendas') }} as margem
     from itens_de_campanha as campanha
     inner join {{ ref('fact_vendas') }} as vendas
         on campanha.venda_id = vendas.venda_id
         and campanha.pedido_original_id = vendas.pedido_original_id
-    inner join {{ ref('agg_pedidos') }} as pedido
-        on campanha.pedido_original_id = pedido.pedido_original_id
 ),
 
 -- Whole orders, as they would be without the campaign's discount: what others are compared with.
 margens as (
     select
-        campanha.desconto_original_id,
-        min(pedido.data_id) as primeiro_dia,
-        max(pedido.data_id) as ultimo_dia,
+        desconto_original_id,
+        min(data_id) as primeiro_dia,
+        max(data_id) as ultimo_dia,
         {{ soma_completa(sem_desconto) }} as margem,
         {{ soma_completa(sem_desconto ~ ' * ' ~ sem_desconto) }} as quadrados
-    from pedidos_de_campanha as campanha
-    inner join {{ ref('agg_pedidos') }} as pedido
-        on campanha.pedido_original_id = pedido.pedido_original_id
-    group by campanha.desconto_original_id
+    from pedidos_de_campanha
+    where data_id is not null
+    group by desconto_original_id
 ),
 
 receitas as (

@@ -1,8 +1,11 @@
 {{ config(
     unique_key='cliente_original_id',
     incremental_strategy='merge',
-    post_hook="{{ excluir_grupos_vazios('cliente_original_id') }}"
+    pre_hook="{{ tirar_grupos('cliente_original_id', grupos_tocados('cliente_original_id')) }}"
 ) }}
+{%- set notas = {
+    'recencia': 'ultima_compra', 'frequencia': 'pedidos', 'valor': 'valor_receita'
+} %}
 
 with compras as (
     select
@@ -16,43 +19,51 @@ with compras as (
     where
         eh_cancelado = 0 and cliente_original_id > 0
         {%- if incremental() %}
-        and {{ ha_pedidos_tocados() }}
+        and cliente_original_id in {{ grupos_tocados('cliente_original_id') }}
         {%- endif %}
     group by cliente_original_id
 ),
 
--- A customer's scores depend on all the others, so all are worked out when an order changed; written are those that differ.
-postos as (
+-- A customer's scores depend on all the others, so all are scored when an order changed; written are those that differ.
+clientes as (
     select
-        *,
-        count(*) over () as compradores,
-        rank() over (order by ultimo_dia) as posto_recencia,
-        rank() over (order by pedidos) as posto_frequencia,
-        rank() over (order by receita) as posto_valor
+        compras.cliente_original_id,
+        cast(compras.pedidos as bigint) as pedidos,
+        cast(compras.unidades as bigint) as unidades,
+        cast(compras.receita as decimal(18, 2)) as valor_receita,
+        primeira.data_completa as primeira_compra,
+        ultima.data_completa as ultima_compra
     from compras
-),
+    inner join {{ ref('dim_data') }} as primeira on compras.primeiro_dia = primeira.data_id
+    inner join {{ ref('dim_data') }} as ultima on compras.ultimo_dia = ultima.data_id
+    {%- if incremental() %}
+    union all
+    select
+        cliente_original_id, pedidos, unidades, valor_receita, primeira_compra, ultima_compra
+    from {{ this }}
+    where {{ ha_pedidos_tocados() }}
+    {%- endif %}
+){% for nota, medida in notas.items() %},
+
+cortes_{{ nota }} as (
+    {{ cortes_dos_quintos('clientes', medida) }}
+){% endfor %},
 
 calculados as (
     select
-        postos.cliente_original_id,
-        cast(postos.pedidos as bigint) as pedidos,
-        cast(postos.unidades as bigint) as unidades,
-        cast(postos.receita as decimal(18, 2)) as valor_receita,
-        primeira.data_completa as primeira_compra,
-        ultima.data_completa as ultima_compra
-        {%- for nota in ['recencia', 'frequencia', 'valor'] %},
-        -- The fifth of the buyers in which those begin who are as good as this one: same value, same score.
+        clientes.*
+        {%- for nota, medida in notas.items() %},
         case
             {%- for quinto in [4, 3, 2, 1] %}
-            when 5 * (postos.posto_{{ nota }} - 1) >= {{ quinto }} * postos.compradores
-                then {{ quinto + 1 }}
+            when clientes.{{ medida }} > cortes_{{ nota }}.corte_{{ quinto }} then {{ quinto + 1 }}
             {%- endfor %}
             else 1
         end as rfm_{{ nota }}
         {%- endfor %}
-    from postos
-    inner join {{ ref('dim_data') }} as primeira on postos.primeiro_dia = primeira.data_id
-    inner join {{ ref('dim_data') }} as ultima on postos.ultimo_dia = ultima.data_id
+    from clientes
+    {%- for nota in notas %}
+    cross join cortes_{{ nota }}
+    {%- endfor %}
 )
 
 select calculados.*
@@ -61,9 +72,7 @@ from calculados
 left join {{ this }} as antes on calculados.cliente_original_id = antes.cliente_original_id
 where
     antes.cliente_original_id is null
-    {%- for coluna in [
-        'pedidos', 'unidades', 'valor_receita', 'primeira_compra', 'ultima_compra', 'rfm_recencia', 'rfm_frequencia', 'rfm_valor'
-    ] %}
-    or calculados.{{ coluna }} <> antes.{{ coluna }}
+    {%- for nota in notas %}
+    or calculados.rfm_{{ nota }} <> antes.rfm_{{ nota }}
     {%- endfor %}
 {%- endif %}

@@ -1,4 +1,4 @@
-{{ config(unique_key='pedido_original_id', post_hook="{{ excluir_pedidos_sem_itens() }}") }}
+{{ config(pre_hook="{{ tirar_grupos('pedido_original_id', pedidos_a_somar()) }}") }}
 {%- do indices('pedido_original_id') %}
 -- depends_on: {{ ref('int_pedidos_afetados') }}
 

@@ -13,7 +13,9 @@ with item as (
 frete_incompleto as (
     select pedido_id
     from {{ ref('stg_oltp__item_pedido') }}
-    where valor_frete is null and not {{ em_quarentena('item_pedido', 'item_pedido_id') }}
+    where
+        valor_frete is null and not {{ em_quarentena('item_pedido', 'item_pedido_id') }}
+        and {{ pedido_comparado('pedido_id') }}
 ),
 
 frete_conhecido as (
@@ -35,7 +37,7 @@ frete as (
         end as valor_frete
     from {{ ref('stg_oltp__pedido') }} as pedido
     left join frete_conhecido on pedido.pedido_id = frete_conhecido.pedido_id
-    where pedido.pedido_id in (select i.pedido_id from frete_incompleto as i) and {{ pedido_comparado('pedido.pedido_id') }}
+    where pedido.pedido_id in (select i.pedido_id from frete_incompleto as i)
 ),
 
 devolucao as (

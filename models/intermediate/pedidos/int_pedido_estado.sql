@@ -43,7 +43,7 @@ faixas as (
 -- a rejected row or a discount of a rejected campaign.
 candidatos as (
     {%- set inicio = inicio_da_janela(['fact_vendas', 'fact_descontos']) %}
-    {%- for tabela in ['stg_oltp__pedido', 'stg_oltp__item_pedido', 'stg_oltp__desconto_aplicado', 'int_devolucao'] %}
+    {%- for tabela in ['stg_oltp__pedido', 'stg_oltp__item_pedido', 'stg_oltp__desconto_aplicado'] %}
     select pedido_id from {{ ref(tabela) }}
     where data_atualizacao > {{ inicio }}
     union
@@ -58,7 +58,9 @@ candidatos as (
     where pedido_id is not null
     union
     select pedido_id from {{ ref('int_devolucao') }}
-    where item_pedido_id in (select k.chave from {{ ref('base_oltp__chaves_rejeitadas') }} as k where k.entidade = 'item_pedido' and k.chave is not null)
+    where
+        data_atualizacao > {{ inicio }}
+        or item_pedido_id in (select k.chave from {{ ref('base_oltp__chaves_rejeitadas') }} as k where k.entidade = 'item_pedido' and k.chave is not null)
     {{ pedidos_em_quarentena() }}
 ),
 {%- endif %}
