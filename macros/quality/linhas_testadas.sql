@@ -1,6 +1,6 @@
 {#
     What a generic test reads of its model. By default the rows of the run: those for which the model's own predicate holds (meta
-    `linhas_da_execucao`: SQL with {run_id}, or {carrega_pedidos}; a model without one is small, or of no run, and tested whole). Takes the place of dbt's macro of this name,
+    `linhas_da_execucao`: SQL with {run_id}, and {carrega_pedidos}; a model without one is small, or of no run, and tested whole). Takes the place of dbt's macro of this name,
     which knows the config `where` alone.
 #}
 {% macro get_where_subquery(relation) -%}
@@ -9,7 +9,8 @@
         {%- for no in graph.nodes.values() if no.resource_type == 'model' and no.name == relation.identifier
             and no.config.meta.get('linhas_da_execucao') -%}
             {%- set linhas = no.config.meta.linhas_da_execucao -%}
-            {%- do condicoes.append(carrega_pedidos() if linhas == '{carrega_pedidos}' else linhas.replace('{run_id}', run_id() | string)) -%}
+            {%- set linhas = linhas.replace('{carrega_pedidos}', carrega_pedidos()) if '{carrega_pedidos}' in linhas else linhas -%}
+            {%- do condicoes.append(linhas.replace('{run_id}', run_id() | string)) -%}
         {%- endfor -%}
     {%- endif -%}
     {%- if condicoes -%} (select * from {{ relation }} where ({{ condicoes | join(') and (') }})) as dbt_subquery

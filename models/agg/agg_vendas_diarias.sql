@@ -1,5 +1,5 @@
 {{ config(pre_hook="{{ tirar_grupos('data_id', dias_a_refazer()) }}") }}
--- depends_on: {{ ref('int_pedidos_afetados') }}
+-- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('dim_data') }}
 
 -- An order has one day, one state and one channel: its rows may be added up over all three.
 select
@@ -22,7 +22,10 @@ inner join {{ ref('vw_estados') }} as estado on regiao.estado = estado.estado
 where
     pedidos.eh_cancelado = 0
     {%- if incremental() %}
-    and pedidos.data_id not in (select antes.data_id from {{ this }} as antes)
+    and pedidos.data_id in (
+        select dia.data_id from {{ ref('dim_data') }} as dia
+        where dia.data_id not in (select antes.data_id from {{ this }} as antes)
+    )
     {%- endif %}
 group by pedidos.data_id, regiao.estado, estado.nome_estado, estado.regiao_pais, pedidos.canal
 {{ em_ordem('data_id') }}
