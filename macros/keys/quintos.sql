@@ -15,7 +15,7 @@
             sum(iguais) over (order by valor rows unbounded preceding) as ate,
             sum(iguais) over () as todos
         from (
-            select {{ medida }} as valor, count(*) as iguais
+            select {{ medida }} as valor, cast(count(*) as bigint) as iguais
             from {{ linhas }}
             group by {{ medida }}
         ) as contados

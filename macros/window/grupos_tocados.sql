@@ -46,36 +46,30 @@ delete from {{ controle('ctl', 'grupos_tocados') }}
     {% endif %}
 {% endmacro %}
 
-{# SQL list: days that leave agg_vendas_diarias, to be added up anew: those touched, and those of a municipality or state that has another name. #}
-{% macro dias_a_refazer() -%}
-(
-    select tocado.data_id from {{ grupos_tocados('data_id') }} as tocado
-    union
-    select p.data_id
-    from {{ ref('agg_pedidos') }} as p
-    inner join {{ ref('dim_regiao') }} as r on p.regiao_id = r.regiao_id
-    where r.atualizado_run_id > {{ ultimo_sucesso(this.identifier) }}
-    union
-    select antes.data_id
-    from {{ this }} as antes
-    inner join {{ ref('vw_estados') }} as e on antes.estado = e.estado
-    where antes.nome_estado <> e.nome_estado or antes.regiao_pais <> e.regiao_pais
-)
-{%- endmacro %}
-
-{# SQL list: months with a touched day. #}
-{% macro meses_tocados() -%}
-(
-    select dia.periodo_mes from {{ ref('dim_data') }} as dia
-    where dia.data_id in {{ grupos_tocados('data_id') }}
-)
-{%- endmacro %}
-
-{# pre-hook of an aggregate: the groups that this run adds up anew go; those that still have an order come back. `lista`: SQL list. #}
-{% macro tirar_grupos(coluna, lista) %}
+{# post-hook of an aggregate: a group of which no order is left goes. `chave`: its column, here and in agg_pedidos. #}
+{% macro excluir_grupos_vazios(chave) %}
     {% if not incremental() %}{{ return('') }}{% endif %}
 delete from {{ this }}
-where {{ coluna }} in {{ lista }}
+where
+    {{ chave }} in {{ grupos_tocados(chave) }}
+    and {{ chave }} not in (
+        select p.{{ chave }} from {{ ref('agg_pedidos') }} as p
+        where p.eh_cancelado = 0 and p.{{ chave }} in {{ grupos_tocados(chave) }}
+    )
+{% endmacro %}
+
+{# The same for the aggregate by month. #}
+{% macro excluir_meses_vazios() %}
+    {% if not incremental() %}{{ return('') }}{% endif %}
+delete from {{ this }}
+where
+    {{ ha_pedidos_tocados() }}
+    and periodo_mes not in (
+        select dia.periodo_mes
+        from {{ ref('agg_pedidos') }} as p
+        inner join {{ ref('dim_data') }} as dia on p.data_id = dia.data_id
+        where p.eh_cancelado = 0
+    )
 {% endmacro %}
 
 {#
@@ -87,3 +81,16 @@ where {{ coluna }} in {{ lista }}
         'select count(*) as ha from (select 1 as ha from ' ~ controle('ctl', 'pedidos_carregados') ~ ' where numero is null) as marca'
     ).rows[0][0] > 0 else '1 = 0') }}
 {%- endmacro %}
+
+{# post-hook of agg_campanhas: a campaign that is no longer used goes. #}
+{% macro excluir_campanhas_sem_uso() %}
+    {% if not incremental() %}{{ return('') }}{% endif %}
+delete from {{ this }}
+where
+    {{ ha_pedidos_tocados() }}
+    and desconto_original_id not in (
+        select campanha.desconto_original_id
+        from {{ ref('dim_desconto') }} as campanha
+        where campanha.desconto_id in (select uso.desconto_id from {{ ref('fact_descontos') }} as uso)
+    )
+{% endmacro %}

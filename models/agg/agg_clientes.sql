@@ -1,11 +1,12 @@
 {{ config(
     unique_key='cliente_original_id',
     incremental_strategy='merge',
-    pre_hook="{{ tirar_grupos('cliente_original_id', grupos_tocados('cliente_original_id')) }}"
+    post_hook="{{ excluir_grupos_vazios('cliente_original_id') }}"
 ) }}
 {%- set notas = {
     'recencia': 'ultima_compra', 'frequencia': 'pedidos', 'valor': 'valor_receita'
 } %}
+-- depends_on: {{ ref('int_pedidos_afetados') }}
 
 with compras as (
     select
@@ -41,7 +42,9 @@ clientes as (
     select
         cliente_original_id, pedidos, unidades, valor_receita, primeira_compra, ultima_compra
     from {{ this }}
-    where {{ ha_pedidos_tocados() }}
+    where
+        {{ ha_pedidos_tocados() }}
+        and cliente_original_id not in {{ grupos_tocados('cliente_original_id') }}
     {%- endif %}
 ){% for nota, medida in notas.items() %},
 
@@ -72,6 +75,7 @@ from calculados
 left join {{ this }} as antes on calculados.cliente_original_id = antes.cliente_original_id
 where
     antes.cliente_original_id is null
+    or calculados.cliente_original_id in {{ grupos_tocados('cliente_original_id') }}
     {%- for nota in notas %}
     or calculados.rfm_{{ nota }} <> antes.rfm_{{ nota }}
     {%- endfor %}

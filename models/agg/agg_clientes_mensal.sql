@@ -1,6 +1,5 @@
-{{ config(
-    pre_hook="{{ tirar_grupos('cliente_original_id', grupos_tocados('cliente_original_id')) }}"
-) }}
+{{ config(unique_key='cliente_original_id',
+    post_hook="{{ excluir_grupos_vazios('cliente_original_id') }}") }}
 -- depends_on: {{ ref('int_pedidos_afetados') }}
 
 with meses as (

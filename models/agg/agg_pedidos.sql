@@ -1,4 +1,4 @@
-{{ config(pre_hook="{{ tirar_grupos('pedido_original_id', pedidos_a_somar()) }}") }}
+{{ config(unique_key='pedido_original_id', post_hook="{{ excluir_pedidos_sem_itens() }}") }}
 {%- do indices('pedido_original_id') %}
 -- depends_on: {{ ref('int_pedidos_afetados') }}
 

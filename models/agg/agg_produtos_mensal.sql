@@ -1,11 +1,14 @@
-{{ config(pre_hook="{{ tirar_grupos('periodo_mes', meses_tocados()) }}") }}
+{{ config(unique_key='periodo_mes', post_hook="{{ excluir_meses_vazios() }}") }}
 -- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('agg_pedidos') }}
 
 with dias as (
     select data_id, periodo_mes
     from {{ ref('dim_data') }}
     {%- if incremental() %}
-    where periodo_mes in {{ meses_tocados() }}
+    where periodo_mes in (
+        select tocado.periodo_mes from {{ ref('dim_data') }} as tocado
+        where tocado.data_id in {{ grupos_tocados('data_id') }}
+    )
     {%- endif %}
 ),
 

@@ -1,5 +1,5 @@
-{{ config(pre_hook="{{ tirar_grupos('data_id', dias_a_refazer()) }}") }}
--- depends_on: {{ ref('int_pedidos_afetados') }} {{ ref('dim_data') }}
+{{ config(unique_key='data_id', post_hook="{{ excluir_grupos_vazios('data_id') }}") }}
+-- depends_on: {{ ref('int_pedidos_afetados') }}
 
 -- An order has one day, one state and one channel: its rows may be added up over all three.
 select
@@ -23,8 +23,18 @@ where
     pedidos.eh_cancelado = 0
     {%- if incremental() %}
     and pedidos.data_id in (
-        select dia.data_id from {{ ref('dim_data') }} as dia
-        where dia.data_id not in (select antes.data_id from {{ this }} as antes)
+        select tocado.data_id from {{ grupos_tocados('data_id') }} as tocado
+        union
+        -- a municipality that says another state, a state that has another name
+        select p.data_id
+        from {{ ref('agg_pedidos') }} as p
+        inner join {{ ref('dim_regiao') }} as r on p.regiao_id = r.regiao_id
+        where r.atualizado_run_id > {{ ultimo_sucesso(this.identifier) }}
+        union
+        select antes.data_id
+        from {{ this }} as antes
+        inner join {{ ref('vw_estados') }} as e on antes.estado = e.estado
+        where antes.nome_estado <> e.nome_estado or antes.regiao_pais <> e.regiao_pais
     )
     {%- endif %}
 group by pedidos.data_id, regiao.estado, estado.nome_estado, estado.regiao_pais, pedidos.canal

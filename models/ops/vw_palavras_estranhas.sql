@@ -1,24 +1,10 @@
-with usadas as (
-    select distinct status_pedido, canal
+with pedidos as (
+    select pedido_original_id, status_pedido, canal, min(data_ultima_atualizacao) as desde
     from {{ ref('fact_vendas') }}
-),
-
--- Mostly there is none, and no order is looked at.
-estranhas as (
-    select * from usadas
     where
         status_pedido not in {{ palavras_da_loja('status') }}
         or canal not in {{ palavras_da_loja('canal') }}
-),
-
-pedidos as (
-    select
-        vendas.pedido_original_id, vendas.status_pedido, vendas.canal,
-        min(vendas.data_ultima_atualizacao) as desde
-    from {{ ref('fact_vendas') }} as vendas
-    inner join estranhas
-        on vendas.status_pedido = estranhas.status_pedido and vendas.canal = estranhas.canal
-    group by vendas.pedido_original_id, vendas.status_pedido, vendas.canal
+    group by pedido_original_id, status_pedido, canal
 ),
 
 palavras as (
