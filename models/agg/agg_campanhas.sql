@@ -4,7 +4,7 @@
     post_hook="{{ excluir_campanhas_sem_uso() }}"
 ) }}
 -- depends_on: {{ ref('int_pedidos_afetados') }}
-{%- set sem_desconto = 'cast(margem_bruta + desconto as decimal(18, 2))' %}
+{%- set sem_desconto = 'cast(margem + desconto as decimal(18, 2))' %}
 
 with aplicados as (
     select
@@ -43,7 +43,7 @@ pedidos_de_campanha as (
         sum(case when nivel_aplicacao = 'Frete' then 0 else concedido end) as desconto,
         min(data_id) as data_id,
         min(cliente_original_id) as cliente_original_id,
-        min(valor_receita) as receita, min(margem_bruta) as margem_bruta
+        min(valor_receita) as receita, min(margem_bruta) as margem
     from aplicados
     where aprovado = 1 and vigente = 1
     group by desconto_original_id, pedido_original_id
@@ -62,7 +62,7 @@ itens_de_campanha as (
 
 trazidos as (
     select
-        desconto_original_id, pedido_original_id, cliente_original_id, receita, margem_bruta as margem
+        desconto_original_id, pedido_original_id, cliente_original_id, receita, margem
     from pedidos_de_campanha
     where inteiro = 1 and data_id is not null
     union all
