@@ -8,7 +8,14 @@
 } %}
 -- depends_on: {{ ref('int_pedidos_afetados') }}
 
-with compras as (
+with
+{%- if incremental() %}
+tocados as (
+    select t.cliente_original_id from {{ grupos_tocados('cliente_original_id') }} as t
+),
+{%- endif %}
+
+compras as (
     select
         cliente_original_id,
         count(*) as pedidos,
@@ -20,7 +27,7 @@ with compras as (
     where
         eh_cancelado = 0 and cliente_original_id > 0
         {%- if incremental() %}
-        and cliente_original_id in {{ grupos_tocados('cliente_original_id') }}
+        and cliente_original_id in (select t.cliente_original_id from tocados as t)
         {%- endif %}
     group by cliente_original_id
 ),
@@ -44,7 +51,7 @@ clientes as (
     from {{ this }}
     where
         {{ ha_pedidos_tocados() }}
-        and cliente_original_id not in {{ grupos_tocados('cliente_original_id') }}
+        and cliente_original_id not in (select t.cliente_original_id from tocados as t)
     {%- endif %}
 ){% for nota, medida in notas.items() %},
 
@@ -75,7 +82,7 @@ from calculados
 left join {{ this }} as antes on calculados.cliente_original_id = antes.cliente_original_id
 where
     antes.cliente_original_id is null
-    or calculados.cliente_original_id in {{ grupos_tocados('cliente_original_id') }}
+    or calculados.cliente_original_id in (select t.cliente_original_id from tocados as t)
     {%- for nota in notas %}
     or calculados.rfm_{{ nota }} <> antes.rfm_{{ nota }}
     {%- endfor %}
