@@ -1,7 +1,5 @@
-"""Entry point: `python run.py --help`. Makes .venv on first use, then hands over to the launcher.
-
-Standard library only; any old Python 3 parses it. `.dw-lock` there: each part, its lock's hash.
-"""
+"""Entry point: `python run.py --help`. Makes .venv on first use, then hands over to the launcher."""
+# Standard library only; any old Python 3 parses it. `.dw-lock` there: each part, its lock's hash.
 
 import contextlib
 import hashlib
@@ -15,7 +13,7 @@ import venv
 from pathlib import Path
 
 if sys.version_info < (3, 11):
-    print("Python 3.11 or newer is needed, this is %d.%d." % sys.version_info[:2], file=sys.stderr)
+    sys.stderr.write("Python 3.11 or newer is needed, this is %d.%d.\n" % sys.version_info[:2])
     sys.exit(2)
 if sys.getfilesystemencoding() != "utf-8":  # it would lose the accents of a folder
     os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
@@ -35,6 +33,8 @@ def main(arguments: list[str]) -> int:
     folder = Path(os.environ.get("DW_VENV") or ROOT / ".venv").absolute()
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     asked = {*arguments, os.environ.get("DW_TARGET", "")}
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):  # kept apart: dbt takes seconds to compile
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(folder / "pycache"))
     # -P: a file named like a library in the current folder must not be imported instead of it.
     command = [str(python), "-P", "-m", "ecommerce_dw", *arguments]
     try:

@@ -245,11 +245,21 @@ def test_pip_follows_where_uv_fails(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for Python is a shell script")
-def test_run_py_hands_over_from_any_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("unwritten", "told"),
+    [({}, ""), ({"PYTHONDONTWRITEBYTECODE": "1"}, "an environment/pycache")],
+    ids=["plain", "without_bytecode"],
+)
+def test_run_py_hands_over_from_any_folder(
+    tmp_path: Path, unwritten: dict[str, str], told: str
+) -> None:
+    """Where no .pyc may lie beside the sources, each start would compile dbt anew."""
     environment = tmp_path / "an environment"
     python = environment / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\necho "$@"\nexit 7\n')
+    python.write_text(
+        '#!/bin/sh\necho "$@"\necho "$PYTHONDONTWRITEBYTECODE$PYTHONPYCACHEPREFIX"\nexit 7\n'
+    )
     python.chmod(0o755)
     program = (
         f"import run; from pathlib import Path; run.install = lambda *_: None; "
@@ -258,14 +268,16 @@ def test_run_py_hands_over_from_any_folder(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
     done = subprocess.run(
         [sys.executable, str(ROOT / "run.py"), "--entity", "a b"],
-        env={"DW_VENV": str(environment), "PATH": os.environ["PATH"]},
+        env={"DW_VENV": str(environment), "PATH": os.environ["PATH"], **unwritten},
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 7
-    assert done.stdout == "-P -m ecommerce_dw --entity a b\n"
+    handed, cache = done.stdout.splitlines()
+    assert handed == "-P -m ecommerce_dw --entity a b"
+    assert cache == (str(tmp_path / told) if told else "")
 
 
 def test_the_lock_files_name_no_registry() -> None:
