@@ -12,15 +12,18 @@
     {% for entidade, tabelas in entidades().items() if tabela in tabelas %}{{ return(entidade) }}{% endfor %}
 {% endmacro %}
 
-{# The end of a staging view: the rows of its source table, without those whose key is rejected (base_oltp__chaves_rejeitadas). #}
+{#
+    The end of a staging view: the rows of its source table, without those whose key is rejected (base_oltp__chaves_rejeitadas). Not by
+    `not exists`, for which DuckDB makes a list of all keys of the table first.
+#}
 {% macro da_origem(tabela) %}
     {%- set chave = chaves_da_origem()[tabela] -%}
 from {{ source('oltp', tabela) }} as linha
 where
     linha.{{ chave }} is not null
-    and not exists (
-        select 1 from {{ ref('base_oltp__chaves_rejeitadas') }} as rejeitada
-        where rejeitada.entidade = '{{ tabela }}' and rejeitada.chave = linha.{{ chave }}
+    and linha.{{ chave }} not in (
+        select rejeitada.chave from {{ ref('base_oltp__chaves_rejeitadas') }} as rejeitada
+        where rejeitada.entidade = '{{ tabela }}' and rejeitada.chave is not null
     )
 {%- endmacro %}
 

@@ -1,6 +1,5 @@
 {{ config(
     unique_key='desconto_original_id',
-    incremental_strategy='merge',
     post_hook="{{ excluir_campanhas_sem_uso() }}"
 ) }}
 -- depends_on: {{ ref('int_pedidos_afetados') }}

@@ -1,6 +1,5 @@
 {{ config(
     unique_key='cliente_original_id',
-    incremental_strategy='merge',
     post_hook="{{ excluir_grupos_vazios('cliente_original_id') }}"
 ) }}
 {%- set notas = {

@@ -43,7 +43,7 @@ TOLD = r"insert into .*etl_run_entity"
 
 def load(node: str) -> list[Moment]:
     """The stages of one load, in order: data, what is told of it and commit are one transaction."""
-    change = "merge into|update .* set dbt_valid_to"
+    change = "delete from .* insert into|update .* set dbt_valid_to"
     return [
         Moment(f"{node}: inside the data", "during", change, node),
         Moment(f"{node}: between data and audit", "after", change, node),
