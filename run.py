@@ -1,4 +1,4 @@
-"""Entry point: `python run.py --help`. Makes .venv on first use, then hands over to the launcher."""
+"""Entry point: `python run.py --help`. Makes .venv on first use, then becomes the launcher."""
 # Standard library only; any old Python 3 parses it. `.dw-lock` there: each part, its lock's hash.
 
 import contextlib

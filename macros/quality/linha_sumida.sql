@@ -1,12 +1,14 @@
-{# Predicate on an open rejection of a row that belongs to no order: its source table has no such row any more. #}
-{% macro linha_sumida(rejeicao) %}
+{# Predicate on a CTE of open rejections: the row belongs to no order, and its source table has no such row any more. #}
+{% macro linha_sumida(rejeicoes) %}
     {%- for entidade, avaliacao in avaliacoes().items() if avaliacao.pedido != 'pedido_id' %}
-    {{ "or " if not loop.first }}{{ rejeicao }}.entidade = '{{ entidade }}' and not exists (
-        select 1 from {{ ref('stg_oltp__' ~ entidade) }} as s
-        where cast(s.{{ avaliacao.chave }} as {{ tipo('nvarchar(50)') }}) = {{ rejeicao }}.chave_origem
+    {{ "or " if not loop.first }}{{ rejeicoes }}.entidade = '{{ entidade }}' and {{ rejeicoes }}.chave_origem not in (
+        select cast(s.{{ avaliacao.chave }} as {{ tipo('nvarchar(50)') }}) from {{ ref('stg_oltp__' ~ entidade) }} as s
+        where s.{{ avaliacao.chave }} in (
+            select try_cast(q.chave_origem as bigint) from {{ rejeicoes }} as q where q.entidade = '{{ entidade }}'
+        )
         union all
-        select 1 from {{ ref('base_oltp__chaves_rejeitadas') }} as k
-        where k.entidade = '{{ entidade }}' and {{ chave_em_texto('k.chave') }} = {{ rejeicao }}.chave_origem
+        select {{ chave_em_texto('k.chave') }} from {{ ref('base_oltp__chaves_rejeitadas') }} as k
+        where k.entidade = '{{ entidade }}'
     )
     {%- endfor %}
 {% endmacro %}

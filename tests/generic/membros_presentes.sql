@@ -6,7 +6,5 @@ from (
     select {{ membro }} as membro {{ "union all" if not loop.last }}
     {% endfor %}
 ) as esperados
-left join {{ model }} as dimensao
-    on esperados.membro = dimensao.{{ chave }}
-where dimensao.{{ chave }} is null
+where esperados.membro not in (select {{ chave }} from {{ model }})
 {% endtest %}
