@@ -17,7 +17,8 @@ from dashboards.monitoring.lineage import dot, joined, states_of, upstream
 from dashboards.monitoring.run_log import section
 from dashboards.monitoring.whole_rows import parts
 from dashboards.monitoring.words import rule_word, sentence
-from pages.test_layer import _known, _monitor
+from pages.test_layer import _known
+from pages.test_monitor_states import _monitor
 
 # What a test that fails says, and one that warns; dbt's own words.
 DBT_SAYS = (
