@@ -6,5 +6,5 @@ from (
     select {{ membro }} as membro {{ "union all" if not loop.last }}
     {% endfor %}
 ) as esperados
-where esperados.membro not in (select {{ chave }} from {{ model }})
+where esperados.membro not in (select {{ chave }} from {{ model }} where {{ chave }} is not null)
 {% endtest %}
