@@ -3,8 +3,8 @@
     post_hook="{{ excluir_campanhas_sem_uso() }}"
 ) }}
 -- depends_on: {{ ref('int_pedidos_afetados') }}
-{#- Squares: DuckDB keeps a product of two decimals of 18 digits to 18, T-SQL cuts one of more than 37. #}
 {%- set sem_desconto = 'cast(margem + desconto as decimal(18, 2))' %}
+{%- set sem_desconto_largo = 'cast(margem + desconto as decimal(19, 2))' %}{# a product of two of 18 digits has 18 on DuckDB #}
 
 with aplicados as (
     select
@@ -83,7 +83,7 @@ margens as (
         min(data_id) as primeiro_dia,
         max(data_id) as ultimo_dia,
         {{ soma_completa(sem_desconto) }} as margem,
-        {{ soma_completa('cast(margem + desconto as decimal(19, 2)) * ' ~ sem_desconto) }} as quadrados
+        {{ soma_completa(sem_desconto ~ ' * ' ~ sem_desconto_largo) }} as quadrados
     from pedidos_de_campanha
     where data_id is not null
     group by desconto_original_id
