@@ -5,13 +5,11 @@
 #}
 {% macro get_where_subquery(relation) -%}
     {%- set condicoes = [config.get('where')] if config.get('where') else [] -%}
-    {%- if execute and not testa_tudo() -%}
-        {%- for no in graph.nodes.values() if no.resource_type == 'model' and no.name == relation.identifier
-            and no.config.meta.get('linhas_da_execucao') -%}
-            {%- set linhas = no.config.meta.linhas_da_execucao -%}
-            {%- set linhas = linhas.replace('{carrega_pedidos}', carrega_pedidos()) if '{carrega_pedidos}' in linhas else linhas -%}
-            {%- do condicoes.append(linhas.replace('{run_id}', run_id() | string)) -%}
-        {%- endfor -%}
+    {%- set no = graph.nodes.get('model.' ~ project_name ~ '.' ~ relation.identifier) if execute -%}
+    {%- set linhas = no.config.meta.get('linhas_da_execucao') if no -%}
+    {%- if linhas and not testa_tudo() -%}
+        {%- set linhas = linhas.replace('{carrega_pedidos}', carrega_pedidos()) if '{carrega_pedidos}' in linhas else linhas -%}
+        {%- do condicoes.append(linhas.replace('{run_id}', run_id() | string)) -%}
     {%- endif -%}
     {%- if condicoes -%} (select * from {{ relation }} where ({{ condicoes | join(') and (') }})) as dbt_subquery
     {%- else -%} {{ relation }}

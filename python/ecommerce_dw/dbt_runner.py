@@ -62,9 +62,6 @@ def dbt_session(
     # Looking for garbage in all that dbt keeps takes a third of its start and a tenth of a run.
     collecting = gc.isenabled()
     gc.disable()
-    from dbt.cli.main import dbtRunner
-    from dbt_common.invocation import get_invocation_id
-
     warnings: list[str] = []
 
     def note_warning(event: EventMsg) -> None:
@@ -86,6 +83,9 @@ def dbt_session(
             contextlib.redirect_stdout(sys.stderr if debug else io.StringIO()),
             contextlib.nullcontext() if debug else dbt_lean.lean(settings.target / TEMPLATES),
         ):
+            from dbt.cli.main import dbtRunner
+            from dbt_common.invocation import get_invocation_id
+
             manifest = result = None
             if run_variables:
                 parse = ["parse", *_variables(variables)]

@@ -1,80 +1,122 @@
-"""What dbt works out anew for every node and nobody reads, left out: a quarter of a short run.
+"""What dbt works out anew for each run and node: left out, more than a quarter of a short run.
 
-Four replacements, none of which touches the SQL of a run or what dbt.log holds: debug events are
-not made, which macro a name means is found once, so are agate's column types, and Jinja templates
-that an earlier run compiled are not compiled again. They fit WRITTEN_FOR alone: with another dbt,
-or where a function is missing or takes other parameters, dbt stays as it is.
+None of the replacements touches the SQL of a run or what dbt.log holds. Debug events are not made;
+which macro a name means is found once, so are agate's column types; where a behaviour flag was
+declared is not looked up. What an earlier run worked out of dbt's own code is kept in a file:
+compiled Jinja templates, the code that dataclasses and mashumaro write, and JSON schemas. They fit
+WRITTEN_FOR alone: with another dbt, or where a function is missing or takes other parameters, dbt
+stays as it is.
 """
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import functools
 import hashlib
 import importlib
 import inspect
+import json
 import marshal
 import os
 import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 # Debug events that the launcher's own listeners wait for.
 NEEDED = frozenset({"NodeStart", "NodeFinished"})
 WRITTEN_FOR = "1.11."  # dbt-core's version begins so
-MOST = 10_000  # compiled templates: some fifteen versions of this project
+MOST = 40_000  # things kept: some fifteen versions of this project
+# What is kept follows from these.
+PACKAGES = (
+    "jinja2", "mashumaro", "dbt-core", "dbt-common", "dbt-adapters", "dbt-duckdb", "dbt-sqlserver",
+    "dbt-fabric",
+)  # fmt: skip
 
 
-Replacement = tuple[Any, str, Callable[..., Any]]
+Replacement = tuple[Any, str, Any]  # owner, name, what stands there instead
 
 
 @contextlib.contextmanager
 def lean(templates: Path) -> Iterator[None]:
-    """While this context lasts, dbt in this process does less for each node.
+    """While this context lasts, dbt in this process does less at its start and for each node.
 
-    `templates`: where compiled templates are kept; a file that may go at any time.
+    `templates`: where what was worked out is kept; a file that may go at any time. A dbt that is
+    imported within the context takes less time for that, too.
     """
-    cache = CompiledTemplates(templates)
+    cache = WorkedOut(templates)
     with contextlib.ExitStack() as undo:
-        for replacement in (*REPLACEMENTS, cache.replacement):
+        for replacement in (cache.written_code, *REPLACEMENTS, cache.templates, cache.schemas):
             for owner, name, new in replacement():
-                undo.callback(setattr, owner, name, getattr(owner, name))
+                undo.callback(setattr, owner, name, vars(owner).get(name, builtins.exec))
                 setattr(owner, name, new)
         yield
     cache.keep()
 
 
-class CompiledTemplates:
-    """Jinja's code for each source text, kept as Python keeps its own in `__pycache__`."""
+class WorkedOut:
+    """What follows from a text or a class alone, kept as Python keeps code in `__pycache__`."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._known: dict[str, bytes] = {}
+        self._known = self._read()
         self._used: dict[str, bytes] = {}
 
-    def replacement(self) -> list[Replacement]:
+    def _once(self, key: str, work_out: Callable[[], Any]) -> Any:
+        key = hashlib.sha256(key.encode()).hexdigest()
+        if kept := self._known.get(key) or self._used.get(key):
+            self._used[key] = kept
+            return marshal.loads(kept)
+        found = work_out()
+        self._used[key] = marshal.dumps(found)
+        return found
+
+    def templates(self) -> list[Replacement]:
+        """Jinja's code for each source text."""
         names = "self source name filename raw defer_init"
         found = _original("jinja2.environment", "Environment.compile", names)
         if not found or os.environ.get("DBT_MACRO_DEBUGGING"):
             return []
-        self._known = self._read()
         compile_template = found[2]
 
         def compile_once(self_: Any, source: Any, *arguments: Any, **named: Any) -> Any:
             if arguments or named or not isinstance(source, str):
                 return compile_template(self_, source, *arguments, **named)
             kind = type(self_), *sorted(self_.extensions)
-            key = hashlib.sha256(f"{kind}\n{source}".encode()).hexdigest()
-            if kept := self._known.get(key):
-                self._used[key] = kept
-                return marshal.loads(kept)
-            code = compile_template(self_, source)
-            self._used[key] = marshal.dumps(code)
-            return code
+            return self._once(f"{kind}\n{source}", lambda: compile_template(self_, source))
 
         return [(*found[:2], compile_once)]
+
+    def written_code(self) -> list[Replacement]:
+        """Methods that dataclasses and mashumaro write as text for each of dbt's classes."""
+        written = (
+            _original("dataclasses", "_create_fn", "name args body globals locals return_type"),
+            _original("mashumaro.core.meta.code.builder", "CodeBuilder.compile", "self"),
+        )
+
+        def execute(source: Any, *scopes: Any) -> None:
+            if isinstance(source, str):
+                text = source
+                source = self._once(text, lambda: compile(text, "<string>", "exec"))
+            builtins.exec(source, *scopes)
+
+        return [(sys.modules[found[2].__module__], "exec", execute) for found in written if found]
+
+    def schemas(self) -> list[Replacement]:
+        """What dbt holds its own settings, profile and project against."""
+        found = _original("dbt_common.dataclass_schema", "dbtClassMixin.json_schema", "")
+        if not found:
+            return []
+        build = vars(found[0])[found[1]].__func__
+
+        def json_schema(cls: Any) -> Any:
+            name = f"{cls.__module__}.{cls.__qualname__}"
+            return self._once(name, lambda: json.loads(json.dumps(build(cls))))
+
+        once: Any = functools.lru_cache(json_schema)
+        return [(*found[:2], classmethod(once))]
 
     def keep(self) -> None:
         """Writes what is new beside what was there, until that is too much to be of use."""
@@ -95,8 +137,11 @@ class CompiledTemplates:
 
 
 def _versions() -> str:
-    packages = [f"{name} {version(name)}" for name in ("jinja2", "dbt-core", "dbt-common")]
-    return " ".join([sys.version, *packages])
+    found = [sys.version]
+    for name in PACKAGES:
+        with contextlib.suppress(PackageNotFoundError):
+            found.append(f"{name} {version(name)}")
+    return " ".join(found)
 
 
 def _original(module: str, path: str, parameters: str) -> tuple[Any, str, Any] | None:
@@ -157,8 +202,9 @@ def _macros_sorted_once() -> list[Replacement]:
     order = _original(module, "MacroNamespace._search_order", "self")
     if not (builder and namespace and generator and order):
         return []
-    build, bind = builder[2], generator[0]
+    build = builder[2]
     plain: Any = namespace[0]
+    generators: Any = generator[0]
     known: dict[object, Any] = {}
 
     class Bound(dict, plain):  # type: ignore[misc, type-arg]
@@ -168,6 +214,12 @@ def _macros_sorted_once() -> list[Replacement]:
             plain.__init__(self, *parts)
             for names in reversed([*self._search_order()]):
                 self.update(names)
+
+    class Macro(generators):  # type: ignore[misc]
+        """One macro in one context, made a thousand times for a node: without its bases' calls."""
+
+        def __init__(self, macro: Any, context: Any, node: Any, stack: Any) -> None:
+            self.macro, self.context, self.node, self.stack = macro, context, node, stack
 
     def build_namespace(self: Any, macros_by_package: Any, ctx: Any) -> Any:
         count = sum(map(len, macros_by_package.values()))
@@ -179,13 +231,17 @@ def _macros_sorted_once() -> list[Replacement]:
         node, stack = self.node, self.thread_ctx
 
         def bound(names: Any) -> dict[str, Any]:
-            return {name: bind(made.macro, ctx, node, stack) for name, made in names.items()}
+            return {name: Macro(made.macro, ctx, node, stack) for name, made in names.items()}
 
+        local = bound(sample.local_namespace)
         return Bound(
             bound(sample.global_namespace),
-            bound(sample.local_namespace),
+            local,
             bound(sample.global_project_namespace),
-            {package: bound(names) for package, names in sample.packages.items()},
+            {
+                package: local if package == self.search_package else bound(names)
+                for package, names in sample.packages.items()
+            },
         )
 
     return [(*builder[:2], build_namespace)]
@@ -205,4 +261,16 @@ def _column_types_once() -> list[Replacement]:
     return [(*tester[:2], build_type_tester)]
 
 
-REPLACEMENTS = (_no_debug_events, _macros_sorted_once, _column_types_once)
+def _no_places_of_flags() -> list[Replacement]:
+    """Dbt reads the source of all that called it for a name that one of its warnings tells."""
+    module = "dbt_common.behavior_flags"
+    place = _original(module, "BehaviorFlagRendered._default_source", "")
+    return [(*place[:2], staticmethod(lambda: "dbt"))] if place else []
+
+
+REPLACEMENTS = (
+    _no_debug_events,
+    _macros_sorted_once,
+    _column_types_once,
+    _no_places_of_flags,
+)
