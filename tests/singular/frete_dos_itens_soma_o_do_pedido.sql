@@ -2,6 +2,7 @@
 -- the items say: the order is named here. One with a rejected item lacks that item's freight, and the quarantine tells it.
 -- depends_on: {{ ref('int_pedidos_afetados') }}
 {{ config(severity='warn') }}
+{%- set da_execucao %}(select p.pedido_id from {{ ref('int_pedidos_afetados') }} as p where p.em_voo = 0){% endset %}
 
 with venda as (
     select
@@ -9,7 +10,7 @@ with venda as (
         sum(venda.valor_frete_rateado) as frete_dos_itens
     from {{ ref('fact_vendas') }} as venda
     {%- if not testa_tudo() %}
-    where venda.pedido_original_id in (select p.pedido_id from {{ ref('int_pedidos_afetados') }} as p where p.em_voo = 0)
+    where venda.pedido_original_id in {{ da_execucao }}
     {%- endif %}
     group by venda.pedido_original_id
 )
@@ -24,6 +25,9 @@ inner join {{ ref('stg_oltp__pedido') }} as pedido on venda.pedido_id = pedido.p
 where
     venda.frete_dos_itens <> coalesce(pedido.valor_frete, 0)
     and {{ pedido_comparado('venda.pedido_id') }}
+    {%- if not testa_tudo() %}
+    and pedido.pedido_id in {{ da_execucao }}
+    {%- endif %}
     and venda.pedido_id not in (
         select q.pedido_original_id from {{ ref('quarentena') }} as q
         where
