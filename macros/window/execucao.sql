@@ -6,7 +6,8 @@
     {% if not execute or not em_execucao() %}
         {{ return({'run_id': 0, 'cutoff': '9999-12-31 00:00:00.000000', 'varredura': true, 'testa_tudo': true}) }}
     {% endif %}
-    {% if 'execucao' in model %}{{ return(model['execucao']) }}{% endif %}
+    {# asked once in a run: all of its nodes share the graph #}
+    {% if graph.get('execucao', {}).invocation_id == invocation_id %}{{ return(graph.execucao) }}{% endif %}
     {% set sql %}
         select run_id, {{ texto_canonico('cutoff', 'datetime2(6)') }} as cutoff, varredura, testa_tudo
         from {{ controle('audit', 'etl_run') }}
@@ -16,12 +17,11 @@
     {% if linhas | length == 0 %}
         {{ exceptions.raise_compiler_error("No run is open for this invocation: the on-run-start hook of this project must run first.") }}
     {% endif %}
-    {# asked once for each node: the context's copy of the node remembers it #}
-    {% do model.update({'execucao': {
-        'run_id': linhas[0][0], 'cutoff': linhas[0][1], 'varredura': linhas[0][2] | int == 1,
-        'testa_tudo': linhas[0][3] | int == 1
+    {% do graph.update({'execucao': {
+        'invocation_id': invocation_id, 'run_id': linhas[0][0], 'cutoff': linhas[0][1], 'varredura': linhas[0][2] | int == 1,
+        'testa_tudo': linhas[0][3] | int == 1, 'janelas': {}
     }}) %}
-    {{ return(model['execucao']) }}
+    {{ return(graph.execucao) }}
 {% endmacro %}
 
 {# Commands whose hooks open a run, unless all that they select is of dbt packages, such as Elementary's own tables. #}

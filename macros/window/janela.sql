@@ -8,12 +8,17 @@
     {%- if var('forcar_incremental') is not none or flags.FULL_REFRESH or not execute or not em_execucao() -%}
         {{ return(inicio) }}
     {%- endif -%}
-    {% set menor = dbt.dateadd('minute', '-max(c.sobreposicao_minutos)', 'min(c.ultimo_cutoff)') %}
-    {% set linha = run_query(
-        'select count(c.ultimo_cutoff) as carregadas, ' ~ texto_canonico(menor, 'datetime2(6)') ~ ' as inicio from ' ~ controle('ctl', 'etl_control')
-        ~ " as c where c.entidade in ('" ~ entidades | join("', '") ~ "')"
-    ).rows[0] %}
-    {{ return(instante(linha[1]) if linha[0] == entidades | length else inicio) }}
+    {% set janelas = execucao().janelas %}
+    {% set nomes = "'" ~ entidades | join("', '") ~ "'" %}
+    {% if nomes not in janelas %}
+        {% set menor = dbt.dateadd('minute', '-max(c.sobreposicao_minutos)', 'min(c.ultimo_cutoff)') %}
+        {% set linha = run_query(
+            'select count(c.ultimo_cutoff) as carregadas, ' ~ texto_canonico(menor, 'datetime2(6)') ~ ' as inicio from '
+            ~ controle('ctl', 'etl_control') ~ ' as c where c.entidade in (' ~ nomes ~ ')'
+        ).rows[0] %}
+        {% do janelas.update({nomes: instante(linha[1]) if linha[0] == entidades | length else inicio}) %}
+    {% endif %}
+    {{ return(janelas[nomes]) }}
 {%- endmacro %}
 
 {# Predicate: the row's stamp lies in the window of these entities. #}
