@@ -28,7 +28,7 @@ from typing import Any
 # Debug events that the launcher's own listeners wait for.
 NEEDED = frozenset({"NodeStart", "NodeFinished"})
 WRITTEN_FOR = "1.11."  # dbt-core's version begins so
-MOST = 40_000  # things kept: some fifteen versions of this project
+MOST = 15_000  # things kept, 30 MB of them: a project has a third of that
 # What is kept follows from these.
 PACKAGES = (
     "jinja2", "mashumaro", "dbt-core", "dbt-common", "dbt-adapters", "dbt-duckdb", "dbt-sqlserver",
@@ -50,6 +50,7 @@ def lean(templates: Path) -> Iterator[None]:
     with contextlib.ExitStack() as undo:
         for replacement in (cache.written_code, *REPLACEMENTS, cache.templates, cache.schemas):
             for owner, name, new in replacement():
+                # Of what is replaced, `exec` alone is no module's own.
                 undo.callback(setattr, owner, name, vars(owner).get(name, builtins.exec))
                 setattr(owner, name, new)
         yield
@@ -99,7 +100,10 @@ class WorkedOut:
         def execute(source: Any, *scopes: Any) -> None:
             if isinstance(source, str):
                 text = source
-                source = self._once(text, lambda: compile(text, "<string>", "exec"))
+                # As the built-in function does: without this module's own `from __future__`.
+                source = self._once(
+                    text, lambda: compile(text, "<string>", "exec", dont_inherit=True)
+                )
             builtins.exec(source, *scopes)
 
         return [(sys.modules[found[2].__module__], "exec", execute) for found in written if found]

@@ -126,9 +126,9 @@ def test_code_that_a_class_writes_is_compiled_once(tmp_path: Path) -> None:
 
         return Pair(1)
 
-    def record(source: str, *arguments: Any) -> Any:
+    def record(source: str, *arguments: Any, **named: Any) -> Any:
         compiled.append(source)
-        return compile(source, *arguments)
+        return compile(source, *arguments, **named)
 
     first = make()
     assert compiled
@@ -137,6 +137,7 @@ def test_code_that_a_class_writes_is_compiled_once(tmp_path: Path) -> None:
     assert not compiled
     assert (first.once, first.always) == (again.once, again.always) == (1, "b")
     assert repr(again).endswith("Pair(once=1, always='b')")
+    assert type(again).__init__.__annotations__["once"] == "int"
 
 
 def test_a_schema_is_worked_out_once_and_says_the_same(
