@@ -19,21 +19,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OUTLINE = Path(__file__).parent / "geometry" / "brazil.json"
+# Other countries have states that are called PA, MA or MT; their region is the country's name.
+_REGIONS = ["Norte", "Nordeste", "Centro-Oeste", "Sudeste", "Sul", "Não informada"]
 
 
 def map_of_states(frame: pd.DataFrame) -> Any:
-    """A map coloured by `receita`; frame: uf, estado, receita, pedidos, ticket_medio, part.
+    """A map coloured by `receita`; frame: uf, estado, regiao, receita and the tooltip's.
 
     Bars where no order went to Brazil.
     """
     if not _at_home(frame):
         return _bars(frame)
-    fields = ["estado", "receita", "pedidos", "ticket_medio", "participacao_percent"]
+    fields = ["estado", "regiao", "receita", "pedidos", "ticket_medio", "participacao_percent"]
     base = alt.Chart(alt.NamedData("estados")).project(type="identity")
     blank = base.mark_geoshape(fill=colour("band"), stroke=colour("card"), strokeWidth=0.8)
     sold = (
         base.transform_lookup("id", alt.LookupData(DATA, "uf", fields))
-        .transform_filter("isValid(datum.receita)")
+        .transform_filter(alt.FieldOneOfPredicate("regiao", _REGIONS))
         .mark_geoshape(stroke=colour("card"), strokeWidth=0.8)
         .encode(
             color=alt.Color(
@@ -73,7 +75,8 @@ def abroad(frame: pd.DataFrame) -> str:
 
 
 def _on_map(frame: pd.DataFrame) -> pd.Series[bool]:
-    return frame["uf"].isin([state["id"] for state in outline()])
+    states = [state["id"] for state in outline()]
+    return frame["uf"].isin(states) & frame["regiao"].isin(_REGIONS)
 
 
 def _at_home(frame: pd.DataFrame) -> bool:

@@ -112,9 +112,14 @@ def test_money_is_in_the_shops_currency(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_a_shop_of_another_country_has_bars_for_a_map() -> None:
     rest = {"receita": 1.0, "pedidos": 1, "ticket_medio": 1.0, "participacao_percent": 100.0}
-    drawn = map_of_states(pd.DataFrame([{"uf": "France", "estado": "France", **rest}]))
-    assert drawn.to_dict()["mark"] == {"type": "bar"}
-    home = map_of_states(pd.DataFrame([{"uf": "SP", "estado": "São Paulo", **rest}]))
+    for uf, state, region in (
+        ("France", "France", "France"),
+        ("PA", "Pennsylvania", "United States"),  # Pará's letters
+    ):
+        row = {"uf": uf, "estado": state, "regiao": region, **rest}
+        assert map_of_states(pd.DataFrame([row])).to_dict()["mark"] == {"type": "bar"}
+    row = {"uf": "SP", "estado": "São Paulo", "regiao": "Sudeste", **rest}
+    home = map_of_states(pd.DataFrame([row]))
     assert [layer["mark"]["type"] for layer in home.to_dict()["layer"]] == ["geoshape"] * 2
 
 
@@ -122,6 +127,7 @@ def test_the_map_says_what_lies_outside_of_it() -> None:
     sold = pd.DataFrame(
         {
             "uf": ["SP", "FRANCE", "ND"],
+            "regiao": ["Sudeste", "France", "Não informada"],
             "receita": [1155.0, 900.0, 95.0],
             "participacao_percent": [53.72, 41.86, 4.42],
         }
