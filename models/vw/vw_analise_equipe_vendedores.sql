@@ -1,16 +1,19 @@
 with vendas as (
     select
-        ano, equipe_original_id, vendedor_original_id,
-        max(nome_equipe) as nome_equipe,
-        max(nome_vendedor) as nome_vendedor,
-        count(distinct pedido_original_id) as pedidos,
-        sum(cast(quantidade_vendida - quantidade_devolvida as bigint)) as unidades,
-        sum(valor_receita) as receita,
-        {{ soma_completa('margem_bruta') }} as margem,
-        sum(valor_comissao) as comissao
-    from {{ ref('vw_vendas_completa') }}
-    where eh_cancelado = 0 and eh_venda_direta = 0
-    group by ano, equipe_original_id, vendedor_original_id
+        calendario.ano, equipe.equipe_original_id, vendedor.vendedor_original_id,
+        max(equipe.nome_equipe) as nome_equipe,
+        max(vendedor.nome_vendedor) as nome_vendedor,
+        count(distinct item.pedido_original_id) as pedidos,
+        sum(cast(item.quantidade_vendida - item.quantidade_devolvida as bigint)) as unidades,
+        sum(item.valor_receita) as receita,
+        {{ soma_completa('item.margem_bruta') }} as margem,
+        sum(item.valor_comissao) as comissao
+    from {{ ref('vw_vendas_medidas') }} as item
+    left join {{ ref('dim_data') }} as calendario on item.data_id = calendario.data_id
+    left join {{ ref('dim_vendedor') }} as vendedor on item.vendedor_id = vendedor.vendedor_id
+    left join {{ ref('dim_equipe') }} as equipe on item.equipe_id = equipe.equipe_id
+    where item.eh_cancelado = 0 and item.eh_venda_direta = 0
+    group by calendario.ano, equipe.equipe_original_id, vendedor.vendedor_original_id
 ),
 
 comparadas as (

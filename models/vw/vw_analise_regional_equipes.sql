@@ -1,15 +1,18 @@
 with vendas as (
     select
-        periodo_mes,
-        coalesce(regional, 'Sem regional') as regional,
-        count(distinct equipe_original_id) as equipes,
-        count(distinct vendedor_original_id) as vendedores,
-        count(distinct pedido_original_id) as pedidos,
-        sum(valor_receita) as receita,
-        {{ soma_completa('margem_bruta') }} as margem
-    from {{ ref('vw_vendas_completa') }}
-    where eh_cancelado = 0 and eh_venda_direta = 0
-    group by periodo_mes, coalesce(regional, 'Sem regional')
+        calendario.periodo_mes,
+        coalesce(equipe.regional, 'Sem regional') as regional,
+        count(distinct equipe.equipe_original_id) as equipes,
+        count(distinct vendedor.vendedor_original_id) as vendedores,
+        count(distinct item.pedido_original_id) as pedidos,
+        sum(item.valor_receita) as receita,
+        {{ soma_completa('item.margem_bruta') }} as margem
+    from {{ ref('vw_vendas_medidas') }} as item
+    left join {{ ref('dim_data') }} as calendario on item.data_id = calendario.data_id
+    left join {{ ref('dim_vendedor') }} as vendedor on item.vendedor_id = vendedor.vendedor_id
+    left join {{ ref('dim_equipe') }} as equipe on item.equipe_id = equipe.equipe_id
+    where item.eh_cancelado = 0 and item.eh_venda_direta = 0
+    group by calendario.periodo_mes, coalesce(equipe.regional, 'Sem regional')
 ),
 
 metas as (
