@@ -212,7 +212,7 @@ def test_return_on_campaigns(db: duckdb.DuckDBPyConnection, items: list[Item]) -
     assert any(value for value in freight.values())
     assert found.keys() == expected.keys()
     for campaign, figures in expected.items():
-        assert found[campaign] == pytest.approx(figures, abs=0.02), campaign
+        assert found[campaign] == pytest.approx(figures, abs=Decimal("0.02")), campaign
 
 
 def fifths(values: dict[int, Any]) -> dict[int, int]:
