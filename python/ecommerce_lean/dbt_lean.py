@@ -266,10 +266,10 @@ def _column_types_once() -> list[Replacement]:
 
 
 def _no_places_of_flags() -> list[Replacement]:
-    """Dbt reads the source of all that called it for a name that one of its warnings tells."""
+    """Dbt reads the source of all that called it for a name, which is that of its adapters."""
     module = "dbt_common.behavior_flags"
     place = _original(module, "BehaviorFlagRendered._default_source", "")
-    return [(*place[:2], staticmethod(lambda: "dbt"))] if place else []
+    return [(*place[:2], staticmethod(lambda: "dbt.adapters.base.impl"))] if place else []
 
 
 REPLACEMENTS = (
