@@ -34,7 +34,8 @@ PACKAGES = (
     "jinja2", "mashumaro", "dbt-core", "dbt-common", "dbt-adapters", "dbt-duckdb", "dbt-sqlserver",
     "dbt-fabric",
 )  # fmt: skip
-
+# Under which name a node's context says whose macros those are.
+_PLACE = "of node and stack"
 
 Replacement = tuple[Any, str, Any]  # owner, name, what stands there instead
 
@@ -196,7 +197,11 @@ def _no_debug_events() -> list[Replacement]:
 
 
 def _macros_sorted_once() -> list[Replacement]:
-    """Which macro a name means is the same for every node of one package and manifest."""
+    """Which macro a name means is the same for every node of one package and manifest.
+
+    A macro is bound to a node's context when it is called, not when the context is made: a node has
+    a thousand macros and calls a few dozen.
+    """
     module = "dbt.context.macros"
     names = "self macros_by_package ctx"
     builder = _original(module, "MacroNamespaceBuilder.build_namespace", names)
@@ -204,9 +209,11 @@ def _macros_sorted_once() -> list[Replacement]:
     namespace = _original(module, "MacroNamespace.__init__", names)
     generator = _original(module, "MacroGenerator.__init__", "self macro context node stack")
     order = _original(module, "MacroNamespace._search_order", "self")
-    if not (builder and namespace and generator and order):
+    names = " ".join(f"_SandboxedEnvironment__{name}" for name in ("self", "context", "obj"))
+    caller = _original("jinja2.sandbox", "SandboxedEnvironment.call", f"{names} args kwargs")
+    if not (builder and namespace and generator and order and caller):
         return []
-    build = builder[2]
+    build, call = builder[2], caller[2]
     plain: Any = namespace[0]
     generators: Any = generator[0]
     known: dict[object, Any] = {}
@@ -220,35 +227,36 @@ def _macros_sorted_once() -> list[Replacement]:
                 self.update(names)
 
     class Macro(generators):  # type: ignore[misc]
-        """One macro in one context, made a thousand times for a node: without its bases' calls."""
+        """One macro of a manifest, in whatever context it is called from."""
 
-        def __init__(self, macro: Any, context: Any, node: Any, stack: Any) -> None:
-            self.macro, self.context, self.node, self.stack = macro, context, node, stack
+        def __init__(self, macro: Any) -> None:
+            super().__init__(macro)
 
     def build_namespace(self: Any, macros_by_package: Any, ctx: Any) -> Any:
         count = sum(map(len, macros_by_package.values()))
         key = id(macros_by_package), count, self.search_package, self.root_package
         if key not in known:
+            found = build(self, macros_by_package, ctx)
+            parts = found.global_namespace, found.local_namespace, found.global_project_namespace
+            named = [unbound(names) for names in parts]
+            packages = {package: unbound(names) for package, names in found.packages.items()}
             # The packages are kept with it: another manifest's never get the same id.
-            known[key] = macros_by_package, build(self, macros_by_package, ctx)
-        sample = known[key][1]
-        node, stack = self.node, self.thread_ctx
+            known[key] = macros_by_package, named, packages
+        _, named, packages = known[key]
+        ctx[_PLACE] = self.node, self.thread_ctx
+        # Copies: a unit test puts macros of its own into them.
+        return Bound(*map(dict, named), {name: dict(names) for name, names in packages.items()})
 
-        def bound(names: Any) -> dict[str, Any]:
-            return {name: Macro(made.macro, ctx, node, stack) for name, made in names.items()}
+    def unbound(names: Any) -> dict[str, Any]:
+        return {name: Macro(made.macro) for name, made in names.items()}
 
-        local = bound(sample.local_namespace)
-        return Bound(
-            bound(sample.global_namespace),
-            local,
-            bound(sample.global_project_namespace),
-            {
-                package: local if package == self.search_package else bound(names)
-                for package, names in sample.packages.items()
-            },
-        )
+    def bind_and_call(self: Any, context: Any, called: Any, /, *args: Any, **named: Any) -> Any:
+        if type(called) is Macro:
+            of_node = context.parent["context"]
+            called = generators(called.macro, of_node, *of_node[_PLACE])
+        return call(self, context, called, *args, **named)
 
-    return [(*builder[:2], build_namespace)]
+    return [(*builder[:2], build_namespace), (*caller[:2], bind_and_call)]
 
 
 def _column_types_once() -> list[Replacement]:
@@ -265,6 +273,29 @@ def _column_types_once() -> list[Replacement]:
     return [(*tester[:2], build_type_tester)]
 
 
+def _one_empty_table() -> list[Replacement]:
+    """What every statement without rows returns: a table that nothing changes."""
+    made = _original("dbt_common.clients.agate_helper", "empty_table", "")
+    return [(*made[:2], functools.lru_cache(made[2]))] if made else []
+
+
+def _plain_words_of_tests() -> list[Replacement]:
+    """An argument of a test without Jinja is its text, and no template."""
+    module = "dbt.clients.jinja"
+    rendered = _original(module, "get_rendered", "string ctx node capture_macros native")
+    pattern = getattr(sys.modules.get(module), "_HAS_RENDER_CHARS_PAT", None)
+    if not (rendered and pattern):
+        return []
+    render = rendered[2]
+
+    def get_rendered(string: Any, ctx: Any, *arguments: Any, **named: Any) -> Any:
+        if type(string) is str and string.isprintable() and not pattern.search(string):
+            return string
+        return render(string, ctx, *arguments, **named)
+
+    return [(*rendered[:2], get_rendered)]
+
+
 def _no_places_of_flags() -> list[Replacement]:
     """Dbt reads the source of all that called it for a name, which is that of its adapters."""
     module = "dbt_common.behavior_flags"
@@ -276,5 +307,7 @@ REPLACEMENTS = (
     _no_debug_events,
     _macros_sorted_once,
     _column_types_once,
+    _one_empty_table,
+    _plain_words_of_tests,
     _no_places_of_flags,
 )

@@ -7,6 +7,7 @@ import marshal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +18,10 @@ PLACES = (
     ("dbt_common.events.base_types", "BaseEvent.__init__"),
     ("dbt_common.events.event_manager", "EventManager.fire_event"),
     ("dbt.context.macros", "MacroNamespaceBuilder.build_namespace"),
+    ("jinja2.sandbox", "SandboxedEnvironment.call"),
     ("dbt_common.clients.agate_helper", "build_type_tester"),
+    ("dbt_common.clients.agate_helper", "empty_table"),
+    ("dbt.clients.jinja", "get_rendered"),
     ("dbt_common.behavior_flags", "BehaviorFlagRendered._default_source"),
     ("dbt_common.dataclass_schema", "dbtClassMixin.json_schema"),
     ("jinja2.environment", "Environment.compile"),
@@ -82,6 +86,50 @@ def test_debug_events_that_are_needed_or_raised_are_still_told(tmp_path: Path) -
         manager.fire_event(NodeStart(node_info={}))
         manager.fire_event(Note(msg="seen"))
     assert told == ["warn SystemCouldNotWrite", "debug NodeStart", "info Note"]
+
+
+def test_an_argument_without_jinja_is_what_dbt_makes_of_it(tmp_path: Path) -> None:
+    from dbt.clients import jinja
+
+    def rendered() -> list[Any]:
+        jinja._render_cache.clear()
+        words = ("5", "05", "1.50", "none", "None", "true", "[1, 2]", "a <> 'b'", "'b'", '"b"', "",
+                 " ", "3\n", "x\n\n", "a\r\nb", "a\rb", "{{ 2 + x }}", "'{{ x }}'", 7)  # fmt: skip
+        return [jinja.get_rendered(word, {"x": 3}, native=True) for word in words]
+
+    plain = rendered()
+    assert (plain[0], plain[-3:]) == ("5", [5, "'3'", "7"])
+    with dbt_lean.lean(tmp_path / "templates"):
+        lean = rendered()
+    assert [(type(value), value) for value in lean] == [(type(value), value) for value in plain]
+
+
+def test_a_macro_sees_the_context_that_it_is_called_from(tmp_path: Path) -> None:
+    """Of two nodes in turn, in a loop, in a macro of a macro; one node's override is its own."""
+    from dbt.clients.jinja import MacroStack
+    from dbt.context.macros import MacroNamespaceBuilder
+    from dbt_common.clients.jinja import get_template, render_template
+
+    def macro(name: str, body: str) -> Any:
+        text = f"{{% macro {name}(a) %}}{body}{{% endmacro %}}"
+        return SimpleNamespace(name=name, macro_sql=text, package_name="p", unique_id=name)
+
+    own = macro("tell", "{{ who }}{{ a }}"), macro("ask", "{{ tell(a) }}")
+    macros = {"p": {each.name: each for each in own}}
+
+    def context(who: str) -> Any:
+        made: dict[str, Any] = {}
+        builder = MacroNamespaceBuilder("p", "p", MacroStack(), [])
+        made["context"] = made
+        made.update(builder.build_namespace(macros, made), who=who)
+        return made
+
+    asked = "{% for i in [1, 2] %}{% set j = i %}{{ ask(j) }} {{ p.tell(j) }} {% endfor %}"
+    with dbt_lean.lean(tmp_path / "templates"):
+        one, other = context("one"), context("other")
+        one["p"]["tell"] = str
+        for node, said in ((one, "one1 1 one2 2 "), (other, "other1 other1 other2 other2 ")):
+            assert render_template(get_template(asked, node), node) == said
 
 
 def render(file: Path) -> tuple[str, int]:
