@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
 
 TEMPLATES = "templates.marshal"
+# Of the project's variables, those that configurations of models or sources read.
+SHAPING = frozenset({"estrategia_fatos", "forcar_incremental", "oltp_database"})
 _FAILED = {"error", "fail", "runtime error", "partial success"}
 _HEADER = re.compile(r"^(?:[A-Z]\w+ )+Error(?: in .*)?$")
 
@@ -47,14 +49,13 @@ def dbt_session(
     arguments: Sequence[str],
     *,
     variables: Mapping[str, Any] | None = None,
-    run_variables: Mapping[str, Any] | None = None,
     listeners: Sequence[Callable[[EventMsg], None]] = (),
     debug: bool = False,
 ) -> Iterator[tuple[Outcome, Ask]]:
     """Runs a dbt command; yields its outcome and a way to query the warehouse.
 
-    `run_variables` are those that no configuration depends on, such as the cutoff: the project is
-    parsed without them, because dbt parses everything anew whenever a variable has another value.
+    dbt parses everything anew whenever a variable has another value. So the project is parsed
+    without those that nothing but the run itself depends on, such as the cutoff.
 
     When the context ends every connection is closed and the database's lock is gone. Failures of
     dbt are in the outcome; it raises none.
@@ -87,13 +88,14 @@ def dbt_session(
             from dbt_common.invocation import get_invocation_id
 
             manifest = result = None
-            if run_variables:
-                parse = ["parse", *_variables(variables)]
+            parsed_with = _parsed_with(settings, variables or {})
+            if parsed_with != (variables or {}):
+                parse = ["parse", *_variables(parsed_with)]
                 result = dbtRunner(callbacks=callbacks).invoke([*level, *parse, *folders])
                 manifest = result.result
             if result is None or result.success:
-                given = _variables({**(variables or {}), **(run_variables or {})})
                 runner = dbtRunner(manifest=manifest, callbacks=callbacks)
+                given = _variables(variables)
                 result = runner.invoke([*level, *arguments, *given, *folders])
                 if "--no-write-json" in arguments:
                     _write_results(result.result, settings)
@@ -159,6 +161,20 @@ def _enter(settings: Settings) -> None:
         driver.export()
         if driver.preview:
             print(f"SQL Server is reached by {driver}.", file=sys.stderr)
+
+
+def _parsed_with(settings: Settings, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables that a configuration depends on; those of packages may be such."""
+    if not variables:
+        return {}
+    import yaml
+
+    own: Mapping[str, Any] = {}
+    # What is wrong with the file, dbt will say.
+    with contextlib.suppress(OSError, yaml.YAMLError, TypeError, KeyError, ValueError):
+        own = dict(yaml.safe_load((settings.root / "dbt_project.yml").read_bytes())["vars"])
+    of_run = {k for k, v in own.items() if not isinstance(v, dict) and k not in SHAPING}
+    return {name: value for name, value in variables.items() if name not in of_run}
 
 
 def _variables(variables: Mapping[str, Any] | None) -> list[str]:

@@ -166,8 +166,7 @@ def build(
             dbt_session(
                 settings,
                 command,
-                variables=variables,
-                run_variables=run_variables,
+                variables={**(variables or {}), **(run_variables or {})},
                 listeners=[progress, end_if_asked, *listeners],
                 debug=launch.debug,
             ) as (outcome, ask),

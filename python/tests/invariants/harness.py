@@ -61,8 +61,8 @@ class Bench:
     """One place that every run of a test session sees as its data folder.
 
     dbt parses the project anew whenever an environment variable of the profile changes, so the
-    folder that DW_DATA_DIR names is a link, moved from one warehouse to the next. Runs with
-    variables, which it parses for too, have a target folder of their own.
+    folder that DW_DATA_DIR names is a link, moved from one warehouse to the next. A bare dbt with
+    variables, which it parses for too, has a target folder of its own.
     """
 
     def __init__(self, folder: Path, project: Path = ROOT) -> None:
@@ -77,14 +77,14 @@ class Bench:
         folder.mkdir(exist_ok=True)
         return cls(folder)
 
-    def environment(self, data: Path, has_variables: bool) -> dict[str, str]:
+    def environment(self, data: Path, varied: bool) -> dict[str, str]:
         self.link.unlink(missing_ok=True)
         self.link.symlink_to(data, target_is_directory=True)
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("DW_", "DBT_"))}
         return {
             **kept,
             "DW_DATA_DIR": str(self.link),
-            "DBT_TARGET_PATH": str(self.folder / ("varied" if has_variables else "target")),
+            "DBT_TARGET_PATH": str(self.folder / ("varied" if varied else "target")),
             "DBT_LOG_PATH": str(self.folder / "logs"),
             "DBT_PROFILES_DIR": str(self.project),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -114,7 +114,8 @@ class Warehouse:
 
     def call(self, program: str, *arguments: str, expect: int = 0, lean: bool = False) -> str:
         """Run a module or script to its end; its output. Fails unless it exits with `expect`."""
-        env = self.bench.environment(self.folder, bool({"--vars", "--cutoff"} & {*arguments}))
+        bare = not program.startswith("ecommerce") and "--vars" in arguments
+        env = self.bench.environment(self.folder, bare)
         done = forked.run(program, *arguments, env=env, lean=lean)
         told = done.stdout + done.stderr
         assert done.returncode == expect, (
