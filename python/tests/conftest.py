@@ -60,6 +60,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
+def parsed_already(target: Path) -> None:
+    """Puts what `run.py test` has worked out of the project into a new folder of dbt's."""
+    if not GIVEN or target.exists():
+        return
+    known = Path(GIVEN).parents[1] / "target"
+    if known.exists():
+        target.mkdir(parents=True)
+        for name in ("partial_parse.msgpack", TEMPLATES):
+            shutil.copyfile(known / name, target / name)
+
+
 @dataclass(frozen=True)
 class Warehouse:
     """A data folder with its two databases."""
@@ -93,10 +104,7 @@ def root() -> Path:
 def cli_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a launcher process: no setting of the developer's own, own dbt folders."""
     made = tmp_path_factory.mktemp("dbt")
-    if GIVEN and (known := Path(GIVEN).parents[1] / "target").exists():
-        (made / "target").mkdir()
-        for name in ("partial_parse.msgpack", TEMPLATES):  # what `run.py test` has just worked out
-            shutil.copyfile(known / name, made / "target" / name)
+    parsed_already(made / "target")
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("DW_", "DBT_"))
     }

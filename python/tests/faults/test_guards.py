@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import Warehouse as Loaded
-from invariants.harness import LIGHT, Bench, Warehouse, warehouse_differences
+from invariants.harness import LIGHTER, Bench, Warehouse, warehouse_differences
 
 from faults.stage import file_differences, statuses
 
@@ -64,10 +64,10 @@ def test_a_source_that_lost_rows(warehouse: Warehouse, table: str, changes: list
     for change in changes:
         warehouse.change(change if " " in change else script(change))
     now = rows(warehouse, table)
-    told = first_line(warehouse.run(*LIGHT, expect=1))
+    told = first_line(warehouse.run(*LIGHTER, expect=1))
     assert f"core.{table} had {before:,} rows and has {now:,}.".replace(",", " ") in told
     assert "--vars '{queda_maxima_percentual: 100}'" in told
-    warehouse.run(*MEANT, *LIGHT, expect=1 if now == 0 else 0)
+    warehouse.run(*MEANT, *LIGHTER, expect=1 if now == 0 else 0)
     assert statuses(warehouse)[-1] == ("partial" if now == 0 else "success")
 
 
@@ -75,22 +75,22 @@ def test_a_refused_run_writes_nothing(warehouse: Warehouse, loaded_once: Loaded)
     """Nor is its count that of the last load; a bare dbt is refused too; meant once is enough."""
     warehouse.change("delete from core.devolucao where devolucao_id % 2 = 0")
     for _ in range(2):
-        assert "core.devolucao had" in first_line(warehouse.run(*LIGHT, expect=1))
+        assert "core.devolucao had" in first_line(warehouse.run(*LIGHTER, expect=1))
     assert "core.devolucao had" in " ".join(warehouse.dbt("snapshot", expect=2).split())
     assert file_differences(warehouse.file, loaded_once.warehouse) == ""
     assert statuses(warehouse) == ["success", *["failed"] * 3]
-    warehouse.run(*MEANT, *LIGHT)
-    warehouse.run(*LIGHT)
+    warehouse.run(*MEANT, *LIGHTER)
+    warehouse.run(*LIGHTER)
 
 
 def test_everything_rejected_is_no_success(warehouse: Warehouse) -> None:
     """Nor is the next run, which finds nothing new; one bad row among many is daily business."""
     warehouse.change(script("redated", data="timestamp '1999-12-31'", quais="pedido_id = 5"))
-    warehouse.run(*LIGHT)
+    warehouse.run(*LIGHTER)
     orders = rows(warehouse, "pedido")
     warehouse.change(script("redated", data="data_pedido - interval 30 year", quais="true"))
     for _ in range(2):
-        told = first_line(warehouse.run(*LIGHT, expect=1))
+        told = first_line(warehouse.run(*LIGHTER, expect=1))
         assert f"{orders:,} of {orders:,} rows of core.pedido were".replace(",", " ") in told
         assert "pedido_data" in told
         assert "older than 2000-01-01, the first day of dim_data: set dim_data_inicio" in told
@@ -111,7 +111,7 @@ def test_a_batch_that_is_bad_is_told_whatever_the_history_weighs(warehouse: Ware
     """Sixty new orders without a customer: few of all, all of those that the run judged."""
     warehouse.change(script("without_keys"))
     warehouse.change(script("orders_of_nobody"))
-    told = first_line(warehouse.run(*LIGHT, expect=1))
+    told = first_line(warehouse.run(*LIGHTER, expect=1))
     assert "Partial: 60 of 60 rows of core.pedido that this run judged" in told
     assert "pedido_cliente" in told
     assert "customer" in told
@@ -124,7 +124,7 @@ def test_copies_are_told_as_any_bad_batch_is(warehouse: Warehouse) -> None:
         "insert into core.item_pedido "
         "select * from core.item_pedido order by item_pedido_id limit 15;"
     )
-    told = first_line(warehouse.run(*LIGHT, expect=1))
+    told = first_line(warehouse.run(*LIGHTER, expect=1))
     assert "30 of" in told
     assert "rows of core.item_pedido" in told
     assert "chave_duplicada" in told
@@ -134,11 +134,11 @@ def test_variables_are_part_of_the_warehouse(warehouse: Warehouse, tmp_path: Pat
     """Loaded with others by a full refresh: a plain run is refused, healing takes them."""
     other = ("--vars", "{dim_data_inicio: 2024-09-01}")
     said = "was loaded with dim_data_inicio 2000-01-01, not 2024-09-01"
-    assert said in first_line(warehouse.run(*other, *LIGHT, expect=1))
-    warehouse.run("--full-refresh", *other, *LIGHT, expect=1)
+    assert said in first_line(warehouse.run(*other, *LIGHTER, expect=1))
+    warehouse.run("--full-refresh", *other, *LIGHTER, expect=1)
     assert statuses(warehouse)[-1] == "partial"  # half of the orders are older
     shutil.copy(warehouse.file, tmp_path / "kept.duckdb")
-    told = first_line(warehouse.run(*LIGHT, expect=1))
+    told = first_line(warehouse.run(*LIGHTER, expect=1))
     assert "was loaded with dim_data_inicio 2024-09-01, not 2000-01-01" in told
     assert "--full-refresh" in told
     assert "mudar_variaveis: true" in told
@@ -146,7 +146,7 @@ def test_variables_are_part_of_the_warehouse(warehouse: Warehouse, tmp_path: Pat
     warehouse.run("reconcile", "--heal", expect=1)  # partial: as much is rejected as before
     assert warehouse_differences(warehouse.file, tmp_path / "kept.duckdb") == ""
 
-    warehouse.run("--vars", "{mudar_variaveis: true}", *LIGHT)
+    warehouse.run("--vars", "{mudar_variaveis: true}", *LIGHTER)
     ((first,),) = warehouse.ask("select min(data_id) from fact.fact_vendas")
     assert int(str(first)) < 20240901
 
@@ -160,7 +160,7 @@ def test_healing_touches_no_other_month(warehouse: Warehouse, loaded_once: Loade
     assert warehouse_differences(warehouse.file, loaded_once.warehouse) == ""
     waiting = "select count(*) from ctl.pedidos_carregados where numero is null"
     assert warehouse.ask(waiting) == [(1,)]
-    warehouse.run(*LIGHT)
+    warehouse.run(*LIGHTER)
     assert warehouse.ask(waiting) == [(0,)]
     ((left,),) = warehouse.ask("select count(*) from fact.fact_vendas")
     assert left == rows(warehouse, "item_pedido")
@@ -173,11 +173,11 @@ def test_stamps_of_the_far_future(warehouse: Warehouse) -> None:
     assert "Rows stamped after the source's clock wait for it: 1 of core.pedido" in told
     assert warehouse.ask(ALERTS) == []
     warehouse.change(script("stamped", carimbo="timestamp '2099-01-01'"))
-    told = warehouse.run(*LIGHT)
+    told = warehouse.run(*LIGHTER)
     assert "1 of core.pedido, up to 2099-01-01; 1 of them longer than espera_maxima_horas" in told
     assert warehouse.ask(ALERTS) == [("espera", "pedido", "alta")]
     warehouse.change(script("stamped", carimbo="agora()"))
-    assert "wait for it" not in warehouse.run(*LIGHT)
+    assert "wait for it" not in warehouse.run(*LIGHTER)
     assert warehouse.ask(ALERTS) == []
 
 
@@ -185,7 +185,7 @@ def test_a_source_in_another_time_zone(warehouse: Warehouse) -> None:
     """One sentence in the summary and an alert; stamps of the right clock bring none."""
     earlier = "update {0} set {1} = {1} - interval 2 day"
     warehouse.change(earlier.format("core.pedido", "data_atualizacao"))
-    warehouse.run(*LIGHT)
+    warehouse.run(*LIGHTER)
     # Soon after midnight the newest stamp that is known would be younger than three hours.
     with duckdb.connect(str(warehouse.file)) as known:
         newest = earlier.format("ctl.volume_origem", "carimbo_maximo")
@@ -195,12 +195,12 @@ def test_a_source_in_another_time_zone(warehouse: Warehouse) -> None:
         (3, "up to 3.0 hours ahead of its clock (core.pedido)"),
     ):
         warehouse.change(script("stamped", carimbo=f"agora() + interval ({hours}) hour"))
-        told = warehouse.run(*LIGHT)
+        told = warehouse.run(*LIGHTER)
         assert said in told
         assert "it stamps in another time zone" in told
         assert ("relogio", "pipeline", "alta") in warehouse.ask(ALERTS)
     warehouse.change(script("stamped", carimbo="agora()"))
-    assert "time zone" not in warehouse.run(*LIGHT)
+    assert "time zone" not in warehouse.run(*LIGHTER)
     assert ("relogio", "pipeline", "alta") not in warehouse.ask(ALERTS)
 
 
