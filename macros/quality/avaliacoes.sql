@@ -1,10 +1,13 @@
-{# Source tables whose rows are judged: the model that judges, its key, which of its rows this run judged, and the columns that explain. #}
+{#
+    Source tables whose rows are judged: the model that judges, its key, which of its rows this run judged, and the columns that explain.
+    A row of a dimension is judged by itself, as soon as it is stamped, though its version may wait for a parent.
+#}
 {% macro avaliacoes() %}
     {% set ate_o_corte = 'data_atualizacao <= ' ~ cutoff() ~ ' or data_atualizacao is null' %}
     {% set avaliacoes = {} %}
     {% for tabela in ['regiao', 'cliente', 'produto', 'categoria', 'fornecedor', 'equipe', 'vendedor', 'desconto'] %}
         {% do avaliacoes.update({tabela: {
-            'modelo': 'int_' ~ tabela, 'chave': tabela ~ '_id', 'quando': ate_o_corte, 'colunas': ['coluna_nula'],
+            'modelo': 'stg_oltp__' ~ tabela, 'chave': tabela ~ '_id', 'quando': ate_o_corte, 'colunas': ['coluna_nula'], 'obrigatorias': true,
             'regra': "case when coluna_nula is not null then 'dimensao_obrigatoria' end", 'pedido': 'cast(null as bigint)'
         }}) %}
     {% endfor %}

@@ -7,7 +7,10 @@ select
     {{ avaliacao.regra }} as regra,
     {{ detalhe(avaliacao.colunas) }} as detalhe,
     {{ avaliacao.copia | default(1) }} as copia
-from {{ ref(avaliacao.modelo) }}
+from {% if avaliacao.obrigatorias %}(
+    select linha.*, {{ coluna_nula(entidade, 'linha') }} as coluna_nula
+    from {{ ref(avaliacao.modelo) }} as linha
+) as linha{% else %}{{ ref(avaliacao.modelo) }}{% endif %}
 where {{ avaliacao.quando }}
 union all
 {%- endfor %}

@@ -63,12 +63,12 @@ def changed(
     loaded_once: Warehouse, run_cli: RunCli, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Warehouse, Warehouse]:
     """A changed shop: after a windowed run, and after a sweep that erases a customer, too."""
-    after = loaded_once.copy_to(tmp_path_factory.mktemp("changed") / "after")
+    after = loaded_once.copy_to(tmp_path_factory.mktemp("changed") / "data")
     simulate = ("source", "simulate", "--orders", "60", "--bad-rows", "15")
     run_cli(*simulate, data_dir=after.data_dir, check=True)
     windowed = ("--exclude", "resource_type:test", "path:models/ops", "--vars", WINDOWED)
     run_cli(*windowed, data_dir=after.data_dir, check=True)
-    between = after.copy_to(after.data_dir.parent / "between")
+    between = after.copy_to(tmp_path_factory.mktemp("between") / "data")
     run_cli(*LIGHT, "--vars", ERASED, data_dir=after.data_dir, check=True)
     return between, after
 

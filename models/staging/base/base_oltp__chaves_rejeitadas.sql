@@ -54,7 +54,7 @@ with linhas as (
     {%- endfor %}
 ),
 
--- A return belongs to the order of its item, as in int_devolucao.
+-- A return belongs to the order of its item, as in int_devolucao: of an item that is known by its key.
 itens as (
     select
         i.item_pedido_id,
@@ -62,6 +62,7 @@ itens as (
     from {{ item }} as i
     where i.item_pedido_id in (select l.item_pedido_id from linhas as l where l.item_pedido_id is not null)
     group by i.item_pedido_id
+    having count(*) = 1
 ),
 
 com_pedido as (

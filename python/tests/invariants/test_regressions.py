@@ -534,3 +534,22 @@ def test_the_campaign_that_a_discount_leaves_is_added_up_anew(case: Case, change
     case.run()
     after = {campaign: int(str(count)) for campaign, count in case.live.ask(uses)}
     assert after.get(left, 0) == before[left] - 1
+
+
+def test_a_customer_at_fault_is_told_though_its_region_waits(case: Case) -> None:
+    """The version of a customer waits for its region's stamp; the row at fault is at fault now."""
+    case.set("cliente", "nome_cliente", "null")
+    for row in range(2):
+        case.shop.change("touch", "regiao", row, case.to + HOUR / 2)
+    case.run()
+    assert case.live.ask(REJECTED.format("cliente")) == [("1", "dimensao_obrigatoria")]
+
+
+def test_a_double_return_of_a_double_item_is_of_no_order(case: Case) -> None:
+    """As a return is whose item is gone: no key tells which of the two it is of."""
+    case.shop.change("double_key", "item_pedido", 3, case.now)
+    case.shop.change("double_key", "devolucao", 1, case.now)
+    case.run()
+    case.run(windowed=True)
+    rejected = case.live.ask(REJECTED.format("devolucao"))
+    assert rejected == [("2", "chave_duplicada")] * 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import forked
 import sqlglot
 import yaml
 from sqlglot import exp
@@ -104,7 +104,7 @@ def record(
     scenario["columns"] = columns
     (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
     files = [str(folder / "statements.jsonl"), str(folder / "scenario.json")]
-    done = dbt(folder, "-m", "tsql.record", *files, command, *arguments)
+    done = dbt(folder, "tsql.record", *files, command, *arguments)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return Recording(folder)
 
@@ -162,8 +162,7 @@ def relations(folder: Path) -> dict[str, Any]:
     Parsed once a session; the next runs start from what that left.
     """
     if not _PARSED:
-        program = "import sys; from dbt.cli.main import cli; sys.exit(cli())"
-        parsed = dbt(folder, "-c", program, "parse")
+        parsed = dbt(folder, "dbt.cli.main", "parse")
         assert parsed.returncode == 0, parsed.stdout
         _PARSED.append((folder / "target/partial_parse.msgpack").read_bytes())
         _RELATIONS.update(_described(Recording(folder).manifest))
@@ -195,8 +194,8 @@ def _described(manifest: dict[str, Any]) -> dict[str, Any]:
     return {"columns": columns, "kinds": kinds, "tested": tested}
 
 
-def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Runs Python with dbt's settings for SQL Server and its files in `folder`."""
+def dbt(folder: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a module with dbt's settings for SQL Server and its files in `folder`."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DW_", "DBT_"))}
     environment = {
         **kept,
@@ -212,12 +211,4 @@ def dbt(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "PYTHONIOENCODING": "utf-8",
     }
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=TESTS,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return forked.run(module, *arguments, env=environment, cwd=TESTS)
