@@ -16,9 +16,7 @@ with anomalias as (
 )
 
 select
-    gravidade,
-    'anomalia' as tipo,
-    entidade,
+    gravidade, 'anomalia' as tipo, entidade,
     {{ dbt.concat(['medida', "case when coluna = '' then '' else ' ' end", 'coluna']) }} as item,
     {{ frase(
         "case when medida = 'volume' and por_dia_da_semana = 1"

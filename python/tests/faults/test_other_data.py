@@ -141,9 +141,7 @@ def test_keys_of_all_tables(story: Story, clean: Story) -> None:
 
 
 @pytest.mark.parametrize("windowed", [False, True], ids=["swept", "windowed"])
-def test_keys_that_turn_double_later(
-    clean: Story, loaded_story: Story, windowed: bool
-) -> None:
+def test_keys_that_turn_double_later(clean: Story, loaded_story: Story, windowed: bool) -> None:
     """A row comes twice after it was loaded: no false deletion; all as before when mended."""
     story = loaded_story
     deleted = "select count(*) from dim.dim_cliente where eh_excluido"
