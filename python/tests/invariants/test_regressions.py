@@ -553,3 +553,10 @@ def test_a_double_return_of_a_double_item_is_of_no_order(case: Case) -> None:
     case.run(windowed=True)
     rejected = case.live.ask(REJECTED.format("devolucao"))
     assert rejected == [("2", "chave_duplicada")] * 2
+
+
+def test_a_windowed_run_tells_the_return_of_an_item_that_turned_double(case: Case) -> None:
+    """The return's own stamp is old, and its order goes on without it."""
+    case.shop.change("double_key", "item_pedido", 0, case.now)
+    case.run(windowed=True)
+    assert case.live.ask(REJECTED.format("devolucao")) == [("1", "devolucao_orfa")]

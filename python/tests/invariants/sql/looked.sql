@@ -67,7 +67,15 @@ where pedido_id in (from pendente)
     or pedido_id in (select pedido from quarentena where pedido is not null)
     or pedido_id in (select pedido_id from repontado where certo)
 union
-select pedido_id from src.core.desconto_aplicado where desconto_id in (from campanha_ruim);
+select pedido_id from src.core.desconto_aplicado where desconto_id in (from campanha_ruim)
+union
+-- A return whose item no key tells apart: it stands by itself now.
+select pedido_id from linha
+where entidade = 'devolucao' and chave in (
+    select d.devolucao_id
+    from src.core.devolucao d
+    join sem_chave k on k.entidade = 'item_pedido' and k.chave = d.item_pedido_id
+);
 
 create or replace temp table talvez as
 select pedido_id from linha
