@@ -1,11 +1,12 @@
 """What dbt works out anew for each run and node: left out, more than a quarter of a short run.
 
 None of the replacements touches the SQL of a run or what dbt.log holds. Debug events are not made;
-which macro a name means is found once, so are agate's column types; where a behaviour flag was
-declared is not looked up. What an earlier run worked out of dbt's own code is kept in a file:
-compiled Jinja templates, the code that dataclasses and mashumaro write, and JSON schemas. They fit
-WRITTEN_FOR alone: with another dbt, or where a function is missing or takes other parameters, dbt
-stays as it is.
+which macro a name means is found once, and bound to a node when it is called; agate's column types
+and its empty table are made once; an argument of a test without Jinja is no template; where a
+behaviour flag was declared is not looked up. What an earlier run worked out of dbt's own code is
+kept in a file: compiled Jinja templates, the code that dataclasses and mashumaro write, and JSON
+schemas. They fit WRITTEN_FOR alone: with another dbt, or where a function is missing or takes other
+parameters, dbt stays as it is.
 """
 
 from __future__ import annotations
