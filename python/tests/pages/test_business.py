@@ -275,14 +275,13 @@ def test_a_campaign_and_a_seller_open_from_where_they_are_named(
     best = csv_of(page, "campanhas-resultado")[0]
     click_mark(page, "campanhas-resultado")
     page.wait_for_url("**/campanha?campanha=**")
-    settle(page)
+    page.locator(".dw-chip").get_by_text(best["campanha"], exact=True).wait_for()
     assert page.locator(".dw-chip").first.inner_text() == best["campanha"]
     page = open_page(f"{business[0]}/metas")
     best = csv_of(page, "vendedores")[0]
     page.locator(".st-key-panel-vendedores .dvn-scroller").first.click(position={"x": 18, "y": 52})
     page.wait_for_url("**/vendedor?vendedor=**")
-    settle(page)
-    assert best["vendedor"] in page.locator(".dw-chip").all_inner_texts()
+    page.locator(".dw-chip").get_by_text(best["vendedor"], exact=True).wait_for()
 
 
 def test_the_products_open_level_by_level(business: Any, open_page: OpenPage) -> None:
