@@ -230,9 +230,6 @@ def _macros_sorted_once() -> list[Replacement]:
     class Macro(generators):  # type: ignore[misc]
         """One macro of a manifest, in whatever context it is called from."""
 
-        def __init__(self, macro: Any) -> None:
-            super().__init__(macro)
-
     def build_namespace(self: Any, macros_by_package: Any, ctx: Any) -> Any:
         count = sum(map(len, macros_by_package.values()))
         key = id(macros_by_package), count, self.search_package, self.root_package

@@ -7,8 +7,7 @@ an edited file, another package, variable or source column: any of them gives an
 run makes all of them. The file may be lost; the next run is then a complete one.
 
 Other views, those of the working set and of the reconciliation, are made in every run: their SQL
-may hold the run's own moments.
-Data tests are never left out.
+may hold the run's own moments. Data tests are never left out.
 """
 
 from __future__ import annotations
