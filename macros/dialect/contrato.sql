@@ -22,9 +22,9 @@
 {% endmacro %}
 
 {#
-    The rows of an incremental run lie in a temporary table, whose columns and types `on_schema_change: fail` holds against those of the
-    table, which was made under the contract (conferir_contratos tells one that was made under another). To hold them against the yml
-    too costs two statements more a table.
+    The rows of an incremental run lie in a temporary table of the contract's columns and types (gravar), which `on_schema_change: fail`
+    holds against those of the table: a contract that changed since is told. To hold them against the yml too costs two statements
+    more a table.
 #}
 {% macro duckdb__get_assert_columns_equivalent(sql) %}
     {% if not (incremental() and config.get('on_schema_change') == 'fail') %}
