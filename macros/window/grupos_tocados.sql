@@ -1,6 +1,6 @@
 {#
     SQL list, without NULL: the values of a column of agg_pedidos (data_id, cliente_original_id) under which the orders that this run
-    loads are aggregated now, and those under which they were when they were chosen, by this run or by one since which not all
+    chose are aggregated now, and those under which they were when they were chosen, by this run or by one since which not all
     aggregates followed (ctl.grupos_tocados, written by lembrar_pedidos, emptied by pedidos_carregados).
 #}
 {% macro grupos_tocados(coluna) -%}
@@ -11,7 +11,7 @@
     select agora.{{ coluna }}
     from {{ ref('agg_pedidos') }} as agora
     inner join {{ ref('int_pedidos_afetados') }} as pedido on agora.pedido_original_id = pedido.pedido_id
-    where pedido.em_voo = 0 and agora.{{ coluna }} is not null and {{ ha_pedidos_tocados() }}
+    where agora.{{ coluna }} is not null and {{ ha_pedidos_tocados() }}
 )
 {%- endmacro %}
 
@@ -28,11 +28,13 @@
 )
 {%- endmacro %}
 
-{# SQL list: orders that agg_pedidos adds up anew: those that the run loads, and those that lost an item to one (lembrar_perdedores). #}
+{#
+    SQL list: orders that agg_pedidos adds up anew: those that the run chose, and those that lost an item to one (lembrar_perdedores).
+    One in flight is among them: a run of a fact alone may have loaded it, and the aggregates not yet followed.
+#}
 {% macro pedidos_a_somar() -%}
 (
-    select carregado.pedido_id from {{ ref('int_pedidos_afetados') }} as carregado
-    where carregado.em_voo = 0
+    select escolhido.pedido_id from {{ ref('int_pedidos_afetados') }} as escolhido
     union
     select perdedor.pedido_original_id from {{ controle('ctl', 'grupos_tocados') }} as perdedor
     where perdedor.pedido_original_id is not null

@@ -442,6 +442,24 @@ def test_aggregates_follow_an_order_that_a_windowed_run_took_an_item_from(case: 
     case.run()
 
 
+def test_aggregates_follow_a_fact_that_was_run_alone_though_its_order_waits(case: Case) -> None:
+    """The run of fact_vendas loads an order whose aggregates the next one, with it in flight, has."""
+    case.set("item_pedido", "quantidade", "7")
+    case.shop.close()
+    case.runner.run(
+        case.live.folder, case.to, select=("+fact_vendas",), spared=(*KEPT, *COMPARISON)
+    )
+    case.live.history.observe(case.live.source, case.to, only=("fact_vendas",))
+    case.to += HOUR
+    late = Setting("pedido", "status", "'Cancelado'")
+    case.shop.set(late, 0, case.to + timedelta(microseconds=1))
+    case.run()
+    sold = "select quantidade_vendida from fact.agg_pedidos where pedido_original_id = 1"
+    assert case.live.ask(sold) == [(7,)]
+    with together(dw=case.live.file) as db:
+        assert aggregate_differences(db) == ""
+
+
 def test_an_order_loaded_for_its_customer_is_compared_by_the_next_run(case: Case) -> None:
     """A price goes without a stamp, is loaded by the way, and comes back as it was."""
     price = "select preco_unitario_tabela from fact.fact_vendas where item_original_id = 1"
