@@ -3,6 +3,8 @@
 Nothing here touches the SQL of a run: what the launcher leaves out too (`dbt_lean`), copies of
 compiled SQL, and a search for garbage in the manifest.
 
+What is worked out of dbt's code is kept in dbt's target folder, as the launcher keeps it.
+
 `python lean.py -m MODULE ARGUMENT...` runs a module so.
 """
 
@@ -11,15 +13,18 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import os
 import runpy
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from ecommerce_lean.dbt_lean import REPLACEMENTS
+from ecommerce_dw.dbt_runner import TEMPLATES
+from ecommerce_lean import dbt_lean
 
 # Folders of models, and kinds of nodes, that no history looks at.
 FOLDERS = ("vw", "ops")
@@ -40,12 +45,10 @@ def prune(manifest: Any) -> None:
 def lean() -> Iterator[None]:
     """Runs of dbt and connections to DuckDB made in this context cost about half."""
     interval = sys.getswitchinterval()
-    with pytest.MonkeyPatch.context() as patch:
+    kept = Path(os.environ["DBT_TARGET_PATH"]) / TEMPLATES
+    with dbt_lean.lean(kept), pytest.MonkeyPatch.context() as patch:
         _no_compiled_files(patch)
         _templates_once(patch)
-        for replacement in REPLACEMENTS:
-            for owner, name, new in replacement():
-                patch.setattr(owner, name, new)
         # More threads than one cost more than they give on a few rows.
         patch.setattr(duckdb, "connect", functools.partial(_connect, duckdb.connect))
         sys.setswitchinterval(0.05)

@@ -59,6 +59,7 @@ class Runner:
             patch.setenv("DBT_LOG_PATH", str(self.folder / "logs"))
             patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
             patch.chdir(self.folder)
+            parsed_already(self.folder / "target")
             with lean():
                 yield
 
@@ -90,7 +91,6 @@ class Runner:
     def parse(self, data: Path) -> None:
         """Reads the project; much of that is known where `run.py test` has just done so."""
         if not _parsed:
-            parsed_already(self.folder / "target")
             self.invoke(data, "parse")
 
     def run(

@@ -25,6 +25,7 @@ PLACES = (
     ("dbt_common.behavior_flags", "BehaviorFlagRendered._default_source"),
     ("dbt_common.dataclass_schema", "dbtClassMixin.json_schema"),
     ("jinja2.environment", "Environment.compile"),
+    ("dbt.contracts.graph.manifest", "Manifest.from_msgpack"),
 )
 
 
@@ -217,6 +218,44 @@ def test_a_damaged_file_of_templates_is_made_again(tmp_path: Path, content: byte
     file.write_bytes(content)
     assert render(file) == ("3 6 ", 2)
     assert render(file) == ("3 6 ", 0)
+
+
+def test_a_project_is_what_was_parsed_and_read_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from dbt.contracts.files import FileHash
+    from dbt.contracts.graph.manifest import Manifest
+
+    parsed = Manifest(env_vars={"NAME": "value"})
+    parsed.state_check.project_hashes["shop"] = FileHash.from_contents("1")
+    content = parsed.to_msgpack()
+    asked: list[bytes] = []
+    read = Manifest.from_msgpack
+
+    def counted(cls: Any, d: bytes, decoder: Any = None, *, dialect: Any = None) -> Any:
+        asked.append(d)
+        return read(d)
+
+    monkeypatch.setattr(Manifest, "from_msgpack", classmethod(counted))
+
+    def read_lean(content: bytes) -> dict[str, Any]:
+        with dbt_lean.lean(tmp_path / "templates"):
+            found = vars(Manifest.from_msgpack(content))
+        assert found.pop("_lock") is not None
+        return found
+
+    first = read_lean(content)
+    assert first["env_vars"] == {"NAME": "value"}
+    assert first["state_check"].project_hashes == parsed.state_check.project_hashes
+    assert str(read_lean(content)) == str(first)
+    assert len(asked) == 1
+    other = Manifest(env_vars={"NAME": "other"}).to_msgpack()
+    assert read_lean(other)["env_vars"] == {"NAME": "other"}
+    (tmp_path / "templates.manifest").write_bytes(b"junk")
+    assert read_lean(other)["env_vars"] == {"NAME": "other"}
+    assert len(asked) == 3
+    assert read_lean(other)["env_vars"] == {"NAME": "other"}
+    assert len(asked) == 3
 
 
 def test_templates_that_cannot_be_kept(tmp_path: Path) -> None:

@@ -17,10 +17,12 @@ import sqlglot
 import yaml
 from sqlglot import exp
 
+from ecommerce_dw.dbt_runner import TEMPLATES
 from ecommerce_server import shop
 
 ROOT = Path(__file__).resolve().parents[3]
-_PARSED: list[bytes] = []
+# What dbt and its lean runs keep in their target folder, for the next one's.
+_KEPT: dict[str, bytes] = {}
 _RELATIONS: dict[str, Any] = {}
 # DuckDB's names of types that T-SQL calls otherwise.
 _MOMENT = "datetime2(6)"
@@ -106,6 +108,7 @@ def record(
     files = [str(folder / "statements.jsonl"), str(folder / "scenario.json")]
     done = dbt(folder, "tsql.record", *files, command, *arguments)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    _keep(folder, TEMPLATES)
     return Recording(folder)
 
 
@@ -161,14 +164,19 @@ def relations(folder: Path) -> dict[str, Any]:
 
     Parsed once a session; the next runs start from what that left.
     """
-    if not _PARSED:
+    (folder / "target").mkdir(exist_ok=True)
+    for name, content in _KEPT.items():
+        (folder / "target" / name).write_bytes(content)
+    if not _RELATIONS:
         parsed = dbt(folder, "dbt.cli.main", "parse")
         assert parsed.returncode == 0, parsed.stdout
-        _PARSED.append((folder / "target/partial_parse.msgpack").read_bytes())
+        _keep(folder, "partial_parse.msgpack")
         _RELATIONS.update(_described(Recording(folder).manifest))
-    (folder / "target").mkdir(exist_ok=True)
-    (folder / "target/partial_parse.msgpack").write_bytes(_PARSED[0])
     return _RELATIONS
+
+
+def _keep(folder: Path, name: str) -> None:
+    _KEPT[name] = (folder / "target" / name).read_bytes()
 
 
 def _described(manifest: dict[str, Any]) -> dict[str, Any]:
