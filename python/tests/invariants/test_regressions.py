@@ -443,7 +443,7 @@ def test_aggregates_follow_an_order_that_a_windowed_run_took_an_item_from(case: 
 
 
 def test_aggregates_follow_a_fact_that_was_run_alone_though_its_order_waits(case: Case) -> None:
-    """The run of fact_vendas loads an order whose aggregates the next one, with it in flight, has."""
+    """The run of one fact loads an order; the next one of everything finds it in flight."""
     case.set("item_pedido", "quantidade", "7")
     case.shop.close()
     case.runner.run(

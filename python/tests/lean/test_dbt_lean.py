@@ -240,7 +240,7 @@ def test_a_project_is_what_was_parsed_and_read_once(
 
     def read_lean(content: bytes) -> dict[str, Any]:
         with dbt_lean.lean(tmp_path / "templates"):
-            found = vars(Manifest.from_msgpack(content))
+            found: dict[str, Any] = vars(Manifest.from_msgpack(content))
         assert found.pop("_lock") is not None
         return found
 
