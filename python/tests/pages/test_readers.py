@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import forked
 import pandas as pd
 import pytest
 from conftest import ROOT, RunCli, Warehouse
@@ -71,7 +72,8 @@ def run_and_read(
 ) -> None:
     waiting = {**env, "DW_LOCK_WAIT": "30"}
     before = int(Reader(DuckDbEngine(settings(data))).read(LAST_RUN).frames[0]["run_id"].iloc[0])
-    bare = {**waiting, "DW_DATA_DIR": str(data.data_dir)}
+    # As the launcher names the folder: dbt need not parse the project for another name.
+    bare = {**waiting, "DW_DATA_DIR": data.data_dir.name}
     with polled(data, folder, env) as got:
         for number, kind in enumerate(kinds):
             run_cli(
@@ -82,16 +84,11 @@ def run_and_read(
             if kind == "launcher":
                 run_cli(data_dir=data.data_dir, env={"DW_LOCK_WAIT": "30"}, check=True)
             else:
-                built = subprocess.run(
-                    [
-                        *(sys.executable, "-m", "dbt.cli.main", "build"),
-                        *("--exclude-resource-type", "unit_test", "--profiles-dir", str(ROOT)),
-                    ],
-                    cwd=ROOT,
+                built = forked.run(
+                    *("dbt.cli.main", "build", "--exclude-resource-types", "unit_test", "test"),
+                    *("--project-dir", str(ROOT), "--profiles-dir", str(ROOT)),
                     env=bare,
-                    capture_output=True,
-                    text=True,
-                    check=False,
+                    cwd=data.data_dir.parent,
                 )
                 assert built.returncode == 0, built.stdout
     assert [reader["errors"] for reader in got] == [[]] * READERS
