@@ -17,7 +17,7 @@ from conftest import Warehouse as Loaded
 
 from invariants.harness import (
     KEYS,
-    LIGHT,
+    LIGHTER,
     Bench,
     Warehouse,
     all_differences,
@@ -53,15 +53,15 @@ def story(loaded_once: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Stor
         live.load(*arguments)
         at[name] = live.copy(folder / name)
 
-    step("again", *LIGHT)
+    step("again", *LIGHTER)
     live.run("source", "simulate", "--orders", "120", "--seed", "3")
-    step("living", *LIGHT)
+    step("living", *LIGHTER)
     live.run("source", "simulate", "--orders", "10", "--seed", "4", "--bad-rows", "40")
-    step("bad", *LIGHT)
+    step("bad", *LIGHTER)
     live.change(text("mend"))
-    step("mended", *LIGHT)
+    step("mended", *LIGHTER)
     refreshed = live.copy(folder / "refreshed")
-    refreshed.load("--full-refresh", "--cutoff", live.cutoff(), *LIGHT)
+    refreshed.load("--full-refresh", "--cutoff", live.cutoff(), *LIGHTER)
     return Story(at, refreshed)
 
 
