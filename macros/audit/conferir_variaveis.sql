@@ -4,9 +4,7 @@
     One that does so to a part of the warehouse records nothing: the next run of everything puts it right.
 #}
 {% macro conferir_variaveis() %}
-    {% set registradas = controle('ctl', 'variaveis') %}
-    {% set antes = {} %}
-    {% for linha in run_query("select nome, valor from " ~ registradas).rows %}{% do antes.update({linha[0]: linha[1]}) %}{% endfor %}
+    {% set antes = variaveis_registradas() %}
     {% set agora = variaveis_da_carga() %}
     {% set outras = [] %}
     {% set de_antes = [] %}
@@ -20,10 +18,21 @@
             ~ "}' or in dbt_project.yml, or change it by --full-refresh, or by --vars '{mudar_variaveis: true}'."
         ) %}
     {% endif %}
+{% endmacro %}
+
+{# Those that the run loads with, once nothing refuses it any more. #}
+{% macro registrar_variaveis() %}
+    {% set antes = variaveis_registradas() %}
     {% set inteira = montados(entidades().keys() | list) %}
-    {% for nome, valor in agora.items() if nome not in antes or (inteira and antes[nome] != valor) %}
-        {% do registrar_valores(registradas, 'nome', nome, {'valor': texto_sql(valor, 100)}, nome in antes) %}
+    {% for nome, valor in variaveis_da_carga().items() if nome not in antes or (inteira and antes[nome] != valor) %}
+        {% do registrar_valores(controle('ctl', 'variaveis'), 'nome', nome, {'valor': texto_sql(valor, 100)}, nome in antes) %}
     {% endfor %}
+{% endmacro %}
+
+{% macro variaveis_registradas() %}
+    {% set valores = {} %}
+    {% for linha in run_query('select nome, valor from ' ~ controle('ctl', 'variaveis')).rows %}{% do valores.update({linha[0]: linha[1]}) %}{% endfor %}
+    {{ return(valores) }}
 {% endmacro %}
 
 {# Those that decide which rows there are and what is frozen. #}

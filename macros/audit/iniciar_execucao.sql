@@ -32,6 +32,7 @@
         {% do conferir_volume() %}
     {% endif %}
     {% do apagar_clientes() %}
+    {% if carrega_entidades() %}{% do registrar_variaveis() %}{% endif %}
     {% do retirar_chaves_estrangeiras() %}
     {% do desfazer_primeiras_cargas() %}
     {% do run_query(registrar_conexao()) %}

@@ -16,3 +16,12 @@ where
             and conjunto.regra is null
     )
 {% endmacro %}
+
+{# post-hook of dim_data: days that its variables no longer take in leave, as a full refresh leaves them out. #}
+{% macro excluir_dias_de_fora() %}
+    {% if not incremental() %}{{ return('') }}{% endif %}
+delete from {{ this }}
+where
+    {{ entidade_ativa(this.identifier) }} and data_id > 0
+    and not ({{ dentro_do_calendario('data_completa') }})
+{% endmacro %}

@@ -43,7 +43,8 @@
         linha.pedido_id,
         {{ numero_da_origem('desconto_aplicado', [
             existe_na_origem('desconto', 'linha.desconto_id'),
-            'linha.desconto_id in (select d.desconto_id from ' ~ ref('int_descontos_rejeitados') ~ ' as d)'
+            'linha.desconto_id in (select d.desconto_id from ' ~ ref('int_descontos_rejeitados') ~ ' as d)',
+            dentro_do_calendario('linha.data_aplicacao')
         ]) }} as numero,
         linha.data_atualizacao as carimbo
     from {{ ref('stg_oltp__desconto_aplicado') }} as linha

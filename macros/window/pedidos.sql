@@ -1,40 +1,40 @@
 {#
     post-hook of int_pedidos_afetados, in its transaction: an order that was chosen counts as not loaded (numero NULL) until
     pedidos_carregados says that all that follows from it is. So what a run leaves undone, because it dies, loads one fact only or the
-    order is in flight, the next one finds. A load of everything begins with nothing loaded.
+    order is in flight, the next one finds. A load of everything begins with nothing loaded; of an order that the source no longer
+    has the mark stays, for what was loaded of it to go.
 #}
 {% macro lembrar_pedidos() %}
     {% if not execute or not em_execucao() %}{{ return('') }}{% endif %}
     {% set carregados = controle('ctl', 'pedidos_carregados') %}
-    {% if todos_os_pedidos() %}
-delete from {{ carregados }};
-
-insert into {{ carregados }} (pedido_id, numero, run_id)
-select pedido_id, cast(null as decimal(38, 0)), {{ run_id() }} from {{ this }}
-where em_voo = 1;
-    {% else %}
+    {% set todos = todos_os_pedidos() %}
 update {{ carregados }} set numero = null, run_id = {{ run_id() }}
-where pedido_id in (select a.pedido_id from {{ this }} as a);
+    {%- if not todos %}
+where pedido_id in (select a.pedido_id from {{ this }} as a)
+    {%- endif %};
 
 insert into {{ carregados }} (pedido_id, numero, run_id)
 select a.pedido_id, cast(null as decimal(38, 0)), {{ run_id() }} from {{ this }} as a
 where a.pedido_id not in (select c.pedido_id from {{ carregados }} as c);
-        {%- if relacao_existe(controle('fact', 'agg_pedidos')) %}
+    {%- if relacao_existe(controle('fact', 'agg_pedidos')) %}
 
 insert into {{ controle('ctl', 'grupos_tocados') }} (data_id, cliente_original_id, pedido_original_id)
 select distinct p.data_id, p.cliente_original_id, cast(null as bigint)
 from {{ controle('fact', 'agg_pedidos') }} as p
-where p.pedido_original_id in (select a.pedido_id from {{ this }} as a);
-        {%- endif %}
-        {%- if relacao_existe(controle('fact', 'fact_descontos')) and relacao_existe(controle('dim', 'dim_desconto')) %}
+        {%- if not todos %}
+where p.pedido_original_id in (select a.pedido_id from {{ this }} as a)
+        {%- endif %};
+    {%- endif %}
+    {%- if relacao_existe(controle('fact', 'fact_descontos')) and relacao_existe(controle('dim', 'dim_desconto')) %}
 
 insert into {{ controle('ctl', 'grupos_tocados') }} (data_id, cliente_original_id, pedido_original_id, desconto_original_id)
 select distinct -1, cast(null as bigint), cast(null as bigint), campanha.desconto_original_id
 from {{ controle('fact', 'fact_descontos') }} as uso
 inner join {{ controle('dim', 'dim_desconto') }} as campanha on uso.desconto_id = campanha.desconto_id
-where uso.pedido_original_id in (select a.pedido_id from {{ this }} as a);
-        {%- endif %}
-    {% endif %}
+        {%- if not todos %}
+where uso.pedido_original_id in (select a.pedido_id from {{ this }} as a)
+        {%- endif %};
+    {%- endif %}
 
 {{ registrar_evento(
     lidas='(select count(*) from ' ~ this ~ ')',
@@ -43,20 +43,34 @@ where uso.pedido_original_id in (select a.pedido_id from {{ this }} as a);
 {% endmacro %}
 
 {#
-    post-hook of int_item_avaliado, of a windowed run: an order that is not loaded loses the items that moved, unstamped there, to one that
-    is. Its facts stay what they were else; its aggregates follow. (A sweep loads it.)
+    post-hook of int_item_avaliado and int_desconto_avaliado, of a windowed run: an order that is not loaded loses the rows that moved,
+    unstamped there, to one that is. It is no longer what it was loaded as, so it waits for the next run: the row may come back, and its
+    number be what it was. Its aggregates, and the campaign of a discount, follow now. (A sweep loads it.)
 #}
-{% macro lembrar_perdedores() %}
-    {% if not execute or not em_execucao() or varredura() or not relacao_existe(controle('fact', 'agg_pedidos')) %}{{ return('') }}{% endif %}
-insert into {{ controle('ctl', 'grupos_tocados') }} (data_id, cliente_original_id, pedido_original_id)
+{% macro lembrar_perdedores(fato, chave, chave_no_fato) %}
+    {% set relacao = controle('fact', fato) %}
+    {% if not execute or not em_execucao() or varredura() or not relacao_existe(relacao) %}{{ return('') }}{% endif %}
+    {% set grupos = controle('ctl', 'grupos_tocados') %}
+    {% set perdidas %}
+from {{ relacao }} as perdida
+inner join {{ this }} as linha on perdida.{{ chave_no_fato }} = linha.{{ chave }}
+where linha.regra is null and perdida.pedido_original_id <> linha.pedido_id
+    {%- endset %}
+update {{ controle('ctl', 'pedidos_carregados') }} set numero = null, run_id = {{ run_id() }}
+where pedido_id in (select perdida.pedido_original_id {{ perdidas }});
+    {%- if fato == 'fact_descontos' %}
+
+insert into {{ grupos }} (data_id, cliente_original_id, pedido_original_id, desconto_original_id)
+select distinct -1, cast(null as bigint), cast(null as bigint), campanha.desconto_original_id
+from {{ controle('dim', 'dim_desconto') }} as campanha
+where campanha.desconto_id in (select perdida.desconto_id {{ perdidas }});
+    {%- elif relacao_existe(controle('fact', 'agg_pedidos')) %}
+
+insert into {{ grupos }} (data_id, cliente_original_id, pedido_original_id)
 select p.data_id, p.cliente_original_id, p.pedido_original_id
 from {{ controle('fact', 'agg_pedidos') }} as p
-where p.pedido_original_id in (
-    select venda.pedido_original_id
-    from {{ controle('fact', 'fact_vendas') }} as venda
-    inner join {{ this }} as item on venda.item_original_id = item.item_pedido_id
-    where item.regra is null and venda.pedido_original_id <> item.pedido_id
-)
+where p.pedido_original_id in (select perdida.pedido_original_id {{ perdidas }});
+    {%- endif %}
 {% endmacro %}
 
 {#
@@ -77,7 +91,9 @@ where p.pedido_original_id in (
     select f.pedido_original_id as pedido_id
     from {{ controle('fact', fato) }} as f
     inner join {{ ref('dim_' ~ dim) }} as d on f.{{ dim }}_id = d.{{ dim }}_id
-    where d.atualizado_run_id > {{ desde }} and f.{{ data }} >= {{ data_id('d.valido_ate') }}
+    where
+        d.atualizado_run_id > {{ desde }}
+        and (f.{{ data }} >= {{ data_id('d.valido_ate') }} or (f.{{ data }} = -1 and d.valido_ate is not null))
     {%- endif %}
     union
     select f.pedido_original_id as pedido_id

@@ -26,6 +26,11 @@
                 corrida.varredura = 1 and parte.status = 'success'
                 and parte.entidade in ('{{ partes | join("', '") }}')
                 and corrida.iniciado_em > {{ dbt.dateadd('minute', (-60 * horas) | int, agora()) }}
+                -- a sweep that died may have left what only a sweep finds
+                and corrida.run_id >= (
+                    select coalesce(max(morta.run_id), 0) from {{ controle('audit', 'etl_run') }} as morta
+                    where morta.varredura = 1 and morta.status = 'aborted'
+                )
         )
     {% endset %}
     {{ return(bit(recentes ~ ' < ' ~ partes | length)) }}

@@ -1,4 +1,4 @@
-{{ config(unique_key='data_id', post_hook="{{ registrar_carga() }}") }}
+{{ config(unique_key='data_id', post_hook=["{{ excluir_dias_de_fora() }}", "{{ registrar_carga() }}"]) }}
 
 {%- set inicio = "cast('" ~ var('dim_data_inicio') ~ "' as date)" %}
 {%- set fim = "cast('" ~ var('dim_data_fim') ~ "' as date)" %}

@@ -1,3 +1,6 @@
+{{ config(post_hook="{{
+    lembrar_perdedores('fact_descontos', 'desconto_aplicado_id', 'desconto_aplicado_original_id')
+}}") }}
 with com_regra as (
     select
         aplicado.*,

@@ -1,4 +1,6 @@
-{{ config(post_hook="{{ lembrar_perdedores() }}") }}
+{{ config(post_hook="{{
+    lembrar_perdedores('fact_vendas', 'item_pedido_id', 'item_original_id')
+}}") }}
 with item as (
     select
         linha.*,

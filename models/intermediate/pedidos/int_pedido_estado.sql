@@ -2,7 +2,8 @@
 {%- set por_faixa = varredura() and varre_por_faixa() and not todos_os_pedidos() and not var('reprocessar_meses') %}
 {%- set largura = largura_da_faixa() if por_faixa %}
 {%- set carregados = controle('ctl', 'pedidos_carregados') %}
-{%- set candidato = 'linha.pedido_id in (select c.pedido_id from candidatos as c)' if not varredura()
+{%- set por_janela = not varredura() and not todos_os_pedidos() %}
+{%- set candidato = 'linha.pedido_id in (select c.pedido_id from candidatos as c)' if por_janela
     else faixa('linha.pedido_id', largura) ~ ' in (select f.faixa from faixas as f)' if por_faixa
     else '1 = 1' %}
 with
@@ -38,7 +39,7 @@ faixas as (
         or carregada.a_carregar > 0
         or na_origem.carimbo > {{ cutoff() }}
 ),
-{%- elif not varredura() %}
+{%- elif por_janela %}
 -- A windowed run looks at the orders with a row stamped in the window or later, that wait, or that have
 -- a rejected row or a discount of a rejected campaign.
 candidatos as (
@@ -48,8 +49,8 @@ candidatos as (
     where data_atualizacao > {{ inicio }}
     union
     {%- endfor %}
-    select pedido_id from {{ carregados }}
-    where numero is null
+    select espera.pedido_id from {{ carregados }} as espera
+    where espera.numero is null
     union
     select pedido_id from {{ ref('stg_oltp__desconto_aplicado') }}
     where desconto_id in (select d.desconto_id from {{ ref('int_descontos_rejeitados') }} as d)
@@ -67,12 +68,10 @@ candidatos as (
 
 linhas as (
     {{ linhas_dos_pedidos(candidato) }}
-    {%- if varredura() %}
     union all
     select linha.pedido_id, 0 as numero, cast(null as {{ tipo('datetime2(6)') }}) as carimbo
     from {{ carregados }} as linha
-    where {{ candidato }}
-    {%- endif %}
+    where {{ 'linha.numero is null' if por_janela else candidato }}
 )
 
 select

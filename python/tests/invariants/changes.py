@@ -67,6 +67,7 @@ UPDATES = (
     Setting("item_pedido", "custo_unitario", "case when n() % 2 = 0 then 20 end"),
     Setting("desconto_aplicado", "valor_desconto", "1 + n() % 3"),
     Setting("desconto_aplicado", "aprovado", "n() % 2 = 0"),
+    Setting("desconto_aplicado", "desconto_id", "1 + n() % 2"),
     Setting("desconto_aplicado", "nivel_aplicacao", "if(n() % 2 = 0, 'Frete', 'Pedido')"),
     Setting("devolucao", "valor_devolvido", "1 + n() % 3"),
     Setting("meta_vendedor", "valor_meta", "100 * (1 + n() % 3)"),
@@ -263,6 +264,10 @@ class Shop:
         """All rows of a table go at once."""
         self.open().execute(text("fuzz/truncate").format(tabela=table))
         self.close()
+
+    def forget(self, order: int) -> None:
+        """An order goes with all its rows, and nothing stamps it."""
+        self.open().execute(text("fuzz/forget").format(order=order))
 
     def waits_after(self, cutoff: datetime) -> bool:
         """Whether any row is stamped after a cutoff."""

@@ -236,6 +236,13 @@ class Histories(RuleBasedStateMachine):
         self.shop.change("delete_silently", table, n, self.stamp("now"))
 
     @precondition(room)
+    @rule(order=st.integers(1, 9))
+    def forget(self, order: int) -> None:
+        """A whole order goes, and no row is left to tell of it."""
+        self.stamp("now")
+        self.shop.forget(order)
+
+    @precondition(room)
     @rule(table=st.sampled_from(TABLES), n=ROW, kind=st.sampled_from(["double_key", "null_key"]))
     def spoil_a_key(self, table: str, n: int, kind: str) -> None:
         """Without a constraint, a row comes twice, or has no key."""

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
-from invariants.changes import OF_ORDERS, TABLES, Setting, Shop
+from invariants.changes import Setting
+from invariants.conftest import HOUR, WINDOWED, Case
 from invariants.harness import (
-    Warehouse,
-    aggregate_differences,
-    all_differences,
-    together,
     wrong_lineage,
     wrongly_told,
 )
-from invariants.machine import FIRST, STAMPS, Histories, template
+from invariants.machine import FIRST, STAMPS, Histories
 from invariants.oracle import text
-from invariants.runs import COMPARISON, KEPT, Runner
+from invariants.runs import COMPARISON, KEPT
 
-HOUR = timedelta(hours=1)
 # Of a run's some 330 statements: behind the facts, before it is closed.
 KILLED_LATE = 310
 REJECTED = """
@@ -35,8 +29,6 @@ where quantidade_devolvida > 0 order by item_original_id
 UNTOLD = """
 select varredura, linhas_sem_carimbo from audit.etl_run order by run_id desc limit 1
 """
-# No sweep of its own for as long as a test lasts.
-WINDOWED = 10_000.0
 EDGES = {
     0: "the next cutoff",
     1: "the last cutoff",
@@ -44,79 +36,6 @@ EDGES = {
     5: "late, the overlap's first instant",
     7: "in flight",
 }
-
-
-class Case:
-    """A loaded shop, its changes and its runs, an hour apart."""
-
-    def __init__(self, runner: Runner, live: Warehouse) -> None:
-        self.runner = runner
-        self.live = live
-        self.shop = Shop(live.source)
-        self.to = FIRST + HOUR
-        self.fed: Sequence[object] = []
-        self.unchanged_dimensions()
-
-    @property
-    def now(self) -> datetime:
-        return self.to - HOUR / 2
-
-    def set(self, table: str, column: str, value: str, row: int = 0) -> None:
-        """A stamped change of the `row`-th row of a table."""
-        self.shop.set(Setting(table, column, value), row, self.now)
-
-    def run(self, *arguments: str, select: tuple[str, ...] = (), windowed: bool = False) -> None:
-        """A run, after which the warehouse has to equal the oracle."""
-        spared = (*KEPT, *COMPARISON, *self.unchanged_dimensions())
-        self.shop.close()
-        self.runner.run(
-            self.live.folder,
-            self.to,
-            *arguments,
-            select=select,
-            spared=spared,
-            variables={"varredura_horas": WINDOWED} if windowed else {},
-        )
-        self.live.observe()
-        assert all_differences(self.live) == ""
-        self.to += HOUR
-
-    def run_windowed(self) -> None:
-        """A windowed run of everything; the warehouse may differ from the oracle."""
-        self.shop.close()
-        variables = {"varredura_horas": WINDOWED}
-        self.runner.run(self.live.folder, self.to, spared=(*KEPT, *COMPARISON), variables=variables)
-        self.live.history.observe(self.live.source, self.to)
-        self.to += HOUR
-
-    def unchanged_dimensions(self) -> tuple[str, ...]:
-        """What a run may leave out: all dimensions, while nothing that feeds them has changed."""
-        db = self.shop.open()
-        fed = [name for name in TABLES if name not in (*OF_ORDERS, "meta_vendedor")]
-        number = text("fuzz/contents")
-        now = [db.execute(number.format(tabela=table)).fetchone() for table in fed]
-        same, self.fed = now == self.fed, now
-        return ("path:snapshots", "path:models/dim") if same else ()
-
-
-@pytest.fixture(scope="module")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Case]]:
-    runner = Runner(tmp_path_factory.mktemp("regressions"))
-    with runner.environment():
-        loaded = template(runner)
-        yield lambda folder: Case(runner, loaded.copy(folder / "data"))
-
-
-@pytest.fixture
-def history(start: Callable[[Path], Case], tmp_path: Path) -> Histories:
-    """A history whose steps are the test's own."""
-    Histories.runner, Histories.template = start(tmp_path).runner, start(tmp_path / "t").live
-    return Histories()
-
-
-@pytest.fixture
-def case(start: Callable[[Path], Case], tmp_path: Path) -> Case:
-    return start(tmp_path)
 
 
 def test_a_rejected_customer_that_is_deleted_takes_its_orders_along(case: Case) -> None:
@@ -437,27 +356,8 @@ def test_aggregates_follow_an_order_that_a_windowed_run_took_an_item_from(case: 
     """Its own rows have no stamp, so it is not loaded itself before the next sweep."""
     case.set("item_pedido", "pedido_id", "5")
     case.run_windowed()
-    with together(dw=case.live.file) as db:
-        assert aggregate_differences(db) == ""
+    assert case.wrong_aggregates() == ""
     case.run()
-
-
-def test_aggregates_follow_a_fact_that_was_run_alone_though_its_order_waits(case: Case) -> None:
-    """The run of one fact loads an order; the next one of everything finds it in flight."""
-    case.set("item_pedido", "quantidade", "7")
-    case.shop.close()
-    case.runner.run(
-        case.live.folder, case.to, select=("+fact_vendas",), spared=(*KEPT, *COMPARISON)
-    )
-    case.live.history.observe(case.live.source, case.to, only=("fact_vendas",))
-    case.to += HOUR
-    late = Setting("pedido", "status", "'Cancelado'")
-    case.shop.set(late, 0, case.to + timedelta(microseconds=1))
-    case.run()
-    sold = "select quantidade_vendida from fact.agg_pedidos where pedido_original_id = 1"
-    assert case.live.ask(sold) == [(7,)]
-    with together(dw=case.live.file) as db:
-        assert aggregate_differences(db) == ""
 
 
 def test_an_order_loaded_for_its_customer_is_compared_by_the_next_run(case: Case) -> None:
