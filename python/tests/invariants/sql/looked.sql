@@ -61,10 +61,12 @@ where data_atualizacao > coalesce(
     timestamp '1900-01-01'
 )
 union
--- With a row that the source still has: one that waits, or has a rejected row.
+-- One that waits, though the source no longer have it.
+from pendente
+union
+-- With a row that the source still has: one that has a rejected row.
 select pedido_id from linha
-where pedido_id in (from pendente)
-    or pedido_id in (select pedido from quarentena where pedido is not null)
+where pedido_id in (select pedido from quarentena where pedido is not null)
     or pedido_id in (select pedido_id from repontado where certo)
 union
 select pedido_id from src.core.desconto_aplicado where desconto_id in (from campanha_ruim)
@@ -77,13 +79,8 @@ where entidade = 'devolucao' and chave in (
     join sem_chave k on k.entidade = 'item_pedido' and k.chave = d.item_pedido_id
 );
 
-create or replace temp table talvez as
-select pedido_id from linha
-where pedido_id in (from esperou) or (select algum from inacabado)
-union
-select pedido_id from repontado
-union
--- A row of it has come into an order that is looked at.
+-- A row of it has come into an order that is looked at: it waits for the next run.
+create or replace temp table perdedor as
 select f.pedido_id
 from (
     select 'item_pedido' as entidade, item_original_id as chave, pedido_original_id as pedido_id
@@ -93,7 +90,16 @@ from (
     from fact_descontos
 ) f
 join linha agora using (entidade, chave)
-where agora.pedido_id <> f.pedido_id and agora.pedido_id in (from olhado)
+where agora.pedido_id <> f.pedido_id and agora.pedido_id in (from olhado);
+
+create or replace temp table talvez as
+select pedido_id from linha where (select algum from inacabado)
+union
+from esperou
+union
+select pedido_id from repontado
+union
+from perdedor
 except
 select pedido_id from olhado;
 

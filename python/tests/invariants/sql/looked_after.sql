@@ -18,7 +18,9 @@ select pedido_id from em_voo
 union
 -- Taken for its facts' sake alone: the next run may compare it again.
 select pedido_id from visto
-where pedido_id in (from talvez) or pedido_id in (select pedido_id from repontado);
+where pedido_id in (from talvez) or pedido_id in (select pedido_id from repontado)
+union
+select pedido_id from perdedor where not (select varre from param);
 
 delete from esperou;
 insert into esperou from espera_ainda;
