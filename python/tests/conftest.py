@@ -26,8 +26,8 @@ RunCli = Callable[..., subprocess.CompletedProcess[str]]
 # Files that take a minute or more go first, so that no worker is left alone with one at the end.
 LONGEST = (
     "test_regressions", "test_guards", "test_tsql_run", "test_other_data", "test_business",
-    "test_regressions_of_runs", "test_story", "test_monitor", "test_killed", "test_fuzz", "test_runs", "test_olist_totals",
-    "test_definitions", "test_readers",
+    "test_regressions_of_runs", "test_story", "test_monitor", "test_killed", "test_fuzz",
+    "test_runs", "test_olist_totals", "test_definitions", "test_readers",
 )  # fmt: skip
 
 
