@@ -182,6 +182,7 @@ def _put(file: Path, content: bytes) -> None:
         made.replace(file)
 
 
+@functools.cache
 def _versions() -> str:
     found = [sys.version]
     for name in PACKAGES:

@@ -42,28 +42,23 @@ class Case:
     def run(self, *arguments: str, select: tuple[str, ...] = (), windowed: bool = False) -> None:
         """A run, after which the warehouse has to equal the oracle."""
         spared = (*KEPT, *COMPARISON, *self.unchanged_dimensions())
-        self.shop.close()
-        self.runner.run(
-            self.live.folder,
-            self.to,
-            *arguments,
-            select=select,
-            spared=spared,
-            variables={"varredura_horas": WINDOWED} if windowed else {},
-        )
+        variables = {"varredura_horas": WINDOWED} if windowed else {}
+        self.run_unlooked(*arguments, select=select, spared=spared, **variables)
         self.live.observe()
         assert all_differences(self.live) == ""
-        self.to += HOUR
 
     def run_windowed(self) -> None:
         """A windowed run of everything; the warehouse may differ from the oracle."""
-        self.shop.close()
-        variables = {"varredura_horas": WINDOWED}
-        self.runner.run(self.live.folder, self.to, spared=(*KEPT, *COMPARISON), variables=variables)
-        self.live.history.observe(self.live.source, self.to)
-        self.to += HOUR
+        self.run_unlooked(spared=(*KEPT, *COMPARISON), varredura_horas=WINDOWED)
+        self.live.observe()
 
-    def run_unlooked(self, *arguments: str, select: Sequence[str] = (), **variables: Any) -> None:
+    def run_unlooked(
+        self,
+        *arguments: str,
+        select: Sequence[str] = (),
+        spared: Sequence[str] = COMPARISON,
+        **variables: Any,
+    ) -> None:
         """A run that nothing is held against: one of a part, or with other variables."""
         self.shop.close()
         self.runner.run(
@@ -71,7 +66,7 @@ class Case:
             self.to,
             *arguments,
             select=select,
-            spared=COMPARISON,
+            spared=spared,
             variables=variables,
         )
         self.to += HOUR
